@@ -1,0 +1,93 @@
+"""The one place where the process environment is read, typed and checked."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+TRUE = {"1", "true", "yes", "on"}
+FALSE = {"", "0", "false", "no", "off"}
+
+
+class EnvironmentError(ValueError):  # noqa: A001 - the name says what is wrong
+    """A variable holds a value that cannot be used; the text says which and what is expected."""
+
+
+def read_text(name: str, default: str = "") -> str:
+    """The variable NAME, or the content of the file that NAME_FILE points to, or the default."""
+    file = os.environ.get(f"{name}_FILE")
+    if file:
+        try:
+            return Path(file).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise EnvironmentError(f"{name}_FILE={file}: {error.strerror}") from error
+    return os.environ.get(name, default).strip()
+
+
+def read_bool(name: str, default: bool = False) -> bool:
+    value = read_text(name, "1" if default else "").lower()
+    if value in TRUE:
+        return True
+    if value in FALSE:
+        return False
+    raise EnvironmentError(f"{name}={value}: expected one of 1, true, yes, on, 0, false, no, off")
+
+
+def read_int(name: str, default: int, *, low: int, high: int) -> int:
+    value = read_text(name, str(default))
+    try:
+        number = int(value)
+    except ValueError as error:
+        raise EnvironmentError(f"{name}={value}: expected a whole number") from error
+    if not low <= number <= high:
+        raise EnvironmentError(f"{name}={number}: expected {low} to {high}")
+    return number
+
+
+def read_list(name: str, default: str = "") -> list[str]:
+    return [part.strip() for part in read_text(name, default).split(",") if part.strip()]
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """What the operator chose. See docs/settings.md for each variable."""
+
+    data: Path
+    port: int
+    debug: bool
+    secret_key: str
+    allowed_hosts: list[str]
+    csrf_trusted_origins: list[str]
+    https: bool
+    database_url: str
+    cache_url: str
+    broker_url: str
+    open: bool
+    content: Path
+
+    @property
+    def is_embedded(self) -> bool:
+        """No broker: one worker process claims job rows; see docs/architecture.md, Profiles."""
+        return not self.broker_url
+
+
+def read_environment(root: Path) -> Environment:
+    """Read every variable once.
+
+    Raises EnvironmentError with a sentence for the operator when one cannot be used.
+    """
+    return Environment(
+        data=Path(read_text("NEXUS_DATA", str(root / "var"))).expanduser().resolve(),
+        port=read_int("PORT", 8000, low=1, high=65535),
+        debug=read_bool("NEXUS_DEBUG"),
+        secret_key=read_text("NEXUS_SECRET_KEY"),
+        allowed_hosts=read_list("NEXUS_HOSTS", "localhost,127.0.0.1,[::1]"),
+        csrf_trusted_origins=read_list("NEXUS_ORIGINS"),
+        https=read_bool("NEXUS_HTTPS"),
+        database_url=read_text("DATABASE_URL"),
+        cache_url=read_text("CACHE_URL"),
+        broker_url=read_text("BROKER_URL"),
+        open=read_bool("NEXUS_OPEN"),
+        content=Path(read_text("NEXUS_CONTENT", str(root / "content"))).resolve(),
+    )

@@ -1,0 +1,22 @@
+"""Settings of the test run: the same hub, in a data folder of its own, with quick passwords."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+
+os.environ.setdefault("NEXUS_DATA", tempfile.mkdtemp(prefix="nexus-test-"))
+
+from config.settings.base import *  # noqa: E402, F403
+from config.settings.base import CACHES, DATABASES, STORAGES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+ALLOWED_HOSTS = ["*"]
+NEXUS_ALLOW_LOCAL_REPOSITORIES = True
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+CACHES["default"]["KEY_PREFIX"] = f"nexus-test-{os.getpid()}-{WORKER}"
+# A pool keeps connections open past the end of a test, and the test database could not be dropped.
+DATABASES["default"].get("OPTIONS", {}).pop("pool", None)

@@ -1,0 +1,1 @@
+"""People, cohorts, roles, invites, tokens and the audit log."""

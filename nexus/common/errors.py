@@ -1,0 +1,73 @@
+"""Errors that a person caused or can mend. Each face turns them into its own form.
+
+The text says what is wrong and what to do; it is shown as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+
+class NexusError(Exception):
+    """Base of all errors that are shown. `code` is stable and documented in docs/errors.md."""
+
+    code = "error"
+    status = 400
+    title = "That did not work"
+
+    def __init__(self, message: str, *, fields: Mapping[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.fields = dict(fields or {})
+
+
+class Invalid(NexusError):
+    """The input cannot be used; `fields` says which part and why."""
+
+    code = "invalid"
+    status = 422
+    title = "Some of this cannot be used"
+
+
+class NotFound(NexusError):
+    """Nothing is there, or the viewer may not know of it."""
+
+    code = "not-found"
+    status = 404
+    title = "Nothing is here"
+
+
+class SignInNeeded(NexusError):
+    """An anonymous reader asked for what needs sign-in."""
+
+    code = "sign-in-needed"
+    status = 401
+    title = "Sign in first"
+
+
+class NotAllowed(NexusError):
+    """The person is known and may not do this."""
+
+    code = "not-allowed"
+    status = 403
+    title = "You may not do this"
+
+
+class Stale(NexusError):
+    """A save that started from an older version; nothing was overwritten."""
+
+    code = "stale"
+    status = 409
+    title = "Somebody saved before you"
+
+    def __init__(self, message: str, *, current_version: int) -> None:
+        super().__init__(message)
+        self.current_version = current_version
+
+
+class TooLarge(NexusError):
+    """The input is larger than its documented limit."""
+
+    code = "too-large"
+    status = 413
+    title = "This is too large"

@@ -1,0 +1,42 @@
+"""The hub's own row and the change log."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Hub(models.Model):
+    """The one row of choices that maintainers make for the whole hub."""
+
+    name = models.CharField(max_length=80, default="Nexus")
+    is_published = models.BooleanField(default=False)
+    shows_documents = models.BooleanField(default=False)
+    published_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="hub_is_one_row")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Change(models.Model):
+    """What changed, written in the transaction of its cause.
+
+    The one log that caches, event streams, webhooks and notices follow. `public` says whether
+    anonymous readers could see the object before or after the change.
+    """
+
+    kind = models.CharField(max_length=40)
+    object_kind = models.CharField(max_length=20)
+    object_pk = models.BigIntegerField()
+    public = models.BooleanField(default=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["object_kind", "object_pk", "id"], name="change_by_object"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_kind}-{self.object_pk}"

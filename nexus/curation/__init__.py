@@ -1,0 +1,1 @@
+"""Evidence: which statement supports which entry, how that was decided, by whom."""

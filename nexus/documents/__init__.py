@@ -1,0 +1,1 @@
+"""What people bring: bytes, document versions, statements, imports."""

@@ -1,0 +1,1 @@
+"""Long-running work: jobs with progress, the outbox, and who runs what."""

@@ -1,0 +1,1 @@
+"""The reference itself: topics, entries, solutions, revisions, receipts, links."""

@@ -1,0 +1,1 @@
+"""The pages: parse a request, call a service or selector, render a template."""
