@@ -7,8 +7,8 @@ import tempfile
 
 os.environ.setdefault("NEXUS_DATA", tempfile.mkdtemp(prefix="nexus-test-"))
 
-from config.settings.base import *  # noqa: E402, F403
-from config.settings.base import CACHES, DATABASES, STORAGES  # noqa: E402
+from config.settings.base import *  # noqa: F403
+from config.settings.base import CACHES, DATABASES, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

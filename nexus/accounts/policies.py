@@ -1,0 +1,46 @@
+"""May this viewer do X? The one place that reads roles."""
+
+from __future__ import annotations
+
+from typing import TypeAlias, cast
+
+from django.contrib.auth.models import AnonymousUser
+
+from nexus.accounts.models import Person, Role
+from nexus.common.errors import NotAllowed, SignInNeeded
+
+Viewer: TypeAlias = "Person | AnonymousUser"
+ORDER = list(Role)
+ANONYMOUS = AnonymousUser()
+
+
+def is_at_least(viewer: Viewer, role: Role) -> bool:
+    """Roles include the ones before them; an anonymous reader has none."""
+    if not viewer.is_authenticated:
+        return False
+    return ORDER.index(Role(cast(Person, viewer).role)) >= ORDER.index(role)
+
+
+def require(viewer: Viewer, role: Role, what: str) -> Person:
+    """The viewer as a person, or SignInNeeded / NotAllowed that name `what` was refused."""
+    if not viewer.is_authenticated:
+        raise SignInNeeded(f"Sign in to {what}.")
+    if not is_at_least(viewer, role):
+        raise NotAllowed(f"To {what} you need to be a {role.label.lower()} of this hub.")
+    return cast(Person, viewer)
+
+
+def can_manage_people(viewer: Viewer) -> bool:
+    return is_at_least(viewer, Role.MAINTAINER)
+
+
+def can_manage_cohorts(viewer: Viewer) -> bool:
+    return is_at_least(viewer, Role.MENTOR)
+
+
+def can_publish_hub(viewer: Viewer) -> bool:
+    return is_at_least(viewer, Role.MAINTAINER)
+
+
+def can_see_people(viewer: Viewer) -> bool:
+    return viewer.is_authenticated

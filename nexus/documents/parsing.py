@@ -1,0 +1,81 @@
+"""Bytes → everything that is stored of a document. Pure computation, before any lock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+
+from django.conf import settings
+
+from nexus.common.errors import Invalid
+from nexus.common.markdown import Rendered, render
+from nexus.common.masking import mask
+from nexus.consolidation import (
+    Brief,
+    Lexicon,
+    ParsedDocument,
+    UndecodableError,
+    decode,
+    load_lexicon,
+    parse_document,
+)
+
+LARGEST_DOCUMENT = 10 * 1024 * 1024
+# Beyond this a page is shown as plain lines: rendering it would cost seconds and help nobody.
+LONGEST_RENDERED = 1_500_000
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    return load_lexicon(Path(settings.NEXUS_CONTENT) / "lexicon")
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document ready to be written."""
+
+    parsed: ParsedDocument
+    rendered: Rendered
+    text: str
+    encoding: str
+    title: str
+    masked_lines: tuple[int, ...]
+
+
+@lru_cache(maxsize=128)
+def render_document(text: str) -> Rendered:
+    """HTML and sections of a document's text; kept a while, because the index asks too."""
+    if len(text) > LONGEST_RENDERED:
+        return render("```text\n" + text.replace("```", "'''") + "\n```\n")
+    return render(text)
+
+
+def title_of(name: str, parsed: ParsedDocument) -> str:
+    """The document's own title, else its file name in words."""
+    if parsed.title.strip():
+        return " ".join(parsed.title.split())[:300]
+    stem = PurePosixPath(name).stem or name
+    return stem.replace("-", " ").replace("_", " ").strip()[:300] or "Untitled"
+
+
+def prepare(name: str, data: bytes, brief: Brief | None = None) -> Prepared:
+    """Decode, mask, take apart and render. Raises Invalid with a sentence for this file."""
+    if len(data) > LARGEST_DOCUMENT:
+        raise Invalid(f"It is larger than {LARGEST_DOCUMENT >> 20} MB.")
+    try:
+        decoded = decode(data)
+    except UndecodableError as error:
+        raise Invalid(str(error)) from error
+    if not decoded.text.strip():
+        raise Invalid("It is empty.")
+    masked = mask(decoded.text)
+    parsed = parse_document(name, masked.text.encode("utf-8"), lexicon(), brief)
+    return Prepared(
+        parsed=parsed,
+        rendered=render_document(masked.text),
+        text=masked.text,
+        encoding=decoded.encoding,
+        title=title_of(name, parsed),
+        masked_lines=masked.lines,
+    )

@@ -1,0 +1,37 @@
+"""Who may see, import, claim, correct and erase documents."""
+
+from __future__ import annotations
+
+from nexus.accounts.models import Person, Role
+from nexus.accounts.policies import Viewer, is_at_least, require
+from nexus.common.errors import NotAllowed
+from nexus.common.hub import get_hub
+from nexus.documents.models import Document
+
+
+def can_see_documents(viewer: Viewer) -> bool:
+    """Signed-in people; everybody where the maintainers opened them."""
+    return viewer.is_authenticated or get_hub().shows_documents
+
+
+def can_import(viewer: Viewer) -> bool:
+    return is_at_least(viewer, Role.LEARNER)
+
+
+def can_import_cohort(viewer: Viewer) -> bool:
+    return is_at_least(viewer, Role.MENTOR)
+
+
+def can_erase(viewer: Viewer, document: Document) -> bool:
+    if not viewer.is_authenticated:
+        return False
+    return (document.is_owned and document.author_id == viewer.pk) or is_at_least(
+        viewer, Role.MAINTAINER
+    )
+
+
+def require_owner(viewer: Viewer, document: Document, what: str) -> Person:
+    person = require(viewer, Role.READER, what)
+    if not can_erase(person, document):
+        raise NotAllowed(f"To {what} you need to be its owner. Claim it first if it is yours.")
+    return person

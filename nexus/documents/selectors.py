@@ -1,0 +1,156 @@
+"""Reads on documents. One door: what `viewer` may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from nexus.accounts.models import Role
+from nexus.accounts.policies import Viewer, is_at_least
+from nexus.common.errors import NotFound, SignInNeeded
+from nexus.documents.models import Document, DocumentVersion, ImportBatch, ImportItem, Statement
+from nexus.documents.policies import can_see_documents
+
+
+def visible_documents(viewer: Viewer) -> QuerySet[Document]:
+    """Every document the viewer may read: none for anonymous readers of a closed hub."""
+    if not can_see_documents(viewer):
+        return Document.objects.none()
+    return Document.objects.filter(erased_at__isnull=True, current__isnull=False)
+
+
+def require_documents(viewer: Viewer) -> None:
+    if not can_see_documents(viewer):
+        raise SignInNeeded("Sign in to read what learners wrote.")
+
+
+def list_documents(
+    *,
+    viewer: Viewer,
+    cohort: str = "",
+    track: str = "",
+    author: int | None = None,
+    name: str = "",
+) -> QuerySet[Document]:
+    """Documents with author and cohort, oldest id first. Raises SignInNeeded."""
+    require_documents(viewer)
+    documents = visible_documents(viewer).select_related("author", "cohort", "current", "guide")
+    documents = documents.defer("current__text", "current__html")
+    if cohort:
+        documents = documents.filter(cohort__slug=cohort)
+    if track:
+        documents = documents.filter(track=track)
+    if author is not None:
+        documents = documents.filter(author_id=author)
+    if name:
+        documents = documents.filter(Q(name__icontains=name) | Q(title__icontains=name))
+    counted = Count("statements", filter=Q(statements__is_current=True))
+    return documents.annotate(statement_count=counted).order_by("pk")
+
+
+def get_document(*, viewer: Viewer, pk: int) -> Document:
+    """One document with its current version. Raises NotFound, SignInNeeded."""
+    require_documents(viewer)
+    document = (
+        visible_documents(viewer)
+        .select_related("author", "cohort", "current", "guide")
+        .filter(pk=pk)
+        .first()
+    )
+    if document is None:
+        raise NotFound("There is no such document, or its owner erased it.")
+    return document
+
+
+def list_versions(*, viewer: Viewer, document: Document) -> QuerySet[DocumentVersion]:
+    get_document(viewer=viewer, pk=document.pk)
+    return document.versions.defer("text", "html").order_by("-number")
+
+
+def visible_statements(viewer: Viewer) -> QuerySet[Statement]:
+    """Current statements of documents that the viewer may read."""
+    return Statement.objects.filter(is_current=True, document__in=visible_documents(viewer))
+
+
+def list_statements(
+    *,
+    viewer: Viewer,
+    kind: str = "",
+    document: int | None = None,
+    cohort: str = "",
+    track: str = "",
+) -> QuerySet[Statement]:
+    """Current statements with their documents. Raises SignInNeeded."""
+    require_documents(viewer)
+    statements = visible_statements(viewer).select_related("document", "document__author")
+    if kind:
+        statements = statements.filter(kind=kind)
+    if document is not None:
+        statements = statements.filter(document_id=document)
+    if cohort:
+        statements = statements.filter(document__cohort__slug=cohort)
+    if track:
+        statements = statements.filter(document__track=track)
+    return statements.order_by("pk")
+
+
+def get_statement(*, viewer: Viewer, pk: int) -> Statement:
+    statement = list_statements(viewer=viewer).filter(pk=pk).first()
+    if statement is None:
+        raise NotFound("There is no such statement in a current document.")
+    return statement
+
+
+def get_import(*, viewer: Viewer, pk: int) -> ImportBatch:
+    """An import by its job's id, for who started it and for mentors. Raises NotFound."""
+    batch = ImportBatch.objects.select_related("job").filter(job_id=pk).first()
+    mine = batch is not None and viewer.is_authenticated and batch.job.requested_by_id == viewer.pk
+    if batch is None or not (mine or is_at_least(viewer, Role.MENTOR)):
+        raise NotFound("There is no such import, or it is not yours.")
+    return batch
+
+
+def list_imports(*, viewer: Viewer) -> QuerySet[ImportBatch]:
+    """One's own imports; mentors see all. Newest first."""
+    if not viewer.is_authenticated:
+        raise SignInNeeded("Sign in to see imports.")
+    batches = ImportBatch.objects.select_related("job").order_by("-job_id")
+    if is_at_least(viewer, Role.MENTOR):
+        return batches
+    return batches.filter(job__requested_by_id=viewer.pk)
+
+
+def list_import_items(*, viewer: Viewer, batch: ImportBatch) -> QuerySet[ImportItem]:
+    get_import(viewer=viewer, pk=batch.job_id)
+    shown = batch.items.exclude(state=ImportItem.State.EXPANDED)
+    return shown.select_related("document", "document__guide").order_by("position")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One source line: what it became."""
+
+    number: int
+    text: str
+    part: str  # "statement", "heading", "other" or "" for a blank line
+    statements: tuple[Statement, ...]
+
+
+def document_lines(version: DocumentVersion) -> list[Line]:
+    """Every line of a version with what it became; nothing is left out."""
+    texts = version.text.split("\n")
+    parts = [""] * (len(texts) + 2)
+    for spans, part in ((version.other_lines, "other"), (version.heading_lines, "heading")):
+        for first, last in spans:
+            for number in range(first, min(last, len(texts)) + 1):
+                parts[number] = part
+    owners: dict[int, list[Statement]] = {}
+    for statement in version.statements.order_by("position"):
+        for number in range(statement.first_line, min(statement.last_line, len(texts)) + 1):
+            owners.setdefault(number, []).append(statement)
+            parts[number] = "statement"
+    return [
+        Line(number, text, parts[number] if text.strip() else "", tuple(owners.get(number, ())))
+        for number, text in enumerate(texts, 1)
+    ]

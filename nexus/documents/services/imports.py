@@ -1,0 +1,170 @@
+"""Starting an import: keep what came, write the job, answer at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from django.db import transaction
+
+from nexus.accounts.models import Cohort, Person, Role, Track
+from nexus.accounts.policies import Viewer, require
+from nexus.accounts.services import get_or_create_cohort, record_audit
+from nexus.common.errors import Invalid, TooLarge
+from nexus.documents.models import ImportBatch, ImportItem
+from nexus.documents.services.blobs import keep_blob
+from nexus.documents.sources.archives import LARGEST_ARCHIVE, LARGEST_FILE, is_zip
+from nexus.documents.sources.cohort_list import CohortRow, read_cohort_list
+from nexus.documents.sources.repositories import check_address
+from nexus.jobs.services import create_job
+
+MOST_FILES_AT_ONCE = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Whose documents these are. Empty: front matter decides, else one unnamed contributor each.
+
+    `mine` says that the person who imports wrote them.
+    """
+
+    author: str = ""
+    cohort: str = ""
+    track: str = ""
+    mine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A file as it came, with what a cohort list says of it."""
+
+    name: str
+    data: bytes = field(repr=False, default=b"")
+    origin: str = ""
+    person: str = ""
+    cohort: str = ""
+    track: str = ""
+
+
+def check_whose(whose: Whose) -> None:
+    if whose.track and whose.track not in Track.values:
+        raise Invalid(f"“{whose.track}” is not a track.", fields={"track": "backend or frontend."})
+    if len(whose.author) > 120:
+        raise Invalid("That name is too long.", fields={"author": "At most 120 characters."})
+
+
+def clean_name(name: str) -> str:
+    """The name a file is known by: no folders above it, no control characters."""
+    parts = [p for p in PurePosixPath(name.replace("\\", "/")).parts if p not in {"/", "..", "."}]
+    text = "/".join(parts).replace("\x00", "")
+    return "".join(c for c in text if c.isprintable())[-300:].strip() or "untitled.md"
+
+
+def start_batch(
+    person: Person | None,
+    source: str,
+    incoming: Sequence[Incoming],
+    whose: Whose,
+    brief: bytes | None = None,
+) -> ImportBatch:
+    """Bytes, items, batch, job and outbox row in one transaction."""
+    check_whose(whose)
+    if not incoming:
+        raise Invalid(
+            "There is nothing to import.", fields={"files": "Choose a .md file or a zip."}
+        )
+    if len(incoming) > MOST_FILES_AT_ONCE:
+        raise TooLarge(f"{MOST_FILES_AT_ONCE:,} files at most in one import.")
+    for file in incoming:
+        bound = LARGEST_ARCHIVE if is_zip(file.data) else LARGEST_FILE
+        if len(file.data) > bound:
+            raise TooLarge(f"{file.name} is larger than {bound >> 20} MB.")
+    with transaction.atomic():
+        cohort: Cohort | None = get_or_create_cohort(whose.cohort)[0] if whose.cohort else None
+        job = create_job(kind="import", payload={}, requested_by=person, total=len(incoming))
+        batch = ImportBatch.objects.create(
+            job=job,
+            source=source,
+            author=person if whose.mine else None,
+            author_name=whose.author,
+            cohort=cohort,
+            track=whose.track,
+            is_owned=whose.mine,
+            brief=keep_blob(brief) if brief else None,
+        )
+        ImportItem.objects.bulk_create(
+            ImportItem(
+                batch=batch,
+                position=position,
+                name=clean_name(file.name),
+                origin=file.origin[:500],
+                blob=keep_blob(file.data) if file.data or not file.origin else None,
+                author_name=file.person[:120],
+                cohort_name=file.cohort[:80],
+                track=file.track,
+            )
+            for position, file in enumerate(incoming)
+        )
+        record_audit(person, "import.started", "job", job.pk, files=len(incoming))
+    return batch
+
+
+def import_files(
+    *,
+    actor: Viewer,
+    files: Sequence[tuple[str, bytes]],
+    whose: Whose | None = None,
+    brief: bytes | None = None,
+) -> ImportBatch:
+    """Files and zip archives by name and bytes. Follow `.job` for progress.
+
+    Raises SignInNeeded, NotAllowed, Invalid, TooLarge; what is wrong with one file among many
+    is said on its item instead, and the rest go on.
+    """
+    person = require(actor, Role.LEARNER, "import documents")
+    incoming = [Incoming(name, data) for name, data in files]
+    return start_batch(person, ImportBatch.Source.FILES, incoming, whose or Whose(mine=True), brief)
+
+
+def import_paste(
+    *, actor: Viewer, text: str, name: str = "", whose: Whose | None = None
+) -> ImportBatch:
+    """Markdown from the clipboard, known as `name` (pasted.md when none is given)."""
+    person = require(actor, Role.LEARNER, "import documents")
+    if not text.strip():
+        raise Invalid("There is no text.", fields={"text": "Paste your README here."})
+    name = name.strip() or "pasted.md"
+    incoming = [Incoming(name if name.endswith(".md") else f"{name}.md", text.encode())]
+    return start_batch(person, ImportBatch.Source.PASTE, incoming, whose or Whose(mine=True))
+
+
+def import_repository(*, actor: Viewer, address: str, whose: Whose | None = None) -> ImportBatch:
+    """Every Markdown file of a Git repository's default branch."""
+    person = require(actor, Role.LEARNER, "import documents")
+    address = check_address(address.strip())
+    incoming = [Incoming(address, origin=address)]
+    return start_batch(person, ImportBatch.Source.REPOSITORY, incoming, whose or Whose(mine=True))
+
+
+def import_cohort(
+    *, actor: Viewer, listing: bytes, files: Sequence[tuple[str, bytes]] = ()
+) -> ImportBatch:
+    """A whole cohort: `listing` is cohort.csv; `files` are those that it names beside it.
+
+    Repositories give their README. A row whose source is neither an address nor among the files
+    becomes an item that says so.
+    """
+    person = require(actor, Role.MENTOR, "import a cohort")
+    rows = read_cohort_list(listing)
+    return start_batch(person, ImportBatch.Source.COHORT, cohort_files(rows, dict(files)), Whose())
+
+
+def cohort_files(rows: Sequence[CohortRow], files: dict[str, bytes]) -> list[Incoming]:
+    """Each row as an incoming file or repository."""
+    incoming = []
+    for row in rows:
+        data = b"" if row.is_repository else files.get(row.source, b"")
+        origin = row.source if row.is_repository else f"list:{row.source}"
+        incoming.append(Incoming(row.source, data, origin, row.person, row.cohort, row.track))
+    return incoming

@@ -1,0 +1,146 @@
+"""Doing an import: open what holds files, prepare, write in short transactions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Count
+
+from nexus.common.errors import NexusError
+from nexus.consolidation import Brief, decode
+from nexus.documents.models import ImportBatch, ImportItem
+from nexus.documents.parsing import Prepared, prepare
+from nexus.documents.services.blobs import keep_blob
+from nexus.documents.services.write import write_document
+from nexus.documents.sources.archives import File, is_markdown, is_zip, read_zip
+from nexus.documents.sources.repositories import fetch_repository
+from nexus.jobs.progress import Progress
+
+# Small enough that a batch holds SQLite's write lock for at most about 200 ms.
+AT_ONCE = 12
+State = ImportItem.State
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """An item whose bytes were prepared, or what is wrong with them."""
+
+    item: ImportItem
+    prepared: Prepared | None
+    error: str = ""
+
+
+def run_import(batch: ImportBatch, progress: Progress) -> dict[str, int]:
+    """Work through the pending items; may be called again after a crash, and goes on.
+
+    Returns how many items ended in each state.
+    """
+    brief = read_brief(batch)
+    while pending := next_items(batch):
+        holders = [item for item in pending if is_holder(item)]
+        if holders:
+            open_holder(batch, holders[0])
+        else:
+            ready = [prepare_item(item, brief) for item in pending]
+            write_items(batch, ready)
+        report(batch, progress)
+    return count_states(batch)
+
+
+def read_brief(batch: ImportBatch) -> Brief | None:
+    if batch.brief is None:
+        return None
+    return Brief.from_text(decode(bytes(batch.brief.data)).text)
+
+
+def next_items(batch: ImportBatch) -> list[ImportItem]:
+    pending = batch.items.filter(state=State.PENDING).select_related("blob").order_by("position")
+    return list(pending[:AT_ONCE])
+
+
+def is_holder(item: ImportItem) -> bool:
+    """An archive or a repository that is still to be opened."""
+    if item.blob is None:
+        return bool(item.origin) and not item.origin.startswith("list:")
+    return is_zip(bytes(item.blob.data[:4]))
+
+
+def open_holder(batch: ImportBatch, item: ImportItem) -> None:
+    """Replace an archive or repository by the files in it, in one transaction."""
+    try:
+        if item.blob is None:
+            only_readme = batch.source == ImportBatch.Source.COHORT
+            files = fetch_repository(item.origin, readme_only=only_readme)
+        else:
+            files = list(read_zip(bytes(item.blob.data)))
+        if not files:
+            raise EmptyArchive("It holds no Markdown file.")
+    except NexusError as error:
+        item.state, item.error = State.FAILED, error.message[:400]
+        item.save(update_fields=["state", "error"])
+        return
+    with transaction.atomic():
+        last = batch.items.order_by("-position").values_list("position", flat=True)[0]
+        ImportItem.objects.bulk_create(
+            as_item(batch, item, file, last + number) for number, file in enumerate(files, 1)
+        )
+        item.state = State.EXPANDED
+        item.save(update_fields=["state"])
+
+
+class EmptyArchive(NexusError):
+    code = "empty-archive"
+
+
+def as_item(batch: ImportBatch, holder: ImportItem, file: File, position: int) -> ImportItem:
+    from nexus.documents.services.imports import clean_name
+
+    return ImportItem(
+        batch=batch,
+        position=position,
+        name=clean_name(file.name),
+        origin=holder.origin,
+        blob=None if file.error else keep_blob(file.data),
+        author_name=holder.author_name,
+        cohort_name=holder.cohort_name,
+        track=holder.track,
+        state=State.FAILED if file.error else State.PENDING,
+        error=file.error[:400],
+    )
+
+
+def prepare_item(item: ImportItem, brief: Brief | None) -> Ready:
+    """Everything that needs no lock."""
+    if item.blob is None:
+        return Ready(item, None, "The list names this file, but it did not come with it.")
+    if not is_markdown(item.name) and "." in item.name.rsplit("/", 1)[-1]:
+        return Ready(item, None, "It is not Markdown; name it .md if it is.")
+    try:
+        return Ready(item, prepare(item.name, bytes(item.blob.data), brief))
+    except NexusError as error:
+        return Ready(item, None, error.message[:400])
+
+
+def write_items(batch: ImportBatch, ready: Sequence[Ready]) -> None:
+    """Documents and their items' states, all or nothing."""
+    with transaction.atomic():
+        for one in ready:
+            if one.prepared is None:
+                one.item.state, one.item.error = State.FAILED, one.error
+            else:
+                one.item.document, one.item.state = write_document(batch, one.item, one.prepared)
+        ImportItem.objects.bulk_update([r.item for r in ready], ["state", "error", "document"])
+
+
+def count_states(batch: ImportBatch) -> dict[str, int]:
+    rows = batch.items.order_by().values("state").annotate(n=Count("pk"))
+    return {row["state"]: row["n"] for row in rows}
+
+
+def report(batch: ImportBatch, progress: Progress) -> None:
+    counts = count_states(batch)
+    total = sum(n for state, n in counts.items() if state != State.EXPANDED)
+    pending = counts.get(State.PENDING, 0)
+    progress.report(total - pending, total, f"{total - pending} of {total} documents read")

@@ -1,0 +1,164 @@
+"""One prepared document to rows: new, a new version, or nothing to do."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from nexus.accounts.models import Cohort, Person, Track
+from nexus.accounts.services import get_or_create_cohort, make_contributor
+from nexus.common.changes import record_change
+from nexus.common.text import one_line
+from nexus.consolidation import Statement as ParsedStatement
+from nexus.documents.events import documents_changed
+from nexus.documents.models import (
+    Blob,
+    Document,
+    DocumentVersion,
+    ImportBatch,
+    ImportItem,
+    Statement,
+)
+from nexus.documents.parsing import Prepared
+from nexus.library.models import Entry, Kind
+from nexus.library.services.entries import make_entry
+
+State = ImportItem.State
+
+
+def write_document(
+    batch: ImportBatch, item: ImportItem, prepared: Prepared
+) -> tuple[Document, str]:
+    """The document of this item and what happened to it (a state). Inside a transaction."""
+    assert item.blob is not None
+    front = prepared.parsed.front_matter
+    author_name = item.author_name or batch.author_name or front.get("author", "")[:120]
+    document = find_document(batch, item, author_name)
+    if document is not None and document.current is not None:
+        if document.current.blob_id == item.blob_id:
+            return document, State.UNCHANGED
+        write_version(document, item.blob, prepared)
+        return document, State.UPDATED
+    document = Document.objects.create(
+        name=item.name,
+        title=prepared.title,
+        origin=item.origin,
+        author=batch.author or find_contributor(author_name),
+        cohort=cohort_of(batch, item, front.get("cohort", "")),
+        track=track_of(batch, item, front.get("track", "")),
+        is_owned=batch.is_owned,
+    )
+    write_version(document, item.blob, prepared)
+    return document, State.CREATED
+
+
+def find_document(batch: ImportBatch, item: ImportItem, author_name: str) -> Document | None:
+    """The document that this item brings again: by place and person, else by the same bytes."""
+    documents = Document.objects.filter(name=item.name, erased_at__isnull=True)
+    documents = documents.select_related("current", "guide")
+    if batch.author is not None:
+        documents = documents.filter(author=batch.author)
+    elif author_name:
+        documents = documents.filter(author__name__iexact=author_name)
+    return (
+        documents.filter(origin=item.origin).order_by("pk").first()
+        or documents.filter(current__blob_id=item.blob_id).order_by("pk").first()
+    )
+
+
+def find_contributor(name: str) -> Person:
+    """The contributor of that name, who has no account; without a name a new, unnamed one."""
+    if name:
+        known = Person.objects.filter(name__iexact=name, email__isnull=True).order_by("pk").first()
+        if known is not None:
+            return known
+    return make_contributor(name)
+
+
+def cohort_of(batch: ImportBatch, item: ImportItem, front: str) -> Cohort | None:
+    name = item.cohort_name or front[:80]
+    if item.cohort_name or (batch.cohort is None and name):
+        return get_or_create_cohort(name)[0]
+    return batch.cohort
+
+
+def track_of(batch: ImportBatch, item: ImportItem, front: str) -> str:
+    track = item.track or batch.track or front.lower()
+    return track if track in Track.values else ""
+
+
+def write_version(document: Document, blob: Blob, prepared: Prepared) -> DocumentVersion:
+    """The next version with its statements; the one before stays, its statements not current."""
+    parsed = prepared.parsed
+    number = document.versions.count() + 1
+    version = DocumentVersion.objects.create(
+        document=document,
+        number=number,
+        blob=blob,
+        encoding=prepared.encoding,
+        text=prepared.text,
+        html=prepared.rendered.html,
+        contents=prepared.rendered.contents,
+        line_count=parsed.line_count,
+        heading_lines=[list(span) for span in parsed.headings],
+        other_lines=[list(span) for span in parsed.other],
+        masked_lines=list(prepared.masked_lines),
+    )
+    document.statements.filter(is_current=True).update(is_current=False)
+    Statement.objects.bulk_create(
+        as_row(document, version, position, one) for position, one in enumerate(parsed.statements)
+    )
+    document.current = version
+    document.title = prepared.title
+    document.guide = guide_of(document, prepared)
+    document.save(update_fields=["current", "title", "guide"])
+    record_change("document.written", "document", document.pk, public=False)
+    documents_changed.send(sender=Document, documents=[document])
+    return version
+
+
+def as_row(
+    document: Document, version: DocumentVersion, position: int, one: ParsedStatement
+) -> Statement:
+    return Statement(
+        version=version,
+        document=document,
+        kind=one.kind,
+        position=position,
+        first_line=one.lines[0],
+        last_line=one.lines[1],
+        title=one.title[:300],
+        name=one.name[:200],
+        text=one.text,
+        problem=one.problem_text,
+        solution=one.solution_text,
+        problem_lines=[list(span) for span in one.problem],
+        solution_lines=[list(span) for span in one.solution],
+        content_hash=one.content_hash,
+        repeats_brief=one.repeats_brief,
+    )
+
+
+def guide_of(document: Document, prepared: Prepared) -> Entry | None:
+    """The guide entry of a document without learner sections, made or brought up to date."""
+    guide = document.guide
+    if not prepared.parsed.is_guide:
+        if guide is not None:
+            Entry.objects.filter(pk=guide.pk).update(
+                state=Entry.State.RETIRED, updated_at=timezone.now()
+            )
+        return guide
+    summary = one_line(
+        next((s.text for s in prepared.rendered.sections if s.text.strip()), ""), limit=160
+    )
+    if guide is None:
+        return make_entry(
+            kind=Kind.GUIDE,
+            title=prepared.title[:200],
+            summary=summary,
+            author=document.author,
+            track=document.track,
+        )
+    guide.title, guide.summary = prepared.title[:200], summary
+    guide.state = Entry.State.PUBLISHED
+    guide.save(update_fields=["title", "summary", "state", "updated_at"])
+    return guide

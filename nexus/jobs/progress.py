@@ -1,0 +1,69 @@
+"""How a running job tells those who watch where it is, and that it lives."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from types import TracebackType
+
+from django.db import OperationalError, connection
+from django.utils import timezone
+
+from nexus.jobs.models import Job, JobState
+
+HEARTBEAT_SECONDS = 3.0
+
+
+class Cancelled(Exception):  # noqa: N818 - an outcome, not an error
+    """Somebody cancelled the job; what is done stays."""
+
+
+class Progress:
+    """Written to the job row; `listen` is called too (the CLI's bar)."""
+
+    def __init__(self, job: Job, listen: Callable[[int, int, str], None] | None = None) -> None:
+        self.job = job
+        self.listen = listen
+
+    def report(self, done: int, total: int, message: str = "") -> None:
+        """Say where the work is. Raises Cancelled when somebody cancelled it meanwhile."""
+        now = timezone.now()
+        alive = Job.objects.filter(
+            pk=self.job.pk, state=JobState.RUNNING, claimed_by=self.job.claimed_by
+        ).update(done=done, total=total, message=message[:300], heartbeat_at=now)
+        if not alive:
+            raise Cancelled
+        if self.listen:
+            self.listen(done, total, message)
+
+
+class Heartbeat:
+    """Keeps the row fresh while its work runs, from a thread of its own."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self.stop = threading.Event()
+        self.thread = threading.Thread(target=self.beat, name=f"heartbeat-{job.pk}", daemon=True)
+
+    def beat(self) -> None:
+        while not self.stop.wait(HEARTBEAT_SECONDS):
+            try:
+                Job.objects.filter(pk=self.job.pk, claimed_by=self.job.claimed_by).update(
+                    heartbeat_at=timezone.now()
+                )
+            except OperationalError:
+                continue  # a busy database; the next beat may get through
+        connection.close()
+
+    def __enter__(self) -> Heartbeat:
+        self.thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop.set()
+        self.thread.join()

@@ -1,0 +1,53 @@
+"""A challenge's lead is Markdown with well-known headings; here it meets its fields.
+
+The Markdown is the truth; fields are read from it and written back into it, so that a form, an
+API and a plain text editor all change the same thing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+FIELDS: dict[str, str] = {
+    "symptom": "Symptom",
+    "cause": "Cause",
+    "fix": "Fix",
+    "check": "How to check",
+    "versions": "Versions",
+}
+FIELD_OF_HEADING = {heading.lower(): name for name, heading in FIELDS.items()}
+HEADING = re.compile(r"##[ \t]+(.+?)[ \t]*#*[ \t]*\Z")
+FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})")
+
+
+def split_lead(lead: str) -> dict[str, str]:
+    """Markdown → every field of FIELDS (empty when absent) and "more" (all else, in order)."""
+    found: dict[str, list[str]] = {name: [] for name in (*FIELDS, "more")}
+    current, fence = "more", ""
+    for line in lead.split("\n"):
+        mark = FENCE.match(line)
+        if mark and not fence:
+            fence = mark[1]
+        elif mark and line.strip().startswith(fence) and set(line.strip()) == {fence[0]}:
+            fence = ""
+        heading = None if fence or mark else HEADING.match(line)
+        if heading:
+            current = FIELD_OF_HEADING.get(heading[1].lower(), "more")
+            if current != "more":
+                continue
+        found[current].append(line)
+    return {name: "\n".join(lines).strip("\n") for name, lines in found.items()}
+
+
+def compose_lead(fields: Mapping[str, str]) -> str:
+    """Fields → Markdown, in the order of FIELDS; empty fields leave no heading."""
+    parts = []
+    for name, heading in FIELDS.items():
+        text = fields.get(name, "").replace("\r\n", "\n").strip()
+        if text:
+            parts.append(f"## {heading}\n\n{text}")
+    more = fields.get("more", "").replace("\r\n", "\n").strip()
+    if more:
+        parts.append(more)
+    return "\n\n".join(parts) + ("\n" if parts else "")

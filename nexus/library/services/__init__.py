@@ -1,0 +1,28 @@
+"""Writes on the library: policy → lock → write → revision, audit, change, events → object."""
+
+from nexus.library.services.entries import (
+    create_entry,
+    publish_entry,
+    rename_entry,
+    restore_revision,
+    retire_entry,
+    save_lead,
+    set_topics,
+)
+from nexus.library.services.receipts import give_receipt, withdraw_receipt
+from nexus.library.services.solutions import add_solution
+from nexus.library.services.topics import create_topic
+
+__all__ = [
+    "add_solution",
+    "create_entry",
+    "create_topic",
+    "give_receipt",
+    "publish_entry",
+    "rename_entry",
+    "restore_revision",
+    "retire_entry",
+    "save_lead",
+    "set_topics",
+    "withdraw_receipt",
+]

@@ -1,0 +1,300 @@
+"""Entries and their leads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+from django.db.models import Q
+
+from nexus.accounts.models import Person, Role, Track
+from nexus.accounts.policies import Viewer, require
+from nexus.accounts.services import record_audit
+from nexus.common.changes import record_change
+from nexus.common.errors import Invalid, NotFound, Stale
+from nexus.common.markdown import render
+from nexus.common.text import slugify
+from nexus.library.events import entries_changed
+from nexus.library.leads import split_lead
+from nexus.library.models import Entry, EntryAlias, EntryRedirect, Kind, Link, Revision, Topic
+from nexus.library.policies import require_author_or_mentor, require_writer
+from nexus.library.services.checks import check_note, check_text, check_title, find_topics
+from nexus.library.services.links import LinkResolver, references_to, summarise, write_links
+
+RESERVED_SLUGS = {"new", "edit", "history", "feed"}
+
+
+def free_slug(kind: str, title: str, *, but: int | None = None) -> str:
+    """A slug that no entry has or had at this kind's address."""
+    base = slugify(title)
+    if base in RESERVED_SLUGS:
+        base = f"{base}-entry"
+    taken = set(
+        Entry.objects.filter(kind=kind, slug__startswith=base)
+        .exclude(pk=but)
+        .values_list("slug", flat=True)
+    )
+    taken |= set(
+        EntryRedirect.objects.filter(kind=kind, slug__startswith=base)
+        .exclude(entry_id=but)
+        .values_list("slug", flat=True)
+    )
+    slug, count = base, 1
+    while slug in taken:
+        count += 1
+        slug = f"{base}-{count}"
+    return slug
+
+
+def render_lead(entry: Entry) -> None:
+    """Fill what is derived from the lead: HTML, contents, summary, versions, solved; links."""
+    resolver = LinkResolver()
+    rendered = render(entry.lead, resolve=resolver)
+    entry.lead_html = rendered.html
+    entry.contents = rendered.contents
+    if entry.kind == Kind.CHALLENGE:
+        fields = split_lead(entry.lead)
+        entry.versions = " ".join(fields["versions"].split())[:300]
+        entry.is_solved = entry.is_solved or bool(fields["fix"])
+    if not entry.summary:
+        entry.summary = summarise(next((s.text for s in rendered.sections if s.text), ""))
+    entry.save()
+    write_links(entry, rendered.links, resolver)
+
+
+def write_revision(entry: Entry, author: Person | None, note: str) -> Revision:
+    """Keep the entry's present lead as its next version."""
+    entry.version += 1
+    entry.save(update_fields=["version"])
+    return Revision.objects.create(
+        entry=entry,
+        version=entry.version,
+        title=entry.title,
+        lead=entry.lead,
+        author=author,
+        note=note,
+    )
+
+
+def mend_links_to(entry: Entry) -> None:
+    """Broken references that name this entry lead to it from now on."""
+    names = Q()
+    for reference in references_to(entry):
+        names |= Q(reference__iexact=reference)
+    sources = list(
+        Entry.objects.filter(
+            pk__in=Link.objects.filter(names, target__isnull=True).values("source_id")
+        ).exclude(pk=entry.pk)
+    )
+    for source in sources:
+        render_lead(source)
+    if sources:
+        entries_changed.send(sender=Entry, entries=sources)
+
+
+def make_entry(
+    *,
+    kind: str,
+    title: str,
+    slug: str = "",
+    lead: str = "",
+    summary: str = "",
+    author: Person | None = None,
+    note: str = "",
+    track: str = "",
+    state: str = Entry.State.PUBLISHED,
+    topics: Sequence[Topic] = (),
+    aliases: Iterable[tuple[str, str]] = (),
+) -> Entry:
+    """An entry with its first revision (none for an empty lead). Inside the caller's transaction.
+
+    For the floors above and the starter content; people come through create_entry.
+    """
+    entry = Entry(
+        kind=kind,
+        title=title,
+        slug=slug or free_slug(kind, title),
+        lead=lead,
+        summary=summary[:300],
+        created_by=author,
+        track=track,
+        state=state,
+    )
+    entry.save()
+    entry.topics.set(topics)
+    EntryAlias.objects.bulk_create(
+        [EntryAlias(entry=entry, use=use, text=text) for use, text in dict.fromkeys(aliases)]
+    )
+    render_lead(entry)
+    if lead:
+        write_revision(entry, author, note)
+    mend_links_to(entry)
+    record_change("entry.created", "entry", entry.pk, public=state == Entry.State.PUBLISHED)
+    entries_changed.send(sender=Entry, entries=[entry])
+    return entry
+
+
+@transaction.atomic
+def create_entry(
+    *,
+    actor: Viewer,
+    kind: str,
+    title: str,
+    lead: str = "",
+    topics: Sequence[str] = (),
+    track: str = "",
+    errors: Sequence[str] = (),
+    draft: bool = False,
+) -> Entry:
+    """A new entry by a person. `errors` are literal error texts that it answers.
+
+    Raises SignInNeeded, NotAllowed, Invalid (field pointers), TooLarge.
+    """
+    person = require_writer(actor)
+    if kind not in Kind.values:
+        raise Invalid(f"“{kind}” is not a kind.", fields={"kind": f"One of {', '.join(Kind)}."})
+    if track and track not in Track.values:
+        raise Invalid(f"“{track}” is not a track.", fields={"track": "backend or frontend."})
+    title = check_title(title)
+    lead = check_text(lead, "lead")
+    if kind != Kind.CHALLENGE and not lead.strip():
+        raise Invalid("There is no text.", fields={"lead": "Write what people should know."})
+    entry = make_entry(
+        kind=kind,
+        title=title,
+        lead=lead,
+        author=person,
+        note="First version",
+        track=track,
+        state=Entry.State.DRAFT if draft else Entry.State.PUBLISHED,
+        topics=find_topics(topics),
+        aliases=[
+            (EntryAlias.Use.ERROR, text)
+            for text in (check_text(e, "errors").strip()[:5000] for e in errors)
+            if text
+        ],
+    )
+    if not entry.version:
+        write_revision(entry, person, "First version")
+    record_audit(person, "entry.created", "entry", entry.pk)
+    return entry
+
+
+def lock_entry(pk: int, expected_version: int) -> Entry:
+    """The entry, locked. Raises NotFound, Stale when somebody saved since."""
+    entry = Entry.objects.select_for_update().filter(pk=pk).first()
+    if entry is None:
+        raise NotFound("That entry is not here any more.")
+    if entry.version != expected_version:
+        raise Stale(
+            f"You started from version {expected_version}, and version {entry.version} is the "
+            "newest. Nothing was overwritten: look at what changed, then save again.",
+            current_version=entry.version,
+        )
+    return entry
+
+
+@transaction.atomic
+def save_lead(
+    *,
+    actor: Viewer,
+    entry: Entry,
+    lead: str,
+    expected_version: int,
+    note: str = "",
+    title: str | None = None,
+) -> Entry:
+    """A new revision of a lead, from the version the writer started with.
+
+    Saving what is there already changes nothing. Raises Stale, Invalid, TooLarge, NotAllowed.
+    """
+    person = require_writer(actor)
+    lead, note = check_text(lead, "lead"), check_note(note)
+    entry = lock_entry(entry.pk, expected_version)
+    new_title = entry.title if title is None else check_title(title)
+    if lead == entry.lead and new_title == entry.title:
+        return entry
+    entry.lead = lead
+    entry.summary = "" if entry.kind == Kind.CHALLENGE or not entry.version else entry.summary
+    if new_title != entry.title:
+        change_address(entry, new_title)
+    render_lead(entry)
+    write_revision(entry, person, note)
+    record_audit(person, "entry.saved", "entry", entry.pk, version=entry.version)
+    record_change("entry.saved", "entry", entry.pk, public=entry.state == Entry.State.PUBLISHED)
+    entries_changed.send(sender=Entry, entries=[entry])
+    return entry
+
+
+def change_address(entry: Entry, title: str) -> None:
+    """Give the entry a new title and slug; its old address redirects for ever."""
+    slug = free_slug(entry.kind, title, but=entry.pk)
+    if slug != entry.slug:
+        EntryRedirect.objects.filter(kind=entry.kind, slug=slug, entry=entry).delete()
+        EntryRedirect.objects.create(kind=entry.kind, slug=entry.slug, entry=entry)
+    entry.title, entry.slug = title, slug
+    entry.save(update_fields=["title", "slug"])
+    mend_links_to(entry)
+
+
+def rename_entry(*, actor: Viewer, entry: Entry, title: str, expected_version: int) -> Entry:
+    """A new title and address; the old address redirects."""
+    return save_lead(
+        actor=actor,
+        entry=entry,
+        lead=entry.lead,
+        title=title,
+        expected_version=expected_version,
+        note=f"Renamed from “{entry.title}”"[:200],
+    )
+
+
+def restore_revision(*, actor: Viewer, entry: Entry, version: int, expected_version: int) -> Entry:
+    """An older lead becomes the newest version; history only grows."""
+    revision = entry.revisions.filter(version=version).first()
+    if revision is None:
+        raise NotFound(f"There is no version {version} of this entry.")
+    return save_lead(
+        actor=actor,
+        entry=entry,
+        lead=revision.lead,
+        expected_version=expected_version,
+        note=f"Restored version {version}",
+    )
+
+
+@transaction.atomic
+def set_topics(*, actor: Viewer, entry: Entry, topics: Sequence[str]) -> Entry:
+    """Where the entry stands on the topic map."""
+    person = require_writer(actor)
+    entry = Entry.objects.select_for_update().get(pk=entry.pk)
+    entry.topics.set(find_topics(topics))
+    record_audit(person, "entry.topics-set", "entry", entry.pk, topics=list(topics))
+    record_change("entry.saved", "entry", entry.pk)
+    entries_changed.send(sender=Entry, entries=[entry])
+    return entry
+
+
+def set_state(person: Person, entry: Entry, state: str, action: str) -> Entry:
+    entry = Entry.objects.select_for_update().get(pk=entry.pk)
+    if entry.state != state:
+        entry.state = state
+        entry.save(update_fields=["state", "updated_at"])
+        record_audit(person, action, "entry", entry.pk)
+        record_change(action, "entry", entry.pk)
+        entries_changed.send(sender=Entry, entries=[entry])
+    return entry
+
+
+@transaction.atomic
+def publish_entry(*, actor: Viewer, entry: Entry) -> Entry:
+    """A draft becomes readable for everybody."""
+    person = require_author_or_mentor(actor, entry, "publish this entry")
+    return set_state(person, entry, Entry.State.PUBLISHED, "entry.published")
+
+
+@transaction.atomic
+def retire_entry(*, actor: Viewer, entry: Entry) -> Entry:
+    """Take an entry out of the reference; nothing of it is deleted, and publishing undoes it."""
+    person = require(actor, Role.MENTOR, "retire an entry")
+    return set_state(person, entry, Entry.State.RETIRED, "entry.retired")

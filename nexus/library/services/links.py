@@ -1,0 +1,75 @@
+"""Wiki references: what they name, what links where, what is broken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from nexus.common.markdown.render import Resolved
+from nexus.common.text import one_line
+from nexus.library.events import quotation_asked
+from nexus.library.models import KIND_OF_SECTION, Entry, EntryRedirect, Kind, Link
+
+
+def parse_reference(reference: str) -> tuple[str, str]:
+    """ "technologies/redis" or "technology/redis" → ("technology", "redis"); else ("", title)."""
+    head, slash, slug = reference.partition("/")
+    kind = KIND_OF_SECTION.get(head, head if head in Kind.values else "")
+    return (kind, slug) if slash and kind else ("", reference)
+
+
+def find_entry(reference: str) -> Entry | None:
+    """The entry that a reference names: by address, old address, or exact title."""
+    kind, rest = parse_reference(reference)
+    if kind:
+        entry = Entry.objects.filter(kind=kind, slug=rest).first()
+        if entry is None:
+            old = EntryRedirect.objects.select_related("entry").filter(kind=kind, slug=rest).first()
+            entry = old.entry if old else None
+        return entry
+    return Entry.objects.filter(title__iexact=rest).order_by("pk").first()
+
+
+class LinkResolver:
+    """Resolves the references of one lead and remembers what each led to."""
+
+    def __init__(self) -> None:
+        self.targets: dict[str, Entry | None] = {}
+
+    def __call__(self, reference: str) -> Resolved | None:
+        if reference.startswith("statement:"):
+            answers = quotation_asked.send(sender=LinkResolver, reference=reference)
+            return next((answer for _, answer in answers if answer is not None), None)
+        entry = self.targets[reference] = find_entry(reference)
+        if entry is None:
+            return None
+        return Resolved(entry.get_absolute_url(), entry.title, entry.kind)
+
+
+def write_links(entry: Entry, references: Iterable[str], resolver: LinkResolver) -> None:
+    """Make the lead's `mentions` rows what its references say."""
+    wanted = {r[:300] for r in references if not r.startswith("statement:")}
+    mentions = entry.links.filter(relation=Link.Relation.MENTIONS)
+    mentions.exclude(reference__in=wanted).delete()
+    there = {link.reference: link for link in mentions}
+    fresh = []
+    for reference in sorted(wanted):
+        target = resolver.targets.get(reference)
+        link = there.get(reference)
+        if link is None:
+            fresh.append(Link(source=entry, target=target, reference=reference))
+        elif link.target_id != (target.pk if target else None):
+            link.target = target
+            link.save(update_fields=["target"])
+    Link.objects.bulk_create(fresh)
+
+
+def references_to(entry: Entry) -> list[str]:
+    """How a lead may refer to this entry."""
+    from nexus.library.models import SECTIONS
+
+    return [f"{SECTIONS[entry.kind][0]}/{entry.slug}", f"{entry.kind}/{entry.slug}", entry.title]
+
+
+def summarise(text: str) -> str:
+    """The first sentence or so of a lead, for lists."""
+    return one_line(text, limit=160)

@@ -1,0 +1,95 @@
+""" "Same here", "worked for me", "no longer works": a signed-in person's word."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from nexus.accounts.models import Role
+from nexus.accounts.policies import Viewer, require
+from nexus.accounts.services import record_audit
+from nexus.common.changes import record_change
+from nexus.common.errors import Invalid
+from nexus.library.models import Entry, Kind, Receipt, Solution
+
+
+def count_receipts(entry: Entry, solution: Solution | None) -> None:
+    """Write the counts that lists show, from the rows."""
+    outcome = Receipt.Outcome
+    if solution is not None:
+        solution.worked_count = solution.receipts.filter(outcome=outcome.WORKED).count()
+        solution.broken_count = solution.receipts.filter(outcome=outcome.BROKEN).count()
+        solution.save(update_fields=["worked_count", "broken_count"])
+    entry.same_here_count = entry.receipts.filter(outcome=outcome.SAME_HERE).count()
+    entry.worked_count = (
+        entry.receipts.filter(outcome=outcome.WORKED).values("person").distinct().count()
+    )
+    entry.save(update_fields=["same_here_count", "worked_count"])
+
+
+def check_receipt(entry: Entry, outcome: str, solution: Solution | None) -> None:
+    if outcome not in Receipt.Outcome.values:
+        raise Invalid(
+            f"“{outcome}” is not an outcome.",
+            fields={"outcome": f"One of {', '.join(Receipt.Outcome.values)}."},
+        )
+    if entry.kind != Kind.CHALLENGE:
+        raise Invalid("Only challenges take receipts.", fields={"entry": "Name a challenge."})
+    if solution is not None and solution.entry_id != entry.pk:
+        raise Invalid("That solution is of another challenge.", fields={"solution": "Not here."})
+    if solution is not None and outcome == Receipt.Outcome.SAME_HERE:
+        raise Invalid("“Same here” is said of a challenge.", fields={"solution": "Leave it out."})
+
+
+@transaction.atomic
+def give_receipt(
+    *,
+    actor: Viewer,
+    entry: Entry,
+    outcome: str,
+    solution: Solution | None = None,
+    versions: str = "",
+) -> Receipt:
+    """Say it once; saying it again changes the version only. Raises Invalid, SignInNeeded."""
+    person = require(actor, Role.READER, "tell others what worked")
+    check_receipt(entry, outcome, solution)
+    entry = Entry.objects.select_for_update().get(pk=entry.pk)
+    versions = " ".join(versions.replace("\x00", "").split())[:120]
+    if solution is not None:
+        receipt, created = Receipt.objects.update_or_create(
+            entry=entry,
+            solution=solution,
+            person=person,
+            defaults={"outcome": outcome, "versions": versions},
+        )
+    else:
+        if outcome != Receipt.Outcome.SAME_HERE:
+            opposite = {Receipt.Outcome.WORKED, Receipt.Outcome.BROKEN} - {outcome}
+            entry.receipts.filter(
+                person=person, solution__isnull=True, outcome__in=opposite
+            ).delete()
+        receipt, created = Receipt.objects.update_or_create(
+            entry=entry,
+            solution=None,
+            person=person,
+            outcome=outcome,
+            defaults={"versions": versions},
+        )
+    count_receipts(entry, solution)
+    record_audit(person, "receipt.given", "receipt", receipt.pk, outcome=outcome, new=created)
+    record_change("receipt.given", "entry", entry.pk)
+    return receipt
+
+
+@transaction.atomic
+def withdraw_receipt(
+    *, actor: Viewer, entry: Entry, outcome: str, solution: Solution | None = None
+) -> None:
+    """Take one's word back; nothing happens when it was not given."""
+    person = require(actor, Role.READER, "take your word back")
+    check_receipt(entry, outcome, solution)
+    entry = Entry.objects.select_for_update().get(pk=entry.pk)
+    gone, _ = entry.receipts.filter(person=person, outcome=outcome, solution=solution).delete()
+    if gone:
+        count_receipts(entry, solution)
+        record_audit(person, "receipt.withdrawn", "entry", entry.pk, outcome=outcome)
+        record_change("receipt.withdrawn", "entry", entry.pk)
