@@ -16,7 +16,7 @@ KINDS = ("challenges", "technologies", "concepts", "practices", "together", "gui
 SUBJECT_KINDS = ("technologies", "concepts", "practices", "together")
 
 _FENCE = re.compile(
-    r"^(?P<mark>`{3,}|~{3,})(?P<language>[^\n]*)\n.*?^(?P=mark)[ \t]*$", re.M | re.S
+    r"^(?P<mark>`{3,}|~{3,})(?P<language>[^\n]*)\n(?P<code>.*?)^(?P=mark)[ \t]*$", re.M | re.S
 )
 _LINK = re.compile(r"\[\[([^\]|]+)(?:\|[^\]]*)?\]\]")
 
@@ -44,8 +44,9 @@ class Entry:
         return re.findall(r"^## +(.+?)\s*$", self.prose, re.M)
 
     @property
-    def fence_languages(self) -> list[str]:
-        return [match["language"].strip() for match in _FENCE.finditer(self.body)]
+    def code_blocks(self) -> list[tuple[str, str]]:
+        """Language and text of every fenced block."""
+        return [(m["language"].strip(), m["code"]) for m in _FENCE.finditer(self.body)]
 
     @property
     def links(self) -> list[str]:

@@ -84,7 +84,9 @@ def test_references_resolve(entry: Entry) -> None:
 @every_entry
 def test_body(entry: Entry) -> None:
     assert not [line for line in entry.prose.split("\n") if line.startswith("# ")], "title is above"
-    assert all(entry.fence_languages), "every fenced block names its language"
+    assert all(language for language, _ in entry.code_blocks), (
+        "every fenced block names its language"
+    )
     rows = [line for line in entry.prose.split("\n") if line.startswith("|")]
     assert not [row for row in rows if "[[" in row and "|" in row.split("[[")[1].split("]]")[0]]
     assert "\r" not in entry.body
@@ -94,7 +96,7 @@ def test_body(entry: Entry) -> None:
 @every_challenge
 def test_challenge(entry: Entry) -> None:
     assert entry.headings == CHALLENGE_SECTIONS
-    assert entry.fence_languages, "a fix has code"
+    assert entry.code_blocks, "a fix has code"
     assert entry.meta["track"] in {"backend", "frontend", "both"}
     assert 1 <= len(entry.meta["errors"]) <= 4
     assert 4 <= len(entry.meta["aliases"]) <= 10
