@@ -1,0 +1,259 @@
+"""Lines → blocks, one pass, linear in size.
+
+Markdown parsers lose lines of broken documents (surplus cells, rows without maps, definitions,
+unclosed fences), so the scanner below works on lines: every line falls into exactly one block.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from nexus.consolidation import fences
+from nexus.consolidation.inline import LONGEST, bare, plain
+
+FENCE = re.compile(r"^\s*(?:[-*+]\s+)?(`{3,}|~{3,})\s*([\w+#.-]*)")
+HEADING = re.compile(r"^ {0,3}(#{1,6})(?!#)\s*(.*?)\s*#*\s*$")
+ITEM = re.compile(r"^(\s*)([-*+•▪◦–‣●○]|\d{1,3}[.)]|[a-z]\))\s+(\S.*)$")
+RULE = re.compile(r"^\s*(?:(?:[-*_=]\s*){3,}|<{7}.*|>{7}.*|={7}|\|{7}.*)$")
+SEPARATOR = re.compile(r"^[\s|:+-]*-{2,}[\s|:+-]*$")
+HTML_HEADING = re.compile(r"^\s*<h([1-6])[^>]*>(.*?)(?:</h\1>|$)", re.I)
+BOLD_LINE = re.compile(r"^\s*(?:\*\*|__)([^*_].*?)(?:\*\*|__)\s*:?\s*$")
+BOLD_LEAD = re.compile(r"^\s*(?:\W{0,4}\s)?(?:\*\*|__)\S")
+CHECKBOX = re.compile(r"^\[([ xX])\]\s+")
+DEFINITION = re.compile(r"^\s{0,3}\[[^\]]+\]:\s+\S+")
+
+
+@dataclass(slots=True)
+class Block:
+    """One block: kind is heading, bold, item, text, row, tablehead, code, quote, or skip."""
+
+    kind: str
+    first: int
+    last: int
+    text: str = ""  # plain words
+    raw: str = ""
+    level: int = 0  # heading level, or columns of indentation
+    cells: tuple[str, ...] = ()
+    bold: bool = False  # begins with a bold lead
+    ordered: bool = False
+    todo: bool = False
+    parts: list[str] = field(default_factory=list)
+
+
+def width(line: str) -> int:
+    """Columns of leading white space; a tab counts four."""
+    head = line[: len(line) - len(line.lstrip())]
+    return len(head.replace("\t", "    "))
+
+
+def split_cells(line: str) -> tuple[str, ...]:
+    """Cells of a pipe row; escaped pipes and pipes in code stay inside their cell."""
+    body = line.strip()[:LONGEST]
+    body = body.removeprefix("|")
+    body = body[:-1] if body.endswith("|") and not body.endswith("\\|") else body
+    cells, cell, code = [], [], False
+    for n, char in enumerate(body):
+        if char == "`":
+            code = not code
+        if char == "|" and (n == 0 or body[n - 1] != "\\") and not (code and "`" in body[n:]):
+            cells.append("".join(cell))
+            cell = []
+        else:
+            cell.append(char)
+    cells.append("".join(cell))
+    return tuple(plain(c) for c in cells)
+
+
+def tab_cells(line: str) -> tuple[str, ...]:
+    """Cells of a line whose columns are parted by tabs (or four spaces and more)."""
+    parts = [p for p in re.split(r"\t+| {4,}", line.strip()[:LONGEST]) if p.strip()]
+    return tuple(plain(p) for p in parts) if len(parts) >= 2 else ()
+
+
+def _front_matter(lines: list[str]) -> int:
+    """How many lines front matter takes at the top (0: none)."""
+    if not lines or lines[0].strip() != "---":
+        return 0
+    for n in range(1, min(len(lines), 60)):
+        if lines[n].strip() in ("---", "..."):
+            body = [x for x in lines[1:n] if x.strip()]
+            ok = body and all(re.match(r"^\s*(?:[\w-]+:|-\s|#)", x) for x in body)
+            return n + 1 if ok else 0
+    return 0
+
+
+class Scanner:
+    """Walks over the lines once and collects blocks."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        self.blocks: list[Block] = []
+        self.code = fences.code_lines(lines)
+        self.fresh = True  # after a blank line, or a block that ends what was before
+
+    def scan(self) -> list[Block]:
+        """All blocks in order; blank lines belong to none."""
+        n = _front_matter(self.lines)
+        if n:
+            self.blocks.append(Block("front", 1, n))
+        while n < len(self.lines):
+            line = self.lines[n]
+            if not line.strip():
+                self.fresh = True
+                n += 1
+            elif self.code[n]:
+                end = n
+                while end + 1 < len(self.lines) and self.code[end + 1]:
+                    end += 1
+                self.blocks.append(Block("code", n + 1, end + 1, level=width(line)))
+                self.fresh = True
+                n = end + 1
+            else:
+                self.line(n, line)
+                n += 1
+        return self.blocks
+
+    def line(self, n: int, line: str) -> None:
+        """Put one line into a new block or the last one."""
+        line = line if len(line) <= LONGEST else line[:LONGEST]
+        for reader in (self._marks, self._heading, self._table, self._item, self._quote):
+            if reader(n, line):
+                return
+        self._text(n, line)
+
+    def _add(self, block: Block, fresh: bool = False) -> bool:
+        self.blocks.append(block)
+        self.fresh = fresh
+        return True
+
+    def _marks(self, n: int, line: str) -> bool:
+        if RULE.match(line):
+            last = self.blocks[-1] if self.blocks else None
+            under = line.strip()
+            if (
+                last is not None
+                and last.kind in ("text", "bold")
+                and last.last == n
+                and last.first == n
+                and set(under) in ({"="}, {"-"})
+                and len(under) != 7
+                and len(last.text) < 100
+            ):
+                last.kind, last.level, last.last = "heading", 1 if under[0] == "=" else 2, n + 1
+                return True
+            return self._add(Block("skip", n + 1, n + 1), True)
+        if FENCE.match(line) or DEFINITION.match(line) or not plain(line).strip():
+            return self._add(Block("skip", n + 1, n + 1), True)
+        return False
+
+    def _heading(self, n: int, line: str) -> bool:
+        found = HEADING.match(line)
+        if found:
+            level, body = len(found[1]), found[2]
+            glued = not line.lstrip()[level : level + 1].isspace()
+            if glued and (level == 1 and not body[:1].isupper()):
+                return False
+        else:
+            found = HTML_HEADING.match(line)
+            if not found:
+                return False
+            level, body = int(found[1]), found[2]
+        text = plain(body)
+        if not text:
+            return self._add(Block("skip", n + 1, n + 1), True)
+        return self._add(Block("heading", n + 1, n + 1, text, body, level), True)
+
+    def _table(self, n: int, line: str) -> bool:
+        stripped = line.strip()
+        if SEPARATOR.match(line) and "|" in line:
+            if self.blocks and self.blocks[-1].kind == "row" and self.blocks[-1].last == n:
+                self.blocks[-1].kind = "tablehead"
+            return self._add(Block("skip", n + 1, n + 1))
+        inside = (
+            bool(self.blocks)
+            and self.blocks[-1].last == n
+            and (
+                self.blocks[-1].kind in ("row", "tablehead")
+                or ("|" in self.lines[n - 1] and SEPARATOR.match(self.lines[n - 1]) is not None)
+            )
+        )
+        piped = stripped.startswith("|") and stripped.count("|") >= 2
+        ahead = n + 1 < len(self.lines) and self.lines[n + 1][:200]
+        head = "|" in stripped and bool(ahead) and "|" in ahead and bool(SEPARATOR.match(ahead))
+        if piped or head or (inside and " | " in stripped):
+            return self._add(Block("row", n + 1, n + 1, plain(line), line, 0, split_cells(line)))
+        if "\t" in stripped and not ITEM.match(line):
+            cells = tab_cells(line)
+            if cells:
+                return self._add(Block("row", n + 1, n + 1, plain(line), line, 1, cells))
+        return False
+
+    def _item(self, n: int, line: str) -> bool:
+        found = ITEM.match(line)
+        if not found:
+            return False
+        body = found[3]
+        box = CHECKBOX.match(body)
+        if box:
+            body = body[box.end() :]
+        body = body.lstrip("#").strip() if body.startswith("#") and " " in body[:8] else body
+        return self._add(
+            Block(
+                "item",
+                n + 1,
+                n + 1,
+                plain(body),
+                body,
+                width(line),
+                tab_cells(body) if "\t" in body else (),
+                bool(BOLD_LEAD.match(body)),
+                found[2][0].isdigit(),
+                bool(box) and box is not None and box[1] == " ",
+            )
+        )
+
+    def _quote(self, n: int, line: str) -> bool:
+        stripped = line.lstrip()
+        if not stripped.startswith(">"):
+            return False
+        return self._add(Block("quote", n + 1, n + 1, plain(stripped.lstrip("> ")), line))
+
+    def _text(self, n: int, line: str) -> None:
+        bold_line = BOLD_LINE.match(line)
+        bold = bool(BOLD_LEAD.match(line))
+        last = self.blocks[-1] if self.blocks else None
+        joins = (
+            not self.fresh
+            and last is not None
+            and last.last == n
+            and last.kind in ("item", "text", "quote")
+            and not bold
+            and not self._breaks(self.lines[n - 1])
+        )
+        if joins and last is not None:
+            last.last = n + 1
+            if len(last.text) < LONGEST:
+                last.text = f"{last.text} {plain(line)}"
+                last.raw = f"{last.raw} {line.strip()}"
+            return
+        if bold_line and "**" not in bold_line[1] and width(line) < 2 and len(line) < 120:
+            self._add(Block("bold", n + 1, n + 1, plain(line), line))
+            return
+        kind = "text"
+        self._add(Block(kind, n + 1, n + 1, plain(line), line, width(line), (), bold))
+
+    @staticmethod
+    def _breaks(before: str) -> bool:
+        """Whether the line before ends what it says: a hard break, or too short to be wrapped."""
+        if before.endswith(("  ", "\\")) and len(before.strip()) < 400:
+            return True
+        return len(before) < 52 or before.rstrip().endswith(":")
+
+
+def scan(lines: list[str]) -> list[Block]:
+    """Blocks of a document in order; every non-blank line is in exactly one of them."""
+    return Scanner(lines).scan()
+
+
+__all__ = ["Block", "bare", "scan", "split_cells", "width"]

@@ -1,0 +1,1 @@
+"""One module per kind: a section of the tree → drafts of statements."""

@@ -1,0 +1,71 @@
+"""Challenges in tables: one row, one challenge."""
+
+from __future__ import annotations
+
+import re
+
+from nexus.consolidation.inline import bare
+from nexus.consolidation.labels import PROBLEM, RESULT, SOLUTION, label_of
+from nexus.consolidation.sections import CHALLENGE
+from nexus.consolidation.statements import Draft, shorten
+from nexus.consolidation.tree import Node
+
+_WORDS = re.compile(
+    r"^(?:challenges?|problems?|issues?|solutions?|fix(?:es)?|description|details?|area|category|"
+    r"results?|outcomes?|impact|lessons?(?: learned)?|#|no\.?|s/n|how .*|what .*|topic|resolution|"
+    r"approach|symptoms?|cause|technolog\w*|action\w*|status|tools?(?: used)?)(?:\s+\S+){0,2}$",
+    re.I,
+)
+
+
+def header_roles(cells: tuple[str, ...]) -> list[str | None] | None:
+    """Label of each column when a row is a header, else None."""
+    words = [bare(c) for c in cells]
+    filled = [w for w in words if w]
+    if not filled or not all(_WORDS.match(w) and len(w.split()) <= 4 for w in filled):
+        return None
+    found = [label_of(w) or label_of(w.split()[0] if w else "") for w in words]
+    return [f[0] if f else None for f in found]
+
+
+def row_challenge(node: Node, header: list[str | None] | None) -> Draft | None:
+    """A challenge from one row; None for an empty or single-cell row."""
+    cells = [bare(c) for c in node.block.cells]
+    filled = [c for c in cells if c]
+    if len(filled) < 2:
+        return None
+    if header and SOLUTION in header[: len(cells)]:
+        at = header.index(SOLUTION)
+        solution = cells[at]
+        problems = [
+            c
+            for n, c in enumerate(cells)
+            if n != at
+            and not re.fullmatch(r"#?\d*\.?", c)
+            and not (n < len(header) and header[n] == RESULT)
+        ]
+        extra = cells[len(header) :]
+        problems = [p for p in problems if p not in extra]
+        solution = " ".join([solution, *extra])
+    else:
+        body = [c for c in cells if not re.fullmatch(r"#?\d*\.?", c)]
+        if len(body) < 2:
+            return None
+        problems, solution = body[:-1], body[-1]
+    if not problems:
+        return None
+    span = (node.first, node.block.last)
+    has = bool(solution.strip(" -–—"))
+    return Draft(
+        CHALLENGE,
+        span,
+        shorten(problems[0]),
+        "",
+        (span,),
+        (span,) if has else (),
+        " – ".join(problems),
+        solution,
+    )
+
+
+__all__ = ["PROBLEM", "header_roles", "row_challenge"]

@@ -1,0 +1,81 @@
+"""Labels inside a challenge: "Challenge:", "How I solved it:", "Outcome:"."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+PROBLEM = "problem"
+SOLUTION = "solution"
+RESULT = "result"
+
+_END = r"(?=\s*(?:[:：–—→]|-\s|-$|\.\s|$))"
+_PROBLEM = re.compile(
+    r"^(?:(?:the |my |main |key |another |major |first |second |third )*"
+    r"(?:challenges?|problems?|issues?|difficult(?:y|ies)|obstacles?|hurdles?|struggles?|symptoms?|"
+    r"bugs?|errors?|pain points?|blockers?|situation|context|what (?:i|we) saw|what happened|"
+    r"what went wrong|root cause|cause)"
+    r"(?:\s*(?:#|no\.?)?\s*\d+|\s+[a-h](?=\s*[:.–—-]))?"
+    r"(?:\s+(?:faced|encountered|description|statement|summary))?)" + _END,
+    re.I,
+)
+_SOLUTION = re.compile(
+    r"^(?:(?:the |my |our |implemented |proposed |applied )*"
+    r"(?:solutions?|fix(?:es)?|resolutions?|resolved(?: by| with)?|solved(?: by| with| it)?|"
+    r"workarounds?|approach(?:es)?|remed(?:y|ies)|answers?|actions?(?: taken)?|implementation|"
+    r"how (?:i|we) (?:solved|fixed|overcame|resolved|handled|addressed|tackled|dealt)(?: with)?(?: it| this| that)?|"
+    r"(?:what|how) (?:worked|helped|fixed it)|steps taken|strategy|mitigation|response|"
+    r"what (?:i|we) did|(?:i|we) (?:solved|fixed|overcame) (?:it|this) by|"
+    r"to (?:overcome|solve|fix|resolve|address|handle|tackle) (?:this|it|that)"
+    r"(?: \w+)?|overcame(?: by)?)"
+    r"(?:\s*(?:#|no\.?)?\s*\d+|\s+[a-h](?=\s*[:.–—-]))?"
+    r"(?:\s+(?:implemented|applied|used|found|adopted))?)" + _END,
+    re.I,
+)
+_RESULT = re.compile(
+    r"^(?:the |my )?(?:results?|outcomes?|impacts?|lessons?(?: learned| learnt)?|"
+    r"(?:key )?(?:takeaways?|learnings?)|what (?:i|we) learned|benefits?|effect|insight|"
+    r"reflection|technologies used|tools used|skills gained|status)" + _END,
+    re.I,
+)
+_INSIDE = re.compile(
+    r"(?:^|[\s.;,|(*_-])(?:solutions?|fix|resolution|how i (?:solved|fixed) it|solved by|workaround)"
+    r"\s*[*_]*\s*(?::|→|–|—|=>)",
+    re.I,
+)
+_ARROW = re.compile(r"\s(?:→|->|=>|⇒|➜|➡️?|⟶|-->)\s|→")
+_SOLVES = re.compile(
+    r"\b(?:solved|resolved|fixed|overc[ao]me|addressed|mitigated|handled|tackled|debugged|"
+    r"by (?:\w+ly )?\w+ing|learned|implemented|used|using|applied|adopted|switched|added|"
+    r"introduced|created|built|practi[cs]ed|pushed me to|taught me|helped|through|"
+    r"configured|refactored|leveraged|utili[sz]ed|strategies|solutions?)\b",
+    re.I,
+)
+
+
+@lru_cache(maxsize=16384)
+def label_of(text: str) -> tuple[str, str] | None:
+    """(PROBLEM | SOLUTION | RESULT, words after the label) when a text begins with a label."""
+    head = text[:90]
+    for kind, pattern in ((SOLUTION, _SOLUTION), (PROBLEM, _PROBLEM), (RESULT, _RESULT)):
+        found = pattern.match(head)
+        if found:
+            rest = re.sub(r"^\s*[:：.–—→-]*\s*", "", text[found.end() :])
+            return kind, rest
+    return None
+
+
+def split_inside(text: str) -> tuple[str, str] | None:
+    """(problem, solution) of a line that holds both, parted by a label or an arrow."""
+    found = _INSIDE.search(text)
+    if found and found.start() > 0:
+        return text[: found.start()].strip(" .;,|(-"), text[found.end() :].strip()
+    arrow = _ARROW.search(text)
+    if arrow and arrow.start() > 0:
+        return text[: arrow.start()].strip(), text[arrow.end() :].strip()
+    return None
+
+
+def tells_a_solution(text: str) -> bool:
+    """Whether a sentence says what was done."""
+    return bool(_SOLVES.search(text))

@@ -1,0 +1,192 @@
+"""Names of the trade: canonical name, kind and aliases, from TOML files that people extend."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+_VERSION = re.compile(r"(?<=\S)\s*(?:v(?:ersion)?\s*)?\d+(?:\.(?:\d+|x))*\+?$|\s+es\d+\+?$", re.I)
+_DROP_LAST = {
+    "framework", "frameworks", "library", "language", "database", "databases", "pipeline",
+    "pipelines", "basics", "fundamentals", "essentials", "workflow", "workflows", "programming",
+    "scripting", "platform", "server", "client", "tool", "tooling", "development", "api", "apis",
+    "integration", "integrations", "usage", "stack", "runtime", "orm", "containers", "container",
+    "deployment", "caching", "cache", "techniques", "concepts", "handling", "hosting", "service",
+    "services", "queue", "queues", "broker", "setup", "consumption", "automation", "authentication",
+    "tokens", "token", "cloud", "website", "styling", "testing", "ui", "docs", "documentation",
+    "querying", "development workflow", "router", "schemas", "schema",
+}  # fmt: skip
+_DROP_FIRST = {
+    "advanced", "basic", "basics", "modern", "using", "the", "learning", "intro", "introduction",
+    "to", "of", "with", "native", "proficient", "in", "working", "understanding", "building",
+    "relational", "a", "an", "use", "used", "core", "mastering", "python's", "both",
+}  # fmt: skip
+_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9+#.'_-]*|\.[A-Za-z]{2,}")
+
+
+def key_of(name: str) -> str:
+    """What two spellings of a name share: "Next.js", "NextJS" and "next js" → "nextjs"."""
+    return re.sub(r"[^a-z0-9+#]", "", name.lower().replace("&", "and"))
+
+
+def slugify(name: str) -> str:
+    """Address of a name: "C++" → "c-plus-plus", "C#" → "c-sharp"."""
+    name = name.lower().replace("+", " plus ").replace("#", " sharp ").replace("&", " and ")
+    return re.sub(r"[^a-z0-9]+", "-", name.replace(".", "-")).strip("-")
+
+
+@dataclass(frozen=True, slots=True)
+class LexiconTerm:
+    """One real thing."""
+
+    name: str
+    kind: str  # technology or concept
+    slug: str
+    aliases: tuple[str, ...] = ()
+    ambiguous: bool = False  # an ordinary word too: recognised only as a whole name
+
+
+class Lexicon:
+    """Terms by every spelling."""
+
+    def __init__(
+        self, terms: Iterable[LexiconTerm], themes: dict[str, tuple[Theme, ...]] | None = None
+    ) -> None:
+        self.terms: dict[str, LexiconTerm] = {}
+        self._keys: dict[str, LexiconTerm] = {}
+        self.themes = themes or {}
+        for term in terms:
+            self.terms[term.slug] = term
+            for spelling in (term.name, *term.aliases):
+                key = key_of(spelling)
+                if key:
+                    self._keys.setdefault(key, term)
+        self._resolve = lru_cache(maxsize=20000)(self._look_up)
+        self._mentions = lru_cache(maxsize=20000)(self._scan)
+
+    def exact(self, text: str) -> LexiconTerm | None:
+        """The term that the text names as it stands (versions aside)."""
+        key = key_of(text)
+        found = self._keys.get(key)
+        if found is None and text[-1:] in "0123456789+xX":
+            shorter = _VERSION.sub("", text.strip())
+            found = self._keys.get(key_of(shorter)) if shorter != text.strip() else None
+        return found
+
+    def resolve(self, text: str) -> LexiconTerm | None:
+        """The term that a name stands for, also with words like "framework" or "advanced"."""
+        return self._resolve(text.strip()[:160])
+
+    def _look_up(self, text: str) -> LexiconTerm | None:
+        text = re.sub(r"\([^()]*\)?", " ", text).strip(" .:-–—*")
+        found = self.exact(text) if text else None
+        if found:
+            return found
+        words = text.split()
+        while len(words) > 1:
+            if words[-1].lower().strip(".,") in _DROP_LAST:
+                words.pop()
+            elif words[0].lower() in _DROP_FIRST:
+                words.pop(0)
+            else:
+                return None
+            found = self.exact(" ".join(words))
+            if found:
+                return found
+        return None
+
+    def lead(self, text: str) -> LexiconTerm | None:
+        """The longest term that the text begins with ("Redis for caching" → Redis)."""
+        words = text.strip()[:200].split()
+        while words and words[0].lower() in _DROP_FIRST:
+            words.pop(0)
+        for size in range(min(5, len(words)), 0, -1):
+            candidate = " ".join(words[:size]).strip(".,:;()")
+            found = self.exact(candidate) if candidate else None
+            if found and (size == len(words) or not found.ambiguous):
+                return found
+        return None
+
+    def mentions(self, text: str) -> frozenset[str]:
+        """Slugs of all terms that occur in a text; the longest name at a place wins."""
+        return self._mentions(text[:6000])
+
+    def _scan(self, text: str) -> frozenset[str]:
+        words = _WORD.findall(text)
+        found: set[str] = set()
+        n = 0
+        while n < len(words):
+            for size in range(min(4, len(words) - n), 0, -1):
+                term = self._keys.get(key_of(" ".join(words[n : n + size])))
+                if term and not (term.ambiguous and (size == 1 and not words[n][:1].isupper())):
+                    found.add(term.slug)
+                    n += size
+                    break
+            else:
+                n += 1
+        return frozenset(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A problem or habit that many people describe in words of their own.
+
+    `all_of` holds groups of word stems: a text is of the theme when each group has a match.
+    """
+
+    slug: str
+    kind: str
+    title: str
+    patterns: tuple[re.Pattern[str], ...]
+    veto: re.Pattern[str] | None = None
+    weight: float = 1.0
+
+
+def _pattern(words: list[str]) -> re.Pattern[str]:
+    return re.compile(r"(?<![a-z0-9])(?:" + "|".join(words) + ")", re.I)
+
+
+def _read_themes(kind: str, table: dict[str, dict[str, object]]) -> tuple[Theme, ...]:
+    themes = []
+    for slug, row in table.items():
+        groups = row["all"]
+        assert isinstance(groups, list)
+        not_words = row.get("not")
+        themes.append(
+            Theme(
+                slug,
+                kind,
+                str(row["title"]),
+                tuple(_pattern([str(w) for w in group]) for group in groups),
+                _pattern([str(w) for w in not_words]) if isinstance(not_words, list) else None,
+                float(str(row.get("weight", 1.0))),
+            )
+        )
+    return tuple(themes)
+
+
+def load_lexicon(folder: Path) -> Lexicon:
+    """Read every *.toml of a folder: tables `technology`, `concept`, `ambiguous`, `theme`."""
+    terms: list[LexiconTerm] = []
+    themes: dict[str, tuple[Theme, ...]] = {}
+    ambiguous: set[str] = set()
+    rows: list[tuple[str, str, list[str]]] = []
+    for path in sorted(folder.glob("*.toml")):
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        ambiguous |= {key_of(name) for name in data.get("ambiguous", {}).get("names", [])}
+        rows += [
+            (kind, name, aliases)
+            for kind in ("technology", "concept")
+            for name, aliases in data.get(kind, {}).items()
+        ]
+        for kind, table in data.get("theme", {}).items():
+            themes[kind] = themes.get(kind, ()) + _read_themes(kind, table)
+    for kind, name, aliases in rows:
+        terms.append(
+            LexiconTerm(name, kind, slugify(name), tuple(aliases), key_of(name) in ambiguous)
+        )
+    return Lexicon(terms, themes)

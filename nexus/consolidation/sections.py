@@ -1,0 +1,148 @@
+"""Which part of a document says what: the role of a heading from its words."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+TECHNOLOGY = "technology"
+CONCEPT = "concept"
+CHALLENGE = "challenge"
+PRACTICE = "practice"
+COLLABORATION = "collaboration"
+LEARNING = "learning"  # what was learned, technologies and concepts mixed
+GROUP = "group"  # a container that says nothing by itself
+NONE = "none"  # about the project or the programme: no statements inside
+ROLES = (TECHNOLOGY, CONCEPT, CHALLENGE, PRACTICE, COLLABORATION, LEARNING)
+
+_CHALLENGE = re.compile(
+    r"\b(?:challenges?|problems?|difficult(?:y|ies)|obstacles?|hurdles?|pain ?points?|struggles?|"
+    r"issues? (?:faced|encountered|solved|resolved|(?:and|&) (?:solutions?|fix(?:es)?))|"
+    r"common (?:issues|errors)|troubleshooting|roadblocks?|blockers?|"
+    r"errors? (?:faced|encountered|(?:and|&) (?:solutions?|fix(?:es)?))|"
+    r"bugs? (?:faced|fixed|(?:and|&) fix(?:es)?)|what went wrong|where i got stuck)\b"
+)
+_PRACTICE = re.compile(
+    r"\b(?:best[- ]practices?|(?:recommended|good|coding|development|engineering|industry|professional) "
+    r"practices?|practices (?:adopted|followed|learned|gained|i|we)|take[- ]?aways?|"
+    r"lessons?(?: i| we)?(?: have| i've)? learn(?:ed|t)|lessons|key insights?|personal insights?|insights|"
+    r"what i(?:'d| would) do differently|tips|advice|recommendations|do'?s and don'?ts|"
+    r"personal reflections?|guidelines i follow|principles i follow)\b"
+)
+_COLLABORATION = re.compile(
+    r"\b(?:collaborat\w*|team ?work|working together|who i worked with|communication channels?|"
+    r"where to (?:connect|collaborate)|partnerships?|community engagement|sync[- ]ups?|"
+    r"peer (?:learning|support)|pair programming|discord)\b"
+)
+_CONCEPT = re.compile(
+    r"\b(?:concepts?|fundamentals|principles|core (?:ideas|topics|learnings?)|theory|"
+    r"(?:back|front)-?end essentials|key topics|topics covered|areas covered|"
+    r"development topics)\b"
+)
+_TECHNOLOGY = re.compile(
+    r"\b(?:technolog(?:y|ies)(?! (?:explored in|roadmap))|tech(?:nical)? ?stack|tool(?:s|ing|kit|set)?|stacks?|"
+    r"frameworks?(?: (?:&|and) libraries)?(?: used)?|languages?(?: (?:&|and) frameworks?)|"
+    r"built with|libraries used|software used)\b"
+)
+_LEARNING = re.compile(
+    r"\b(?:(?:major|key|core|main|my|what i) (?:learnings?|learn(?:ed|t)|skills?)|learnings|learning outcomes|"
+    r"skills (?:acquired|gained|learned|developed)|what (?:i|we) (?:have )?(?:learn(?:ed|t)|covered)|"
+    r"(?:curriculum|modules?|topics) (?:covered|overview|highlights)|technical (?:skills|mastery)|"
+    r"knowledge gained|(?:back|front)-?end (?:engineering|development|learnings?)"
+    r"(?: engineering)?(?: highlights| learnings?| skills)?$)\b|^comprehensive documentation$"
+)
+_NONE = re.compile(
+    r"\b(?:overview|introduction|about|objectives?|goals?|purpose|vision|mission|features?|functionalit\w+|"
+    r"install\w*|get(?:ting)? started|set-?up(?: guide| instructions)?$|usage|how to (?:use|run|navigate|contribute|submit)|"
+    r"running|run (?:the|this|it)|quick ?start|prerequisites?|requirements|structure|directory|folders?$|"
+    r"licen[sc]e|contact|authors?|about me|maintainers?|acknowledge?ments?|credits|contribut\w+|"
+    r"road ?map|future|next steps|upcoming|todo|table of contents|contents|references?|resources|"
+    r"links?|demo|screenshots?|end-?points?|routes|api reference|schema|models?$|examples?|code snippets?|"
+    r"conclusion|summary|final (?:thoughts?|words?|notes?|reflections?|remarks?)|closing|thank(?:s| you)|"
+    r"reflections?$|submission|evaluation|graduation|deadlines?|timeline|milestones?|deliverables?|"
+    r"live|deployment (?:link|url|guide|steps|instructions)|environment variables?$|configuration$|"
+    r"case stud(?:y|ies)|projects? (?:built|completed|categories|details|information|showcase|idea)|"
+    r"(?:major|my|capstone|key|featured|example) projects?|hands-on|"
+    r"database design diagram|er diagram|status|badges|achievements?$|connect with|stay in touch|"
+    r"need (?:help|assistance)|support$|faqs?|questions|changelog|version history|"
+    r"testing (?:the|strategy|instructions)|api documentation$|git workflow|motivation|background$|"
+    r"repository|appendix|architecture diagram|certificat\w+|why (?:it|this)|impact$|outcomes?$|metrics)\b"
+)
+_SKIP_AFTER = re.compile(
+    r"\b(?:lessons? overview|challenge (?:yourself|accepted)|problem statement|"
+    r"problem[- ]solving(?: skills?)?$|issue tracker|report(?:ing)? (?:an )?issues?|"
+    r"open (?:an )?issues?)\b"
+)
+_PLAIN_SECTION = re.compile(
+    r"^(?:the |my |our |some |key |core |main |major |important |essential |real[- ]world |common |"
+    r"top |best |personal |recommended |industry |technical |development |back-?end |front-?end |full-?stack |"
+    r"web |mobile |software |engineering |prodev |program |programme |project |general |other |"
+    r"technolog(?:y|ies) |tools? |concepts? |challenges? |practices? |solutions? |takeaways? |"
+    r"lessons? |learnings? |learned |learnt |covered |used |faced |implemented |applied |adopted |encountered |"
+    r"mastered |gained |explored |studied |insights? |collaboration |stack |tech |practice |"
+    r"overview |introduction |conclusion |features? |objectives? |goals? |contributing |contact |"
+    r"licen[sc]e |structure |repository |getting |started |final |thoughts? |words? |installation |"
+    r"how |to |use |this |of |and |in |for |with |& |their |author |next |steps )+$"
+)
+
+
+def _key(text: str) -> str:
+    words = text.lower().replace("’", "'").replace("‑", "-").replace("–", "-").replace("—", "-")
+    return " ".join(words.strip(" :.-!").split())
+
+
+@lru_cache(maxsize=8192)
+def role_of(heading: str) -> str | None:
+    """Role that the words of a heading give to its section; None when they give none.
+
+    In: the bare words ("Challenges Faced & Solutions"). Out: one of ROLES, NONE or None.
+    """
+    words = _key(heading)
+    if not words or len(words) > 110:
+        return None
+    if _SKIP_AFTER.search(words):
+        return NONE
+    found = {
+        role: match.start()
+        for role, pattern in (
+            (CHALLENGE, _CHALLENGE),
+            (PRACTICE, _PRACTICE),
+            (COLLABORATION, _COLLABORATION),
+            (CONCEPT, _CONCEPT),
+            (TECHNOLOGY, _TECHNOLOGY),
+            (LEARNING, _LEARNING),
+        )
+        if (match := pattern.search(words))
+    }
+    blocked = _NONE.search(words)
+    if blocked and not (set(found) & {CHALLENGE, PRACTICE, TECHNOLOGY, CONCEPT}):
+        if COLLABORATION in found and not re.search(
+            r"contribut|contact|licen|connect with|features?|overview|tools", words
+        ):
+            return COLLABORATION
+        return NONE
+    if blocked and re.search(
+        r"^(?:overview|introduction|about|purpose|objective|table of|summary)", words
+    ):
+        return NONE
+    for role in (CHALLENGE, PRACTICE, COLLABORATION):
+        if role in found:
+            return role
+    if CONCEPT in found and TECHNOLOGY in found:
+        return LEARNING
+    if CONCEPT in found and LEARNING in found:
+        return CONCEPT
+    for role in (CONCEPT, TECHNOLOGY, LEARNING):
+        if role in found:
+            return role
+    return None
+
+
+@lru_cache(maxsize=8192)
+def names_a_section(text: str) -> bool:
+    """Whether a line without marks is nothing but the name of a section."""
+    words = _key(text)
+    if not words or len(words.split()) > 8:
+        return False
+    words = re.sub(r"[^a-z&' -]", " ", words)
+    return bool(_PLAIN_SECTION.match(" ".join(words.split()) + " ")) and role_of(text) is not None

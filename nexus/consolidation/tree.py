@@ -1,0 +1,162 @@
+"""Blocks → a tree: headings hold what follows them, items hold what is indented under them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from nexus.consolidation.blocks import Block
+from nexus.consolidation.inline import bare, starts_with_emoji
+from nexus.consolidation.sections import ROLES, names_a_section, role_of
+
+DEEPEST = 24
+_BOLD_LEVEL = 8
+_EMOJI_LEVEL = 9
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A block with what it holds."""
+
+    block: Block
+    level: int
+    role: str | None = None  # the role its own words give (headings)
+    children: list[Node] = field(default_factory=list)
+
+    @property
+    def kind(self) -> str:
+        """The block's kind."""
+        return self.block.kind
+
+    @property
+    def text(self) -> str:
+        """The words without leading marks and numbers."""
+        return bare(self.block.text)
+
+    @property
+    def first(self) -> int:
+        """First line."""
+        return self.block.first
+
+    def walk(self) -> Iterator[Node]:
+        """This node and all below, in order."""
+        stack = [self]
+        while stack:
+            node = stack.pop()
+            yield node
+            stack.extend(reversed(node.children))
+
+    def last_line(self) -> int:
+        """Last line of this node and all below, code and rules at the end left out."""
+        return max(
+            (n.block.last for n in self.walk() if n.kind not in ("skip", "code", "front")),
+            default=self.block.last,
+        )
+
+
+def _promote(block: Block, following: Block | None) -> tuple[str, int] | None:
+    """(kind, level) when a line that has no heading mark is used as one."""
+    words = bare(block.text)
+    if block.kind == "bold":
+        return ("section", 0) if role_of(words) in ROLES else ("bold", _BOLD_LEVEL)
+    if block.kind not in ("text", "item") or block.first != block.last:
+        return None
+    if block.kind == "text" and block.level < 4 and names_a_section(words):
+        return ("section", 0)
+    if block.kind == "item":
+        next_is_item = following is not None and following.kind == "item"
+        if (
+            block.ordered
+            and names_a_section(words)
+            and len(words.split()) > 1
+            and role_of(words) in ROLES
+            and following is not None
+            and (not next_is_item or following.level > block.level)
+        ):
+            return ("section", 0)
+        return None
+    short = len(words) <= 70 and len(words.split()) <= 8 and not words.endswith((".", ",", ";"))
+    if short and starts_with_emoji(block.text) and not re.search(r"\s[–—→-]\s|:\s", words):
+        return ("emoji", _EMOJI_LEVEL)
+    return None
+
+
+class Builder:
+    """Keeps a stack of open nodes."""
+
+    def __init__(self) -> None:
+        self.root = Node(Block("root", 0, 0), 0)
+        self.headings: list[Node] = [self.root]
+        self.items: list[Node] = []
+
+    def heading(self, block: Block, level: int) -> None:
+        """Open a heading of this level."""
+        while len(self.headings) > 1 and self.headings[-1].level >= level:
+            self.headings.pop()
+        node = Node(block, level, role_of(bare(block.text)))
+        self.headings[-1].children.append(node)
+        self.headings.append(node)
+        self.items = []
+
+    def section_level(self) -> int:
+        """Level for a section that is named without a mark: beside the last section."""
+        for node in reversed(self.headings[1:]):
+            if node.role is not None and node.role != "learning" and node.level > 1:
+                return node.level
+        return min(self.headings[-1].level + 1, 7)
+
+    def item(self, block: Block) -> None:
+        """Hang an item under the item it is indented below, or the open heading."""
+        while self.items and (
+            self.items[-1].level >= block.level - 1 or len(self.items) >= DEEPEST
+        ):
+            self.items.pop()
+        node = Node(block, block.level)
+        (self.items[-1] if self.items else self.headings[-1]).children.append(node)
+        self.items.append(node)
+
+    def other(self, block: Block) -> None:
+        """Hang text under the item it belongs to, or the open heading."""
+        if block.kind == "text" and block.level < 2 and not self._touches(block):
+            self.items = []
+        while (
+            self.items
+            and block.kind == "text"
+            and block.level >= 2
+            and not (self._touches(block) or self.items[-1].level < block.level)
+        ):
+            self.items.pop()
+        home = (
+            self.items[-1] if self.items and block.kind in ("text", "code") else self.headings[-1]
+        )
+        home.children.append(Node(block, block.level))
+        if block.kind in ("row", "tablehead"):
+            self.items = []
+
+    def _touches(self, block: Block) -> bool:
+        """Whether the text stands directly under the open item, without a blank line."""
+        if not self.items:
+            return False
+        node = self.items[-1]
+        last = node.children[-1].block.last if node.children else node.block.last
+        return block.first == last + 1
+
+
+def build(blocks: list[Block]) -> Node:
+    """The tree of a document."""
+    builder = Builder()
+    for n, block in enumerate(blocks):
+        following = blocks[n + 1] if n + 1 < len(blocks) else None
+        promoted = _promote(block, following)
+        if block.kind == "heading":
+            builder.heading(block, block.level)
+        elif promoted:
+            block.kind = "heading"
+            level = promoted[1] or builder.section_level()
+            builder.heading(block, level)
+        elif block.kind == "item":
+            builder.item(block)
+        else:
+            builder.other(block)
+    return builder.root

@@ -1,0 +1,111 @@
+"""The tree of a document → drafts: each section goes to the extractor of its role."""
+
+from __future__ import annotations
+
+import re
+
+from nexus.consolidation.extract.challenges import ChallengeExtractor
+from nexus.consolidation.extract.habits import HabitExtractor
+from nexus.consolidation.extract.names import NameExtractor
+from nexus.consolidation.lexicon import Lexicon
+from nexus.consolidation.sections import (
+    CHALLENGE,
+    COLLABORATION,
+    CONCEPT,
+    LEARNING,
+    NONE,
+    PRACTICE,
+    ROLES,
+    TECHNOLOGY,
+    names_a_section,
+    role_of,
+)
+from nexus.consolidation.statements import Draft, shorten
+from nexus.consolidation.tree import Node
+
+_STRONG = {CHALLENGE, PRACTICE, CONCEPT, TECHNOLOGY}
+_TIP = re.compile(r"^(?:pro[- ]?)?tip\s*[:!–-]\s*\S", re.I)
+
+
+def switches(node: Node, role: str | None) -> str | None:
+    """The role that a heading inside a section of `role` takes for itself, None to stay."""
+    own = node.role
+    if own is None:
+        return None
+    if role in (None, "group"):
+        return own
+    strict = names_a_section(node.text)
+    if role == NONE:
+        return own if own in _STRONG and (strict or own in (CHALLENGE, PRACTICE)) else None
+    if role == LEARNING:
+        if own == NONE and not strict:
+            return None
+        return own
+    if own == role:
+        return own if strict else None
+    if strict:
+        return own
+    if own == PRACTICE and role != CHALLENGE and "best practice" in node.text.lower():
+        return own
+    if (
+        own == CHALLENGE
+        and role in (TECHNOLOGY, CONCEPT, PRACTICE)
+        and "challenge" in node.text.lower()
+    ):
+        return own
+    return None
+
+
+class Walker:
+    """Collects the drafts of a document."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.out: list[Draft] = []
+
+    def document(self, root: Node) -> list[Draft]:
+        """All drafts in the order of their lines."""
+        self._visit(root, None)
+        self.out.sort(key=lambda d: (d.lines[0], d.lines[1]))
+        return self.out
+
+    def _visit(self, node: Node, role: str | None) -> None:
+        """Hand a section to its extractor; go on with the sections inside it."""
+        stack: list[tuple[Node, str | None]] = [(node, role)]
+        while stack:
+            here, now = stack.pop()
+            inner: list[tuple[Node, str]] = []
+            self._find_switches(here, now, inner)
+            skip = {id(n) for n, _ in inner}
+            self._extract(here, now, skip)
+            stack.extend(reversed(inner))
+
+    def _find_switches(self, node: Node, role: str | None, inner: list[tuple[Node, str]]) -> None:
+        pending = list(reversed([c for c in node.children if c.kind == "heading"]))
+        while pending:
+            child = pending.pop()
+            own = switches(child, role)
+            if own is not None:
+                inner.append((child, own))
+            else:
+                pending.extend(reversed([c for c in child.children if c.kind == "heading"]))
+
+    def _extract(self, node: Node, role: str | None, skip: set[int]) -> None:
+        if role == CHALLENGE:
+            self.out += ChallengeExtractor().section(node, skip)
+        elif role in (PRACTICE, COLLABORATION):
+            self.out += HabitExtractor(role, node.text).section(node.children, skip)
+            if role == COLLABORATION:
+                self._tips(node, skip)
+        elif role in (TECHNOLOGY, CONCEPT, LEARNING):
+            self.out += NameExtractor(self.lexicon, role).section(node.children, skip)
+
+    def _tips(self, node: Node, skip: set[int]) -> None:
+        for child in node.children:
+            if child.kind == "quote" and id(child) not in skip and _TIP.match(child.text):
+                self.out.append(
+                    Draft(PRACTICE, (child.first, child.block.last), shorten(child.text))
+                )
+
+
+__all__ = ["ROLES", "Walker", "role_of", "switches"]
