@@ -52,6 +52,7 @@ BASES: dict[str, list[tuple[str, str]]] = {
         ("log", "[CRITICAL] WORKER TIMEOUT (pid:{pid})"),
         ("gunicorn", "[CRITICAL] WORKER TIMEOUT (pid:{pid})\n[ERROR] Error handling request /api/{app}/export/\n[INFO] Worker exiting (pid: {pid})"),
         ("curl", "HTTP/1.1 504 Gateway Time-out\nServer: nginx/1.25.{few}\nContent-Type: text/html\n\n<html>\n<head><title>504 Gateway Time-out</title></head>\n<body>\n<center><h1>504 Gateway Time-out</h1></center>\n<hr><center>nginx/1.25.{few}</center>\n</body>\n</html>"),
+        ("log", '[error] {pid}#{pid}: *{id} upstream timed out (110: Connection timed out) while reading response header from upstream, client: 172.18.0.1, server: , request: "POST /api/{app}/ HTTP/1.1", upstream: "http://172.18.0.4:8000/api/{app}/"'),
         ("browser", "POST https://{app}.example.org/api/{app}/export/ 504 (Gateway Time-out)"),
     ],
     "celery-task-not-picked-up": [
