@@ -1,5 +1,11 @@
 """Every address of the hub."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from nexus.graphql.views import graphql
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/", include("nexus.rest.urls")),
+    path("graphql", graphql, name="graphql"),
+    path("accounts/", include("allauth.urls")),
+]

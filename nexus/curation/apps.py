@@ -1,6 +1,29 @@
+from typing import Any
+
 from django.apps import AppConfig
 
 
 class CurationConfig(AppConfig):
     name = "nexus.curation"
     label = "curation"
+
+    def ready(self) -> None:
+        from nexus.curation.quotation import quote_statement
+        from nexus.curation.tasks import run_consolidation_job, run_import_job
+        from nexus.documents.events import statements_erased
+        from nexus.jobs.registry import register
+        from nexus.library.events import quotation_asked
+
+        register("import", run_import_job)
+        register("consolidation", run_consolidation_job)
+
+        def on_quotation(reference: str, **_: Any) -> Any:
+            return quote_statement(reference)
+
+        def on_erased(statement_pks: Any, **_: Any) -> None:
+            from nexus.curation.services.erase import forget_statements
+
+            forget_statements(statement_pks)
+
+        quotation_asked.connect(on_quotation, weak=False, dispatch_uid="curation.quotation")
+        statements_erased.connect(on_erased, weak=False, dispatch_uid="curation.erased")

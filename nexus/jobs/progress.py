@@ -14,7 +14,7 @@ from nexus.jobs.models import Job, JobState
 HEARTBEAT_SECONDS = 3.0
 
 
-class Cancelled(Exception):  # noqa: N818 - an outcome, not an error
+class Cancelled(Exception):
     """Somebody cancelled the job; what is done stays."""
 
 

@@ -1,6 +1,27 @@
+from typing import Any
+
 from django.apps import AppConfig
 
 
 class SearchConfig(AppConfig):
     name = "nexus.search"
     label = "search"
+
+    def ready(self) -> None:
+        from nexus.curation.events import topics_changed
+        from nexus.documents.events import documents_changed
+        from nexus.library.events import entries_changed
+        from nexus.search.indexing import index_entries, index_topics
+
+        def on_entries(entries: Any, **_: Any) -> None:
+            index_entries(entries)
+
+        def on_topics(topics: Any, **_: Any) -> None:
+            index_topics(topics)
+
+        def on_documents(documents: Any, **_: Any) -> None:
+            index_entries([d.guide for d in documents if d.guide is not None])
+
+        entries_changed.connect(on_entries, weak=False, dispatch_uid="search.entries")
+        topics_changed.connect(on_topics, weak=False, dispatch_uid="search.topics")
+        documents_changed.connect(on_documents, weak=False, dispatch_uid="search.documents")

@@ -61,12 +61,21 @@ class SearchSection(models.Model):
         return self.heading
 
 
+class Token(models.Model):
+    """An analysed word and how many pages hold it: how rare it is decides what it weighs."""
+
+    text = models.CharField(max_length=60, primary_key=True)
+    pages = models.IntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class Word(models.Model):
-    """The vocabulary: how many pages hold a word, for spelling, prefixes and rarity."""
+    """A word as people wrote it, for spelling and prefixes, and the token it becomes."""
 
     text = models.CharField(max_length=60, primary_key=True)
     token = models.CharField(max_length=60)
-    pages = models.IntegerField(default=0)
 
     class Meta:
         indexes = [models.Index(fields=["token"], name="word_by_token")]

@@ -6,10 +6,57 @@ import nh3
 
 TAGS = {
     *(
-        ["h1", "h2", "h3", "h4", "h5", "h6", "p", "br", "hr", "div", "span", "blockquote", "ul", "ol", "li", "dl", "dt", "dd", "pre", "code", "kbd", "samp", "var"]
+        [
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "p",
+            "br",
+            "hr",
+            "div",
+            "span",
+            "blockquote",
+            "ul",
+            "ol",
+            "li",
+            "dl",
+            "dt",
+            "dd",
+            "pre",
+            "code",
+            "kbd",
+            "samp",
+            "var",
+        ]
     ),
     *(
-        ["em", "strong", "b", "i", "u", "s", "del", "ins", "sub", "sup", "small", "mark", "abbr", "q", "cite", "a", "table", "thead", "tbody", "tr", "th", "td"]
+        [
+            "em",
+            "strong",
+            "b",
+            "i",
+            "u",
+            "s",
+            "del",
+            "ins",
+            "sub",
+            "sup",
+            "small",
+            "mark",
+            "abbr",
+            "q",
+            "cite",
+            "a",
+            "table",
+            "thead",
+            "tbody",
+            "tr",
+            "th",
+            "td",
+        ]
     ),
     *(["details", "summary", "figure", "figcaption", "input", "caption"]),
 }

@@ -52,7 +52,7 @@ def run_import(batch: ImportBatch, progress: Progress) -> dict[str, int]:
 def read_brief(batch: ImportBatch) -> Brief | None:
     if batch.brief is None:
         return None
-    return Brief.from_text(decode(bytes(batch.brief.data)).text)
+    return Brief(decode(bytes(batch.brief.data)).text)
 
 
 def next_items(batch: ImportBatch) -> list[ImportItem]:

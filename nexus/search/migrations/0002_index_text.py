@@ -6,7 +6,7 @@ SQLITE = [
     """CREATE VIRTUAL TABLE search_text USING fts5(
         title_tokens, heading_tokens, body_tokens,
         content='search_searchpage', content_rowid='id', detail='column',
-        tokenize="unicode61 remove_diacritics 0 tokenchars '_.+#-/:@$'")""",
+        tokenize="unicode61 remove_diacritics 0 tokenchars '_.+#-'")""",
     """CREATE TRIGGER search_text_insert AFTER INSERT ON search_searchpage BEGIN
         INSERT INTO search_text(rowid, title_tokens, heading_tokens, body_tokens)
         VALUES (new.id, new.title_tokens, new.heading_tokens, new.body_tokens); END""",

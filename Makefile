@@ -1,0 +1,97 @@
+# Every command of the house. `make help` lists them.
+SHELL := /bin/bash
+.ONESHELL:
+.SHELLFLAGS := -eu -o pipefail -c
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+export PORT
+JOBS ?= 2
+DATABASE_URL_SERVICES ?= $(or $(DATABASE_URL),postgres://postgres@127.0.0.1:5432/postgres)
+CACHE_URL_SERVICES ?= $(or $(CACHE_URL),redis://127.0.0.1:6379/9)
+BROKER_URL_SERVICES ?= $(or $(BROKER_URL),amqp://guest:guest@127.0.0.1:5672//)
+
+.PHONY: help setup run test dev test-services test-browser test-faults lint format types arch migrations docs check lock assets assets-check bench clean erd schema
+
+help: ## List the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+$(VENV)/.base: requirements/base.txt pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing what the hub needs …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.base
+	@echo "Installing what tests and checks need …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+setup: $(VENV)/.base ## Install the hub into .venv
+
+run: setup ## Bring the hub up at http://127.0.0.1:8000 (PORT, NEXUS_DATA)
+	@exec $(BIN)/nexus up
+
+test: $(VENV)/.dev ## Unit, property and API tests on the embedded profile
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -q -m "not browser and not services and not faults"
+
+test-services: $(VENV)/.dev ## The same suite on PostgreSQL, Redis and RabbitMQ
+	@export DATABASE_URL="$(DATABASE_URL_SERVICES)" CACHE_URL="$(CACHE_URL_SERVICES)" BROKER_URL="$(BROKER_URL_SERVICES)"
+	$(BIN)/python scripts/check_services.py
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -q -m "not browser and not faults"
+
+test-browser: dev ## First hours in real Chromium, with axe
+	@$(BIN)/python -m pytest -q -m browser
+
+test-faults: $(VENV)/.dev ## Kill real processes in the middle of an import
+	@$(BIN)/python -m pytest -q -m faults
+
+dev: $(VENV)/.dev ## Everything a developer needs, the browser included
+	@$(BIN)/python scripts/ensure_browser.py
+
+lint: $(VENV)/.dev ## Style and errors
+	@$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: $(VENV)/.dev ## Put the code into shape
+	@$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+types: $(VENV)/.dev ## mypy, strict
+	@$(BIN)/mypy nexus config
+
+arch: $(VENV)/.dev ## The floors: imports go down only
+	@$(BIN)/lint-imports
+
+migrations: $(VENV)/.dev ## Models and migrations agree, and migrations are linear
+	@$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python manage.py check
+
+docs: $(VENV)/.dev ## Docs name every setting, command and address
+	@$(BIN)/python -m pytest -q tests/docs
+
+schema: $(VENV)/.dev ## Write the committed GraphQL and OpenAPI schemas
+	@$(BIN)/python scripts/write_schemas.py
+
+erd: $(VENV)/.dev ## Draw docs/erd.svg from the models
+	@$(BIN)/python scripts/draw_erd.py
+
+assets: ## Build the front end (Node ≥ 20; running the hub needs none)
+	@cd frontend && npm ci --silent && npm run --silent build
+
+assets-check: assets ## A rebuild gives what is committed
+	@git diff --exit-code --stat -- nexus/web/static
+
+check: lint types arch migrations ## All checks that need no services
+
+bench: $(VENV)/.dev ## Known-item search and import speed, measured
+	@$(BIN)/python -m bench
+
+lock: $(VENV)/.dev ## Pin every dependency with hashes
+	@cd requirements
+	for name in base dev; do ../$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links $$name.in -o $$name.txt; done
+
+clean: ## Remove what was built here; the hub's data stays
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info

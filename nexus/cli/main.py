@@ -1,0 +1,126 @@
+"""The `nexus` command: everything an operator does from a terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import click
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+
+def start_django() -> None:
+    """Load settings and apps; an operator's mistake becomes one sentence."""
+    import django
+
+    from config.env import EnvironmentError as WrongEnvironment
+
+    try:
+        django.setup()
+    except WrongEnvironment as error:
+        raise click.ClickException(str(error)) from error
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Nexus: what one learner solved, the next finds in a minute, with its source."""
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--web-only", is_flag=True, help="Serve pages only; workers run elsewhere.")
+def up(host: str, web_only: bool) -> None:
+    """Bring the hub up: database, starter content, web server and worker."""
+    start_django()
+    from nexus.cli.up import bring_up
+
+    sys.exit(bring_up(host, web_only=web_only))
+
+
+@main.command(name="import")
+@click.argument("paths", nargs=-1, required=True)
+@click.option("--cohort", default="", help="The cohort these documents belong to.")
+@click.option("--track", default="", type=click.Choice(["", "backend", "frontend"]))
+@click.option("--author", default="", help="Who wrote them; shown only if they choose.")
+@click.option(
+    "--brief",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The programme's own brief; statements that repeat it count in no ranking.",
+)
+def import_(
+    paths: tuple[str, ...], cohort: str, track: str, author: str, brief: Path | None
+) -> None:
+    """Import Markdown files, folders, zip archives, Git addresses or a cohort.csv."""
+    start_django()
+    from nexus.cli.importing import import_paths
+
+    sys.exit(import_paths(paths, cohort=cohort, track=track, author=author, brief=brief))
+
+
+@main.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--report", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@click.option("--brief", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def consolidate(folder: Path, report: Path, brief: Path | None) -> None:
+    """Take a folder of documents apart and bring it together; store nothing."""
+    from nexus.cli.consolidating import consolidate_to_report
+
+    content = Path(
+        os.environ.get("NEXUS_CONTENT") or Path(__file__).resolve().parents[2] / "content"
+    )
+    made = consolidate_to_report(folder, content, brief)
+    report.write_text(json.dumps(made, ensure_ascii=False, indent=1), encoding="utf-8")
+    count = sum(len(d["statements"]) for d in made["documents"])
+    click.echo(
+        f"{len(made['documents'])} documents, {count} statements, "
+        f"{len(made['entries'])} entries → {report}"
+    )
+
+
+@main.command()
+def doctor() -> None:
+    """Check configuration and connections, and say what to do."""
+    start_django()
+    from nexus.cli.doctor import examine
+
+    sys.exit(examine())
+
+
+@main.command()
+def worker() -> None:
+    """Run the embedded worker (`nexus up` does this for you)."""
+    start_django()
+    from nexus.jobs.worker import main as work
+
+    work()
+
+
+@main.command()
+def relay() -> None:
+    """Carry the outbox to the broker (services profile)."""
+    start_django()
+    from nexus.jobs.relay import main as carry
+
+    carry()
+
+
+@main.command()
+@click.argument("email")
+@click.password_option()
+def maintainer(email: str, password: str) -> None:
+    """Make an account that may do everything."""
+    start_django()
+    from nexus.accounts.models import Person
+    from nexus.accounts.services import make_maintainer
+
+    if Person.objects.filter(email=email.lower()).exists():
+        raise click.ClickException(f"There is an account {email} already.")
+    make_maintainer(email=email, password=password)
+    click.echo(f"{email} can sign in now.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,98 @@
+"""Starting, watching and stopping the hub's processes."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import click
+
+GRACE_SECONDS = 8.0
+QUICK_SECONDS = 5.0
+LONGEST_PAUSE = 10.0
+PR_SET_PDEATHSIG = 1
+
+
+def die_with_parent() -> None:
+    """In the child, before exec: no orphan keeps the port when the supervisor is killed."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+@dataclass(slots=True)
+class Service:
+    """One process that is kept running."""
+
+    name: str
+    command: Sequence[str]
+    process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+    pause: float = 0.0
+    not_before: float = 0.0
+
+    def start(self) -> None:
+        self.started = time.monotonic()
+        self.process = subprocess.Popen(  # noqa: S603 - commands are our own
+            self.command, preexec_fn=die_with_parent, start_new_session=True
+        )
+
+    def has_ended(self) -> bool:
+        return self.process is not None and self.process.poll() is not None
+
+
+@dataclass(slots=True)
+class Supervisor:
+    """Keeps services running until told to stop; restarts with growing pauses."""
+
+    services: list[Service]
+    stopping: bool = False
+    codes: list[int] = field(default_factory=list)
+
+    def run(self) -> int:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self.on_signal)
+        for service in self.services:
+            service.start()
+        while not self.stopping:
+            self.look_after()
+            time.sleep(0.2)
+        self.stop()
+        return 0
+
+    def on_signal(self, *_: object) -> None:
+        self.stopping = True
+
+    def look_after(self) -> None:
+        now = time.monotonic()
+        for service in self.services:
+            if service.has_ended() and service.process is not None:
+                quick = now - service.started < QUICK_SECONDS
+                service.pause = min(LONGEST_PAUSE, service.pause * 2 or 0.5) if quick else 0.1
+                service.not_before = now + service.pause
+                click.echo(
+                    f"{service.name} ended ({service.process.returncode}); "
+                    f"starting it again in {service.pause:.1f} s",
+                    err=True,
+                )
+                service.process = None
+            if service.process is None and now >= service.not_before:
+                service.start()
+
+    def stop(self) -> None:
+        """Ask each parent to end; after the grace, kill its whole group."""
+        running = [s.process for s in self.services if s.process and s.process.poll() is None]
+        for process in running:
+            process.terminate()
+        deadline = time.monotonic() + GRACE_SECONDS
+        for process in running:
+            try:
+                process.wait(max(0.1, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()

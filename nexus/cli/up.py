@@ -1,0 +1,104 @@
+"""`nexus up`: from nothing to a living hub."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+import sys
+from pathlib import Path
+
+import click
+from django.conf import settings
+from django.core.management import call_command
+
+from nexus.cli.processes import Service, Supervisor
+
+SIGN_IN = "first-sign-in.txt"
+FIRST_EMAIL = "maintainer@nexus.example"
+
+
+def bring_up(host: str, *, web_only: bool) -> int:
+    """Prepare the data folder, then serve until Ctrl-C. Returns the exit code."""
+    environment = settings.ENVIRONMENT
+    if port_is_taken(host, environment.port):
+        click.echo(
+            f"Port {environment.port} is in use. Stop what uses it, or choose another: "
+            f"PORT={environment.port + 1} make run",
+            err=True,
+        )
+        return 1
+    prepare(environment.data)
+    services = [web_service(host, environment.port)]
+    if not web_only:
+        services += worker_services()
+    say_where(host, environment.port, environment.data)
+    return Supervisor(services).run()
+
+
+def port_is_taken(host: str, port: int) -> bool:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return True
+    return False
+
+
+def prepare(data: Path) -> None:
+    """Database, static files, starter content; the first time also a maintainer and a cohort."""
+    data.mkdir(parents=True, exist_ok=True)
+    click.echo("Preparing the hub …")
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    from nexus.library.content import load_content
+
+    load_content(Path(settings.NEXUS_CONTENT))
+    first_start(data)
+
+
+def first_start(data: Path) -> None:
+    """Once per hub: a maintainer who can sign in, and the example cohort on its way in."""
+    from nexus.accounts.models import Person, Role
+    from nexus.accounts.services import make_maintainer, publish_hub
+    from nexus.cli.importing import start_cohort_import
+
+    if Person.objects.filter(role=Role.MAINTAINER).exists():
+        return
+    password = secrets.token_urlsafe(12)
+    person = make_maintainer(email=FIRST_EMAIL, password=password, name="Maintainer")
+    note = data / SIGN_IN
+    note.touch(mode=0o600)
+    note.write_text(f"{FIRST_EMAIL}\n{password}\n", encoding="utf-8")
+    if settings.NEXUS_OPEN:
+        publish_hub(actor=person, published=True, shows_documents=True)
+    example = Path(settings.NEXUS_CONTENT) / "example-cohort" / "cohort.csv"
+    if example.exists():
+        start_cohort_import(person, example)
+
+
+def web_service(host: str, port: int) -> Service:
+    command = [sys.executable, "-m", "granian", "--interface", "asgi", "--no-ws"]
+    command += ["--host", host, "--port", str(port), "--workers", "1", "--log-level", "warning"]
+    return Service("web", [*command, "config.asgi:application"])
+
+
+def worker_services() -> list[Service]:
+    if settings.NEXUS_IS_EMBEDDED:
+        return [Service("worker", [sys.executable, "-m", "nexus.cli.main", "worker"])]
+    celery = [sys.executable, "-m", "celery", "-A", "config", "worker", "--loglevel=warning"]
+    return [
+        Service("relay", [sys.executable, "-m", "nexus.cli.main", "relay"]),
+        Service("celery", [*celery, "--concurrency=1", "--without-gossip", "--without-mingle"]),
+    ]
+
+
+def say_where(host: str, port: int, data: Path) -> None:
+    click.echo(f"\n  Nexus is at http://{host}:{port}/")
+    note = data / SIGN_IN
+    if note.exists():
+        lines = note.read_text(encoding="utf-8").split()
+        if len(lines) == 2:
+            click.echo(f"  Sign in at http://{host}:{port}/accounts/login/")
+            click.echo(f"    e-mail    {lines[0]}\n    password  {lines[1]}   (kept in {note})")
+    click.echo("  Ctrl-C stops it; everything is kept.\n")

@@ -1,0 +1,123 @@
+"""One keyset paginator for REST and GraphQL: pages by the last row's values, never by offset.
+
+A page costs the same wherever it is, and rows written meanwhile neither repeat nor vanish.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from django.db.models import F, Model, Q, QuerySet
+from django.utils.dateparse import parse_datetime
+
+from nexus.common.errors import Invalid
+
+M = TypeVar("M", bound=Model)
+LARGEST_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[M]):
+    """Rows in the asked order; cursors of the first and last row, empty when there are none."""
+
+    items: list[M]
+    start_cursor: str
+    end_cursor: str
+    has_next: bool
+    has_previous: bool
+
+
+def encode_cursor(values: Sequence[Any]) -> str:
+    plain = [v.isoformat() if isinstance(v, datetime) else v for v in values]
+    return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode().rstrip("=")
+
+
+def decode_cursor(text: str, width: int) -> list[Any]:
+    """Raises Invalid for anything that encode_cursor did not make for such an order."""
+    try:
+        values = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+    except (ValueError, binascii.Error, UnicodeDecodeError):
+        values = None
+    good = isinstance(values, list) and len(values) == width
+    if not good or not all(isinstance(v, str | int | float) for v in values):
+        raise Invalid(
+            "That cursor cannot be used. Take it from `next` or `pageInfo` of the same list.",
+            fields={"cursor": "Not a cursor of this list."},
+        )
+    return list(values)
+
+
+def ordering_of(queryset: QuerySet[M]) -> list[tuple[str, bool]]:
+    """[(field, descending)] of the queryset's own order, which must end in a unique field."""
+    found = []
+    for name in queryset.query.order_by:
+        text = str(name)
+        field = text.removeprefix("-")
+        found.append(("id" if field == "pk" else field, text.startswith("-")))
+    if not found or found[-1][0] != "id":
+        raise ValueError("A keyset page needs an order that ends in the primary key.")
+    return found
+
+
+def value_of(item: Model, field: str) -> Any:
+    value: Any = item
+    for part in field.split("__"):
+        value = getattr(value, part)
+    return value
+
+
+def after_values(order: Sequence[tuple[str, bool]], values: Sequence[Any], *, back: bool) -> Q:
+    """Rows strictly beyond the values, in the order (or against it)."""
+    condition = Q()
+    equal = Q()
+    for (field, descending), value in zip(order, values, strict=True):
+        parsed = parse_datetime(value) if isinstance(value, str) and field.endswith("_at") else None
+        value = parsed or value
+        operator = "lt" if descending != back else "gt"
+        condition |= equal & Q(**{f"{field}__{operator}": value})
+        equal &= Q(**{field: value})
+    return condition
+
+
+def paginate(queryset: QuerySet[M], *, size: int, after: str = "", before: str = "") -> Page[M]:
+    """A page of at most `size` rows after (or before) a cursor; one query.
+
+    Raises Invalid for a bad size or cursor.
+    """
+    if not 1 <= size <= LARGEST_PAGE:
+        raise Invalid(
+            f"A page has 1 to {LARGEST_PAGE} items.", fields={"limit": f"1 to {LARGEST_PAGE}."}
+        )
+    order = ordering_of(queryset)
+    back = bool(before) and not after
+    try:
+        if after or before:
+            values = decode_cursor(after or before, len(order))
+            queryset = queryset.filter(after_values(order, values, back=back))
+        if back:
+            queryset = queryset.order_by(
+                *(F(f).asc() if down else F(f).desc() for f, down in order)
+            )
+        rows = list(queryset[: size + 1])
+    except (ValueError, TypeError, OverflowError) as error:
+        raise Invalid(
+            "That cursor cannot be used.", fields={"cursor": "Not of this list."}
+        ) from error
+    more = len(rows) > size
+    rows = rows[:size]
+    if back:
+        rows.reverse()
+    cursors = [encode_cursor([value_of(r, f) for f, _ in order]) for r in (rows[:1] + rows[-1:])]
+    return Page(
+        items=rows,
+        start_cursor=cursors[0] if rows else "",
+        end_cursor=cursors[1] if rows else "",
+        has_next=(more if not back else bool(before)),
+        has_previous=(more if back else bool(after)),
+    )

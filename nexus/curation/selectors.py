@@ -1,0 +1,125 @@
+"""Reads on evidence: what stands on an entry, what a document became."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from nexus.accounts.policies import Viewer
+from nexus.curation.models import Evidence
+from nexus.documents.models import Document
+from nexus.documents.policies import can_see_documents
+from nexus.library.models import Entry, Topic
+from nexus.library.selectors import visible_entries
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceView:
+    """What one learner said, as a page or an API shows it. `source` is empty for who may not."""
+
+    statement_id: int
+    title: str
+    text: str
+    problem: str
+    solution: str
+    who: str
+    cohort: str
+    track: str
+    document_id: int | None
+    line: int
+    source: str
+    method: str
+    score: float
+    document_name: str = ""
+
+
+def evidence_of(entry: Entry) -> QuerySet[Evidence]:
+    """Current evidence of an entry with statement, document, author and cohort; surest first."""
+    return (
+        Evidence.objects.filter(entry=entry, statement__is_current=True)
+        .select_related(
+            "statement",
+            "statement__document",
+            "statement__document__author",
+            "statement__document__cohort",
+        )
+        .order_by("-score", "statement_id")
+    )
+
+
+def as_voice(evidence: Evidence, *, shows_source: bool) -> VoiceView:
+    statement = evidence.statement
+    document = statement.document
+    line = statement.first_line
+    return VoiceView(
+        statement_id=statement.pk,
+        title=statement.title,
+        text=statement.text,
+        problem=statement.problem,
+        solution=statement.solution,
+        who=document.author.display_name,
+        cohort=document.cohort.name if document.cohort else "",
+        track=document.track,
+        document_id=document.pk if shows_source else None,
+        line=line,
+        source=f"/documents/{document.pk}#L{line}" if shows_source else "",
+        method=evidence.method,
+        score=round(evidence.score, 3),
+        document_name=document.name if shows_source else "",
+    )
+
+
+def list_voices(*, viewer: Viewer, entry: Entry, most: int = 200) -> list[VoiceView]:
+    """What learners said that supports this entry. One query."""
+    shows = can_see_documents(viewer)
+    return [as_voice(e, shows_source=shows) for e in evidence_of(entry)[:most]]
+
+
+def list_evidence(*, viewer: Viewer) -> QuerySet[Evidence]:
+    """Evidence on entries the viewer may see, for those who may see documents."""
+    from nexus.documents.selectors import require_documents, visible_documents
+
+    require_documents(viewer)
+    return (
+        Evidence.objects.filter(
+            statement__is_current=True,
+            statement__document__in=visible_documents(viewer),
+            entry__in=visible_entries(viewer),
+        )
+        .select_related("statement", "statement__document", "entry")
+        .order_by("pk")
+    )
+
+
+def list_also_met(*, viewer: Viewer, topic: Topic, most: int = 100) -> list[VoiceView]:
+    """What was met under a topic and has no page of its own."""
+    shows = can_see_documents(viewer)
+    rows = (
+        Evidence.objects.filter(topic=topic, statement__is_current=True)
+        .select_related(
+            "statement",
+            "statement__document",
+            "statement__document__author",
+            "statement__document__cohort",
+        )
+        .order_by("statement_id")
+    )
+    return [as_voice(e, shows_source=shows) for e in rows[:most]]
+
+
+def entries_of_document(*, viewer: Viewer, document: Document) -> dict[int, Entry]:
+    """Statement id → the entry it supports, for a document's margin. One query."""
+    rows = Evidence.objects.filter(
+        statement__document=document, entry__in=visible_entries(viewer)
+    ).select_related("entry")
+    return {row.statement_id: row.entry for row in rows if row.entry is not None}
+
+
+def entries_with_words_of(*, viewer: Viewer, author_pks: Sequence[int]) -> QuerySet[Entry]:
+    """Entries in which these people's words stand."""
+    rows = Evidence.objects.filter(
+        statement__is_current=True, statement__document__author_id__in=author_pks
+    )
+    return visible_entries(viewer).filter(pk__in=rows.values("entry_id")).order_by("title")

@@ -1,0 +1,24 @@
+"""Statements that are erased take their evidence along."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nexus.curation.events import topics_changed
+from nexus.curation.models import Evidence
+from nexus.curation.services.refresh import settle_entries
+from nexus.documents.models import Statement
+from nexus.library.models import Topic
+
+
+def forget_statements(statement_pks: Sequence[int]) -> None:
+    """Remove evidence and bring its pages, counts and index up to date, in the same transaction."""
+    evidence = Evidence.objects.filter(statement_id__in=statement_pks)
+    entries = {pk for pk in evidence.values_list("entry_id", flat=True) if pk}
+    topics = {pk for pk in evidence.values_list("topic_id", flat=True) if pk}
+    evidence.delete()
+    Statement.objects.filter(pk__in=statement_pks).update(is_current=False)
+    settle_entries(sorted(entries), set())
+    touched = list(Topic.objects.filter(pk__in=topics))
+    if touched:
+        topics_changed.send(sender=Topic, topics=touched)

@@ -1,0 +1,247 @@
+"""Where each statement belongs, decided from all of them at once. Reads only; writes nothing.
+
+The outcome is a function of the set of statements, entries and decisions, so the order in which
+documents arrived does not matter, and running it again changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from nexus.common.text import one_line, slugify
+from nexus.consolidation import Anchor, Lexicon, Voice, cluster
+from nexus.consolidation import slugify as slug_of_name
+from nexus.curation.models import Decision, Evidence
+from nexus.library.models import Entry, EntryAlias, Kind, Topic
+
+NAMED = (Kind.TECHNOLOGY, Kind.CONCEPT)
+CLUSTERED = (Kind.CHALLENGE, Kind.PRACTICE, Kind.COLLABORATION)
+FEWEST_FIX_WORDS = 3
+FALLBACK_TOPIC = "working-together"
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRow:
+    """What deciding needs to know of a statement."""
+
+    pk: int
+    kind: str
+    title: str
+    name: str
+    problem: str
+    solution: str
+    content_hash: str
+    author_id: int
+    document_id: int
+    is_copy: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """An entry that is to be made, known by its address until it has an id."""
+
+    kind: str
+    slug: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a statement goes: an entry that exists, one to be made, or a topic."""
+
+    statement: int
+    entry: int | NewEntry | None
+    topic: str
+    method: str
+    score: float
+
+
+@dataclass(slots=True)
+class Known:
+    """The library as it stands: entries by kind, and by every name they go by."""
+
+    entries: dict[int, Entry]
+    names: dict[tuple[str, str], int]
+    topics_of: dict[int, list[str]]
+    lexicon: Lexicon
+    placements: list[Placement] = field(default_factory=list)
+
+
+def name_key(text: str) -> str:
+    """ "Django REST-Framework" and "django rest framework" are one name; "C++" and "C" are two."""
+    return slug_of_name(text) or slugify(text)
+
+
+def read_library(lexicon: Lexicon) -> Known:
+    """Entries that evidence may join, with their names and aliases."""
+    entries = {e.pk: e for e in Entry.objects.exclude(state=Entry.State.RETIRED)}
+    names: dict[tuple[str, str], int] = {}
+    for pk in sorted(entries):
+        entry = entries[pk]
+        names.setdefault((entry.kind, name_key(entry.title)), pk)
+        names.setdefault((entry.kind, entry.slug), pk)
+    for entry_id, text in EntryAlias.objects.filter(use=EntryAlias.Use.NAME).values_list(
+        "entry_id", "text"
+    ):
+        if entry_id in entries:
+            names.setdefault((entries[entry_id].kind, name_key(text)), entry_id)
+    topics: dict[int, list[str]] = defaultdict(list)
+    through = Entry.topics.through.objects.order_by("pk")
+    for entry_id, slug in through.values_list("entry_id", "topic__slug"):
+        topics[entry_id].append(slug)
+    return Known(entries, names, topics, lexicon)
+
+
+def place_names(known: Known, rows: Iterable[StatementRow]) -> list[Placement]:
+    """Technologies and concepts, by name or alias: one entry for each real thing."""
+    groups: dict[tuple[str, str], list[StatementRow]] = defaultdict(list)
+    titles: dict[tuple[str, str], str] = {}
+    for row in rows:
+        said = row.name or row.title
+        term = known.lexicon.resolve(said)
+        title = term.name if term else said
+        key = (row.kind, term.slug if term else name_key(said))
+        direct = known.names.get((row.kind, name_key(said)))
+        if direct is not None:
+            key = (row.kind, known.entries[direct].slug)
+        groups[key].append(row)
+        if term or key not in titles or (title, len(title)) < (titles[key], len(titles[key])):
+            titles[key] = title
+    found = []
+    for (kind, slug), members in sorted(groups.items()):
+        entry: int | NewEntry = known.names.get((kind, slug)) or NewEntry(
+            kind, slug, one_line(titles[kind, slug], limit=120)
+        )
+        method = Evidence.Method.EXACT
+        found += [Placement(m.pk, entry, "", method, 1.0) for m in members]
+    return found
+
+
+def voice_of(row: StatementRow, lexicon: Lexicon) -> Voice:
+    problem = row.problem or row.title
+    return Voice(
+        key=row.content_hash,
+        kind=row.kind,
+        title=row.title,
+        problem=problem,
+        solution=row.solution,
+        terms=lexicon.mentions(f"{row.title} {problem} {row.solution}"),
+    )
+
+
+def anchors_of(known: Known, kind: str) -> list[Anchor]:
+    """Entries with a lead, as canonical ones that voices may join."""
+    aliases: dict[int, list[str]] = defaultdict(list)
+    for entry_id, text in EntryAlias.objects.filter(use=EntryAlias.Use.NAME).values_list(
+        "entry_id", "text"
+    ):
+        aliases[entry_id].append(text)
+    found = []
+    for pk, entry in sorted(known.entries.items()):
+        if entry.kind == kind and entry.version:
+            text = f"{entry.title}. {entry.summary}\n{entry.lead[:2000]}"
+            found.append(
+                Anchor(
+                    key=f"entry-{pk}",
+                    kind=kind,
+                    title=entry.title,
+                    aliases=tuple(aliases[pk]),
+                    text=text,
+                    terms=known.lexicon.mentions(text),
+                )
+            )
+    return found
+
+
+def has_fix(row: StatementRow) -> bool:
+    """Is what the learner wrote of a fix more than a word or two?"""
+    return len(row.solution.split()) >= FEWEST_FIX_WORDS
+
+
+def place_clustered(
+    known: Known,
+    rows: Sequence[StatementRow],
+    kind: str,
+    decisions: Sequence[Decision],
+    now: Mapping[int, int],
+) -> list[Placement]:
+    """Challenges, practices and collaboration: by meaning, conservatively.
+
+    `now` is statement → entry as evidence stands, so that a cluster keeps the page it has.
+    """
+    by_hash: dict[str, list[StatementRow]] = defaultdict(list)
+    for row in sorted(rows, key=lambda r: (r.content_hash, r.pk)):
+        by_hash[row.content_hash].append(row)
+    voices = [voice_of(group[0], known.lexicon) for group in by_hash.values()]
+    same = [(d.left, d.right) for d in decisions if d.verdict == Decision.Verdict.SAME]
+    different = [(d.left, d.right) for d in decisions if d.verdict == Decision.Verdict.DIFFERENT]
+    found: list[Placement] = []
+    taken: set[int] = set()
+    for group in cluster(voices, anchors_of(known, kind), same, different):
+        members = [row for key in group.members for row in by_hash[key]]
+        scores = dict(zip(group.members, group.scores, strict=True))
+        entry = entry_of_cluster(known, kind, group.anchor_key, members, now, taken)
+        if isinstance(entry, int):
+            taken.add(entry)
+        topic = "" if entry is not None else topic_of(known, members[0])
+        method = Evidence.Method.AUTOMATIC
+        found += [
+            Placement(row.pk, entry, topic, method, scores[row.content_hash]) for row in members
+        ]
+    return found
+
+
+def entry_of_cluster(
+    known: Known,
+    kind: str,
+    anchor: str | None,
+    members: Sequence[StatementRow],
+    now: Mapping[int, int],
+    taken: set[int],
+) -> int | NewEntry | None:
+    """The page of a cluster: its anchor's, the one most members have, a new one, or none.
+
+    One voice without a usable fix gets no page of its own.
+    """
+    if anchor:
+        return int(anchor.removeprefix("entry-"))
+    voices = {row.author_id for row in members if not row.is_copy}
+    if len(voices) < 2 and not (kind == Kind.CHALLENGE and any(has_fix(r) for r in members)):
+        return None
+    counts: dict[int, int] = defaultdict(int)
+    for row in members:
+        entry = now.get(row.pk)
+        here = known.entries.get(entry) if entry is not None else None
+        if entry is not None and here is not None and here.kind == kind and not here.version:
+            counts[entry] += 1
+    free = [pk for pk in counts if pk not in taken]
+    if free:
+        return min(free, key=lambda pk: (-counts[pk], pk))
+    title = title_of(members)
+    return NewEntry(kind, f"{slugify(title)}:{members[0].content_hash[:12]}", title)
+
+
+def title_of(members: Sequence[StatementRow]) -> str:
+    """The wording of the cluster: the title that is neither the shortest nor the longest."""
+    titles = sorted({one_line(m.title, limit=120).rstrip(".:") for m in members}, key=len)
+    return titles[len(titles) // 2]
+
+
+def topic_of(known: Known, row: StatementRow) -> str:
+    """The topic under which a statement without a page is found: of what it mentions."""
+    for slug in sorted(known.lexicon.mentions(f"{row.title} {row.problem} {row.solution}")):
+        term = known.lexicon.terms[slug]
+        entry = known.names.get((term.kind, term.slug))
+        if entry is not None and known.topics_of.get(entry):
+            return known.topics_of[entry][0]
+    return FALLBACK_TOPIC
+
+
+def fallback_topic() -> Topic:
+    """Where everything goes that names nothing known; made when the map does not have it."""
+    topic, _ = Topic.objects.get_or_create(
+        slug=FALLBACK_TOPIC, defaults={"title": "Working together"}
+    )
+    return topic

@@ -1,0 +1,252 @@
+"""Bring evidence up to date: plan without a lock, write what differs in short transactions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+
+from django.db import transaction
+from django.db.models import Count, Exists, OuterRef, Q
+
+from nexus.common.changes import record_changes
+from nexus.curation.events import topics_changed
+from nexus.curation.models import Decision, Evidence
+from nexus.curation.services.plan import (
+    CLUSTERED,
+    NAMED,
+    NewEntry,
+    Placement,
+    StatementRow,
+    fallback_topic,
+    has_fix,
+    place_clustered,
+    place_names,
+    read_library,
+)
+from nexus.documents.models import Statement
+from nexus.documents.parsing import lexicon
+from nexus.library.events import entries_changed
+from nexus.library.models import Entry, Topic
+from nexus.library.services.entries import free_slug, make_entry
+
+AT_ONCE = 60
+Report = Callable[[int, int], None]
+
+
+def read_statements() -> list[StatementRow]:
+    """Every current statement that counts, in the order of its content."""
+    rows = Statement.objects.filter(
+        is_current=True, repeats_brief=False, document__erased_at__isnull=True
+    ).order_by("content_hash", "pk")
+    return [
+        StatementRow(*values)
+        for values in rows.values_list(
+            "pk",
+            "kind",
+            "title",
+            "name",
+            "problem",
+            "solution",
+            "content_hash",
+            "document__author_id",
+            "document_id",
+            "document__copy_of_id",
+        )
+    ]
+
+
+def make_plan(rows: Sequence[StatementRow]) -> list[Placement]:
+    """Where every statement belongs."""
+    known = read_library(lexicon())
+    decisions = list(Decision.objects.order_by("left", "right"))
+    held = Evidence.objects.filter(entry__isnull=False).values_list("statement_id", "entry_id")
+    now = {statement: entry for statement, entry in held if entry is not None}
+    by_kind: dict[str, list[StatementRow]] = defaultdict(list)
+    for row in rows:
+        by_kind[row.kind].append(row)
+    plan: list[Placement] = []
+    for kind in NAMED:
+        plan += place_names(known, by_kind[kind])
+    for kind in CLUSTERED:
+        plan += place_clustered(known, by_kind[kind], kind, decisions, now)
+    return plan
+
+
+def refresh_evidence(*, report: Report | None = None) -> int:
+    """Make the evidence rows what the plan says; returns how many statements moved.
+
+    What a person confirmed stays where they put it. Idempotent; safe to repeat after a crash.
+    """
+    rows = read_statements()
+    plan = make_plan(rows)
+    moved = changed_placements(plan)
+    by_entry: dict[int | NewEntry | str, list[Placement]] = defaultdict(list)
+    for one in moved:
+        by_entry[one.entry if one.entry is not None else f"topic:{one.topic}"].append(one)
+    groups = list(by_entry.values())
+    touched_entries, touched_topics = drop_stale({row.pk for row in rows})
+    done = 0
+    for batch in batches(groups):
+        with transaction.atomic():
+            entries, topics = write_batch(batch)
+        touched_entries |= entries
+        touched_topics |= topics
+        done += sum(len(group) for group in batch)
+        if report:
+            report(done, len(moved))
+    settle(touched_entries, touched_topics, rows)
+    return len(moved)
+
+
+def changed_placements(plan: Sequence[Placement]) -> list[Placement]:
+    """Only what differs from the rows; people's decisions are not touched."""
+    held = {
+        e.statement_id: e for e in Evidence.objects.select_related("topic").order_by("statement_id")
+    }
+    moved = []
+    for one in plan:
+        row = held.get(one.statement)
+        if row is not None and row.method == Evidence.Method.CONFIRMED:
+            continue
+        same_entry = row is not None and row.entry_id == one.entry and one.entry is not None
+        same_topic = (
+            row is not None
+            and one.entry is None
+            and row.topic is not None
+            and row.topic.slug == one.topic
+        )
+        if not (same_entry or same_topic):
+            moved.append(one)
+    return moved
+
+
+def batches(groups: Sequence[list[Placement]]) -> Iterable[list[list[Placement]]]:
+    """Groups (one entry each) in batches that are quick to write; a group is never split."""
+    batch: list[list[Placement]] = []
+    size = 0
+    for group in groups:
+        batch.append(group)
+        size += len(group)
+        if size >= AT_ONCE or len(batch) >= AT_ONCE // 4:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def drop_stale(current: set[int]) -> tuple[set[int], set[int]]:
+    """Evidence of statements that no longer count goes; returns the pages it supported."""
+    stale = [
+        (pk, entry, topic)
+        for pk, statement, entry, topic in Evidence.objects.values_list(
+            "pk", "statement_id", "entry_id", "topic_id"
+        )
+        if statement not in current
+    ]
+    with transaction.atomic():
+        Evidence.objects.filter(pk__in=[pk for pk, _, _ in stale]).delete()
+    return {e for _, e, _ in stale if e}, {t for _, _, t in stale if t}
+
+
+def write_batch(batch: Sequence[list[Placement]]) -> tuple[set[int], set[int]]:
+    """Rows for some pages, inside the caller's transaction; returns ids of all pages touched."""
+    statements = [one.statement for group in batch for one in group]
+    entries: set[int] = set()
+    topics: set[int] = set()
+    before = Evidence.objects.filter(statement_id__in=statements)
+    for entry_id, topic_id in before.values_list("entry_id", "topic_id"):
+        entries |= {entry_id} if entry_id else set()
+        topics |= {topic_id} if topic_id else set()
+    before.delete()
+    known_topics = {t.slug: t for t in Topic.objects.all()}
+    rows = []
+    for group in batch:
+        entry_id, topic = page_of(group[0], known_topics)
+        entries |= {entry_id} if entry_id else set()
+        topics |= {topic.pk} if topic else set()
+        rows += [
+            Evidence(
+                statement_id=one.statement,
+                entry_id=entry_id,
+                topic=topic,
+                method=one.method,
+                score=one.score,
+            )
+            for one in group
+        ]
+    Evidence.objects.bulk_create(rows)
+    return entries, topics
+
+
+def page_of(one: Placement, topics: dict[str, Topic]) -> tuple[int | None, Topic | None]:
+    """The id of the entry (made now when it is new), or the topic."""
+    if isinstance(one.entry, int):
+        return one.entry, None
+    if one.entry is None:
+        return None, topics.get(one.topic) or fallback_topic()
+    slug = one.entry.slug.partition(":")[0]
+    taken = Entry.objects.filter(kind=one.entry.kind, slug=slug).exists()
+    entry = make_entry(
+        kind=one.entry.kind,
+        title=one.entry.title,
+        slug=free_slug(one.entry.kind, one.entry.title) if taken or len(slug) > 80 else slug,
+    )
+    return entry.pk, None
+
+
+def settle(entry_pks: set[int], topic_pks: set[int], rows: Sequence[StatementRow]) -> None:
+    """Counts, solved marks, index and changes of every page whose evidence moved."""
+    fixed = {row.pk for row in rows if has_fix(row)}
+    pks = sorted(entry_pks)
+    for start in range(0, len(pks), AT_ONCE):
+        with transaction.atomic():
+            settle_entries(pks[start : start + AT_ONCE], fixed)
+    with transaction.atomic():
+        topics = list(Topic.objects.filter(pk__in=topic_pks))
+        if topics:
+            topics_changed.send(sender=Topic, topics=topics)
+            record_changes("topic.evidence", "topic", [t.pk for t in topics])
+
+
+def settle_entries(pks: Sequence[int], fixed: set[int]) -> None:
+    """Write what lists show of these entries; empty ones without a lead leave the reference."""
+    counted = Q(statement__is_current=True, statement__document__copy_of__isnull=True)
+    counts = {
+        row["entry_id"]: row
+        for row in Evidence.objects.filter(entry_id__in=pks)
+        .values("entry_id")
+        .annotate(
+            n=Count("pk"),
+            voices=Count("statement__document__author", filter=counted, distinct=True),
+        )
+    }
+    with_fix = set(
+        Evidence.objects.filter(entry_id__in=pks, statement_id__in=fixed).values_list(
+            "entry_id", flat=True
+        )
+        if len(fixed) < 5000
+        else Evidence.objects.filter(entry_id__in=pks)
+        .exclude(statement__solution="")
+        .values_list("entry_id", flat=True)
+    )
+    entries = list(
+        Entry.objects.filter(pk__in=pks).annotate(
+            has_document=Exists(
+                Statement.document.field.related_model.objects.filter(guide=OuterRef("pk"))
+            )
+        )
+    )
+    for entry in entries:
+        row = counts.get(entry.pk)
+        entry.statement_count = row["n"] if row else 0
+        entry.voice_count = row["voices"] if row else 0
+        entry.is_solved = entry.is_solved or entry.pk in with_fix
+        if not entry.version and not row and not entry.has_document:
+            entry.state = Entry.State.RETIRED
+        elif not entry.version and row and entry.state == Entry.State.RETIRED:
+            entry.state = Entry.State.PUBLISHED
+    Entry.objects.bulk_update(
+        entries, ["statement_count", "voice_count", "is_solved", "state"], batch_size=200
+    )
+    record_changes("entry.evidence", "entry", [e.pk for e in entries])
+    entries_changed.send(sender=Entry, entries=entries)

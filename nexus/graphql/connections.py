@@ -1,0 +1,109 @@
+"""Relay connections on the keyset paginator that REST uses too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import graphene
+from django.db.models import QuerySet
+from graphql import FieldNode, FragmentSpreadNode, InlineFragmentNode
+
+from nexus.common.keyset import LARGEST_PAGE, encode_cursor, ordering_of, paginate, value_of
+
+PAGE = 20
+
+
+class PageInfo(graphene.ObjectType):  # type: ignore[misc]
+    """Where a page stands in its list."""
+
+    has_next_page = graphene.Boolean(required=True)
+    has_previous_page = graphene.Boolean(required=True)
+    start_cursor = graphene.String()
+    end_cursor = graphene.String()
+
+
+def connection_of(node: Any) -> Any:
+    """The `…Connection` type of a node type, with `edges`, `pageInfo` and `totalCount`."""
+    name = node._meta.name
+    edge = type(
+        f"{name}Edge",
+        (graphene.ObjectType,),
+        {"node": graphene.Field(node, required=True), "cursor": graphene.String(required=True)},
+    )
+    return type(
+        f"{name}Connection",
+        (graphene.ObjectType,),
+        {
+            "edges": graphene.List(graphene.NonNull(edge), required=True),
+            "page_info": graphene.Field(PageInfo, required=True),
+            "total_count": graphene.Int(description="Counted only when it is asked for."),
+            "resolve_total_count": lambda root, info: root["queryset"].order_by().count(),
+        },
+    )
+
+
+def connection_field(connection: Any, **filters: Any) -> Any:
+    """A field with `first`, `after`, `last`, `before` and the given filters."""
+    return graphene.Field(
+        connection,
+        required=True,
+        first=graphene.Int(description=f"1 to {LARGEST_PAGE}; {PAGE} when it is not given."),
+        after=graphene.String(),
+        last=graphene.Int(),
+        before=graphene.String(),
+        **filters,
+    )
+
+
+def resolve_connection(
+    queryset: QuerySet[Any],
+    *,
+    first: int | None = None,
+    after: str | None = None,
+    last: int | None = None,
+    before: str | None = None,
+) -> dict[str, Any]:
+    """A page of the queryset as a connection; one query, and one more for totalCount if asked."""
+    size = last if before and last is not None else first if first is not None else PAGE
+    page = paginate(queryset, size=size, after=after or "", before=before or "")
+    order = ordering_of(queryset)
+    return {
+        "edges": [
+            {"node": item, "cursor": encode_cursor([value_of(item, f) for f, _ in order])}
+            for item in page.items
+        ],
+        "page_info": {
+            "has_next_page": page.has_next,
+            "has_previous_page": page.has_previous,
+            "start_cursor": page.start_cursor or None,
+            "end_cursor": page.end_cursor or None,
+        },
+        "queryset": queryset,
+    }
+
+
+def selected_fields(info: Any) -> set[str]:
+    """Names of all fields asked anywhere below this one, fragments followed once each."""
+    found: set[str] = set()
+    seen: set[str] = set()
+
+    def walk(selections: Any) -> None:
+        for selection in selections or ():
+            if isinstance(selection, FieldNode):
+                found.add(selection.name.value)
+                if selection.selection_set:
+                    walk(selection.selection_set.selections)
+            elif isinstance(selection, InlineFragmentNode):
+                walk(selection.selection_set.selections)
+            elif isinstance(selection, FragmentSpreadNode) and selection.name.value not in seen:
+                seen.add(selection.name.value)
+                fragment = info.fragments.get(selection.name.value)
+                walk(fragment.selection_set.selections if fragment else ())
+
+    for node in info.field_nodes:
+        walk(node.selection_set.selections if node.selection_set else ())
+    return found
+
+
+Planner = Callable[[QuerySet[Any], set[str]], QuerySet[Any]]

@@ -1,0 +1,1 @@
+"""Everything that can be written: each mutation calls one service."""

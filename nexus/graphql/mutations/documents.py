@@ -1,0 +1,144 @@
+"""Bringing and keeping documents. Bytes go over REST; text and repositories here too."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import graphene
+from django.db import transaction
+
+from nexus.accounts.services import get_or_create_cohort
+from nexus.common.ids import decode_id
+from nexus.documents import models, selectors, services
+from nexus.documents.services.imports import Whose
+from nexus.graphql.node import viewer_of
+from nexus.graphql.types import documents as d
+from nexus.jobs.services import cancel_job
+
+
+def document_of(info: Any, id: str) -> models.Document:
+    return selectors.get_document(viewer=viewer_of(info), pk=decode_id("document", id))
+
+
+def whose_of(author: str | None, cohort: str | None, track: str | None) -> Whose:
+    return Whose(author=author or "", cohort=cohort or "", track=track or "", mine=not author)
+
+
+class ImportText(graphene.Mutation):  # type: ignore[misc]
+    class Arguments:
+        text = graphene.String(required=True)
+        name = graphene.String()
+        author = graphene.String()
+        cohort = graphene.String()
+        track = graphene.String()
+
+    # `import` is a word of Python; the field is named for what comes back.
+    started = graphene.Field(d.Import, required=True)
+
+    @staticmethod
+    def mutate(
+        root: Any,
+        info: Any,
+        text: str,
+        name: str | None = None,
+        author: str | None = None,
+        cohort: str | None = None,
+        track: str | None = None,
+    ) -> dict[str, Any]:
+        batch = services.import_paste(
+            actor=viewer_of(info),
+            text=text,
+            name=name or "",
+            whose=whose_of(author, cohort, track),
+        )
+        return {"started": batch}
+
+
+class ImportRepository(graphene.Mutation):  # type: ignore[misc]
+    class Arguments:
+        address = graphene.String(required=True)
+        author = graphene.String()
+        cohort = graphene.String()
+        track = graphene.String()
+
+    started = graphene.Field(d.Import, required=True)
+
+    @staticmethod
+    def mutate(
+        root: Any,
+        info: Any,
+        address: str,
+        author: str | None = None,
+        cohort: str | None = None,
+        track: str | None = None,
+    ) -> dict[str, Any]:
+        batch = services.import_repository(
+            actor=viewer_of(info), address=address, whose=whose_of(author, cohort, track)
+        )
+        return {"started": batch}
+
+
+class CancelImport(graphene.Mutation):  # type: ignore[misc]
+    class Arguments:
+        id = graphene.ID(required=True)
+
+    job = graphene.Field(d.Job, required=True)
+
+    @staticmethod
+    def mutate(root: Any, info: Any, id: str) -> dict[str, Any]:
+        viewer = viewer_of(info)
+        batch = selectors.get_import(viewer=viewer, pk=decode_id("import", id))
+        return {"job": cancel_job(actor=viewer, job=batch.job)}
+
+
+class ClaimDocument(graphene.Mutation):  # type: ignore[misc]
+    class Arguments:
+        id = graphene.ID(required=True)
+
+    document = graphene.Field(d.Document, required=True)
+
+    @staticmethod
+    def mutate(root: Any, info: Any, id: str) -> dict[str, Any]:
+        document = services.claim_document(actor=viewer_of(info), document=document_of(info, id))
+        return {"document": document}
+
+
+class CorrectDocument(graphene.Mutation):  # type: ignore[misc]
+    class Arguments:
+        id = graphene.ID(required=True)
+        title = graphene.String()
+        cohort = graphene.String()
+        track = graphene.String()
+
+    document = graphene.Field(d.Document, required=True)
+
+    @staticmethod
+    @transaction.atomic
+    def mutate(
+        root: Any,
+        info: Any,
+        id: str,
+        title: str | None = None,
+        cohort: str | None = None,
+        track: str | None = None,
+    ) -> dict[str, Any]:
+        document = services.correct_document(
+            actor=viewer_of(info),
+            document=document_of(info, id),
+            cohort=get_or_create_cohort(cohort)[0] if cohort else None,
+            track=track,
+            title=title,
+        )
+        return {"document": document}
+
+
+class EraseDocument(graphene.Mutation):  # type: ignore[misc]
+    class Arguments:
+        id = graphene.ID(required=True)
+
+    ok = graphene.Boolean(required=True)
+
+    @staticmethod
+    def mutate(root: Any, info: Any, id: str) -> dict[str, Any]:
+        services.erase_document(actor=viewer_of(info), document=document_of(info, id))
+        return {"ok": True}

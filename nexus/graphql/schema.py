@@ -1,0 +1,40 @@
+"""The schema: reads, writes, and the types that `node` may answer with."""
+
+from __future__ import annotations
+
+import graphene
+
+from nexus.graphql.mutations import documents, library, people
+from nexus.graphql.node import TYPES
+from nexus.graphql.queries import Query
+
+
+class Mutation(graphene.ObjectType):  # type: ignore[misc]
+    create_entry = library.CreateEntry.Field()
+    save_entry = library.SaveEntry.Field()
+    restore_revision = library.RestoreRevision.Field()
+    publish_entry = library.PublishEntry.Field()
+    retire_entry = library.RetireEntry.Field()
+    set_entry_topics = library.SetEntryTopics.Field()
+    add_solution = library.AddSolution.Field()
+    give_receipt = library.GiveReceipt.Field()
+    withdraw_receipt = library.WithdrawReceipt.Field()
+    create_topic = library.CreateTopic.Field()
+    import_text = documents.ImportText.Field()
+    import_repository = documents.ImportRepository.Field()
+    cancel_import = documents.CancelImport.Field()
+    claim_document = documents.ClaimDocument.Field()
+    correct_document = documents.CorrectDocument.Field()
+    erase_document = documents.EraseDocument.Field()
+    update_profile = people.UpdateProfile.Field()
+    set_role = people.SetRole.Field()
+    create_cohort = people.CreateCohort.Field()
+    create_invite = people.CreateInvite.Field()
+    revoke_invite = people.RevokeInvite.Field()
+    accept_invite = people.AcceptInvite.Field()
+    create_token = people.CreateToken.Field()
+    revoke_token = people.RevokeToken.Field()
+    publish_hub = people.PublishHub.Field()
+
+
+schema = graphene.Schema(query=Query, mutation=Mutation, types=list(TYPES.values()))

@@ -1,0 +1,183 @@
+"""Documents, statements, evidence, imports."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import graphene
+
+from nexus.common.ids import encode_id
+from nexus.curation import selectors as curation
+from nexus.curation.models import Evidence as EvidenceRow
+from nexus.documents import models, selectors
+from nexus.graphql.connections import connection_of
+from nexus.graphql.node import LOADERS, TYPES, Node, id_field
+from nexus.graphql.types.library import Entry
+from nexus.jobs import models as jobs
+from nexus.jobs import selectors as job_selectors
+
+
+class Document(graphene.ObjectType):  # type: ignore[misc]
+    """Markdown text that a person brought."""
+
+    class Meta:
+        interfaces = (Node,)
+
+    name = graphene.String(required=True)
+    title = graphene.String(required=True)
+    url = graphene.String(required=True)
+    author = graphene.String(required=True)
+    cohort = graphene.String()
+    track = graphene.String(required=True)
+    version = graphene.Int(required=True)
+    line_count = graphene.Int(required=True)
+    text = graphene.String(required=True)
+    html = graphene.String(required=True)
+    guide = graphene.Field(Entry)
+    created_at = graphene.DateTime(required=True)
+    resolve_id = id_field("document")
+
+    @staticmethod
+    def resolve_url(root: models.Document, info: Any) -> str:
+        return root.get_absolute_url()
+
+    @staticmethod
+    def resolve_author(root: models.Document, info: Any) -> str:
+        return root.author.display_name
+
+    @staticmethod
+    def resolve_cohort(root: models.Document, info: Any) -> str | None:
+        return root.cohort.slug if root.cohort else None
+
+    @staticmethod
+    def resolve_version(root: models.Document, info: Any) -> int:
+        return root.current.number if root.current else 0
+
+    @staticmethod
+    def resolve_line_count(root: models.Document, info: Any) -> int:
+        return root.current.line_count if root.current else 0
+
+    @staticmethod
+    def resolve_text(root: models.Document, info: Any) -> str:
+        return root.current.text if root.current else ""
+
+    @staticmethod
+    def resolve_html(root: models.Document, info: Any) -> str:
+        return root.current.html if root.current else ""
+
+
+class Statement(graphene.ObjectType):  # type: ignore[misc]
+    """One typed piece of a document with its lines."""
+
+    class Meta:
+        interfaces = (Node,)
+
+    kind = graphene.String(required=True)
+    title = graphene.String(required=True)
+    name = graphene.String(required=True)
+    text = graphene.String(required=True)
+    problem = graphene.String(required=True)
+    solution = graphene.String(required=True)
+    first_line = graphene.Int(required=True)
+    last_line = graphene.Int(required=True)
+    document = graphene.Field(Document, required=True)
+    url = graphene.String(required=True)
+    who = graphene.String(required=True)
+    repeats_brief = graphene.Boolean(required=True)
+    resolve_id = id_field("statement")
+
+    @staticmethod
+    def resolve_url(root: models.Statement, info: Any) -> str:
+        return f"/documents/{root.document_id}#L{root.first_line}"
+
+    @staticmethod
+    def resolve_who(root: models.Statement, info: Any) -> str:
+        return root.document.author.display_name
+
+
+class Evidence(graphene.ObjectType):  # type: ignore[misc]
+    """The tie between a statement and an entry."""
+
+    class Meta:
+        interfaces = (Node,)
+
+    statement = graphene.Field(Statement, required=True)
+    entry = graphene.Field(Entry)
+    method = graphene.String(required=True)
+    score = graphene.Float(required=True)
+    resolve_id = id_field("evidence")
+
+
+class Job(graphene.ObjectType):  # type: ignore[misc]
+    """A long-running piece of work."""
+
+    class Meta:
+        interfaces = (Node,)
+
+    kind = graphene.String(required=True)
+    state = graphene.String(required=True)
+    done = graphene.Int(required=True)
+    total = graphene.Int(required=True)
+    message = graphene.String(required=True)
+    created_at = graphene.DateTime(required=True)
+    finished_at = graphene.DateTime()
+    resolve_id = id_field("job")
+
+
+class ImportItem(graphene.ObjectType):  # type: ignore[misc]
+    """What became of one file of an import."""
+
+    name = graphene.String(required=True)
+    state = graphene.String(required=True)
+    error = graphene.String(required=True)
+    document = graphene.ID()
+
+    @staticmethod
+    def resolve_document(root: models.ImportItem, info: Any) -> str | None:
+        return encode_id("document", root.document_id) if root.document_id else None
+
+
+class Import(graphene.ObjectType):  # type: ignore[misc]
+    """An import and its job."""
+
+    class Meta:
+        interfaces = (Node,)
+
+    source = graphene.String(required=True)
+    url = graphene.String(required=True)
+    job = graphene.Field(Job, required=True)
+
+    @staticmethod
+    def resolve_id(root: models.ImportBatch, info: Any) -> str:
+        return encode_id("import", root.job_id)
+
+    @staticmethod
+    def resolve_url(root: models.ImportBatch, info: Any) -> str:
+        return f"/import/{root.job_id}"
+
+
+DocumentConnection = connection_of(Document)
+StatementConnection = connection_of(Statement)
+EvidenceConnection = connection_of(Evidence)
+ImportConnection = connection_of(Import)
+JobConnection = connection_of(Job)
+
+LOADERS["document"] = lambda viewer, pk: selectors.get_document(viewer=viewer, pk=pk)
+LOADERS["statement"] = lambda viewer, pk: selectors.get_statement(viewer=viewer, pk=pk)
+LOADERS["evidence"] = lambda viewer, pk: (
+    curation.list_evidence(viewer=viewer)
+    .select_related("statement__document__author")
+    .filter(pk=pk)
+    .first()
+)
+LOADERS["import"] = lambda viewer, pk: selectors.get_import(viewer=viewer, pk=pk)
+LOADERS["job"] = lambda viewer, pk: job_selectors.get_job(viewer=viewer, pk=pk)
+TYPES.update(
+    {
+        models.Document: Document,
+        models.Statement: Statement,
+        models.ImportBatch: Import,
+        EvidenceRow: Evidence,
+        jobs.Job: Job,
+    }
+)

@@ -1,0 +1,267 @@
+"""Entries and what stands on them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import graphene
+from django.db.models import Prefetch, QuerySet
+
+from nexus.common.ids import encode_id
+from nexus.curation import selectors as curation
+from nexus.curation.models import Evidence
+from nexus.documents.policies import can_see_documents
+from nexus.graphql.connections import connection_of
+from nexus.graphql.node import LOADERS, TYPES, Node, id_field, viewer_of
+from nexus.library import models, selectors
+from nexus.library.leads import split_lead
+
+
+class Topic(graphene.ObjectType):  # type: ignore[misc]
+    """A node of the tree that orders entries."""
+
+    class Meta:
+        interfaces = (Node,)
+
+    slug = graphene.String(required=True)
+    title = graphene.String(required=True)
+    summary = graphene.String(required=True)
+    url = graphene.String(required=True)
+    resolve_id = id_field("topic")
+
+    @staticmethod
+    def resolve_url(root: models.Topic, info: Any) -> str:
+        return root.get_absolute_url()
+
+
+class Solution(graphene.ObjectType):  # type: ignore[misc]
+    """One distinct way to solve a challenge."""
+
+    class Meta:
+        interfaces = (Node,)
+
+    text = graphene.String(required=True)
+    html = graphene.String(required=True)
+    versions = graphene.String(required=True)
+    author = graphene.String(required=True)
+    worked_count = graphene.Int(required=True)
+    broken_count = graphene.Int(required=True)
+    created_at = graphene.DateTime(required=True)
+    resolve_id = id_field("solution")
+
+    @staticmethod
+    def resolve_author(root: models.Solution, info: Any) -> str:
+        return root.author.display_name if root.author else "the hub"
+
+
+class Voice(graphene.ObjectType):  # type: ignore[misc]
+    """What a learner said that supports an entry; `source` only for who may read documents."""
+
+    statement = graphene.ID(required=True)
+    title = graphene.String(required=True)
+    text = graphene.String(required=True)
+    problem = graphene.String(required=True)
+    solution = graphene.String(required=True)
+    who = graphene.String(required=True)
+    cohort = graphene.String(required=True)
+    track = graphene.String(required=True)
+    document = graphene.ID()
+    line = graphene.Int(required=True)
+    source = graphene.String(required=True)
+    method = graphene.String(required=True)
+    score = graphene.Float(required=True)
+
+    @staticmethod
+    def resolve_statement(root: curation.VoiceView, info: Any) -> str:
+        return encode_id("statement", root.statement_id)
+
+    @staticmethod
+    def resolve_document(root: curation.VoiceView, info: Any) -> str | None:
+        return encode_id("document", root.document_id) if root.document_id else None
+
+
+class LeadFields(graphene.ObjectType):  # type: ignore[misc]
+    """A challenge's lead by field."""
+
+    symptom = graphene.String(required=True)
+    cause = graphene.String(required=True)
+    fix = graphene.String(required=True)
+    check = graphene.String(required=True)
+    versions = graphene.String(required=True)
+    more = graphene.String(required=True)
+
+
+class Revision(graphene.ObjectType):  # type: ignore[misc]
+    """An immutable version of a lead."""
+
+    class Meta:
+        interfaces = (Node,)
+
+    version = graphene.Int(required=True)
+    title = graphene.String(required=True)
+    lead = graphene.String(required=True)
+    note = graphene.String(required=True)
+    author = graphene.String(required=True)
+    created_at = graphene.DateTime(required=True)
+    resolve_id = id_field("revision")
+
+    @staticmethod
+    def resolve_author(root: models.Revision, info: Any) -> str:
+        return root.author.display_name if root.author else "the hub"
+
+
+class Receipt(graphene.ObjectType):  # type: ignore[misc]
+    """A signed-in person's word on a challenge or a solution."""
+
+    class Meta:
+        interfaces = (Node,)
+
+    outcome = graphene.String(required=True)
+    versions = graphene.String(required=True)
+    who = graphene.String(required=True)
+    created_at = graphene.DateTime(required=True)
+    resolve_id = id_field("receipt")
+
+    @staticmethod
+    def resolve_who(root: models.Receipt, info: Any) -> str:
+        return root.person.display_name
+
+
+class Entry(graphene.ObjectType):  # type: ignore[misc]
+    """One page of the reference."""
+
+    class Meta:
+        interfaces = (Node,)
+
+    kind = graphene.String(required=True)
+    slug = graphene.String(required=True)
+    title = graphene.String(required=True)
+    summary = graphene.String(required=True)
+    url = graphene.String(required=True)
+    state = graphene.String(required=True)
+    version = graphene.Int(required=True)
+    versions = graphene.String(required=True)
+    track = graphene.String(required=True)
+    solved = graphene.Boolean(required=True)
+    lead = graphene.String(required=True)
+    lead_html = graphene.String(required=True)
+    fields = graphene.Field(LeadFields)
+    statement_count = graphene.Int(required=True)
+    voice_count = graphene.Int(required=True)
+    same_here_count = graphene.Int(required=True)
+    worked_count = graphene.Int(required=True)
+    created_at = graphene.DateTime(required=True)
+    updated_at = graphene.DateTime(required=True)
+    topics = graphene.List(graphene.NonNull(Topic), required=True)
+    solutions = graphene.List(graphene.NonNull(Solution), required=True)
+    voices = graphene.List(graphene.NonNull(Voice), required=True)
+    revisions = graphene.List(graphene.NonNull(Revision), required=True)
+    involved = graphene.List(graphene.NonNull(lambda: Entry), required=True)
+    resolve_id = id_field("entry")
+
+    @staticmethod
+    def resolve_url(root: models.Entry, info: Any) -> str:
+        return root.get_absolute_url()
+
+    @staticmethod
+    def resolve_solved(root: models.Entry, info: Any) -> bool:
+        return root.is_solved
+
+    @staticmethod
+    def resolve_fields(root: models.Entry, info: Any) -> dict[str, str] | None:
+        return split_lead(root.lead) if root.kind == models.Kind.CHALLENGE else None
+
+    @staticmethod
+    def resolve_topics(root: models.Entry, info: Any) -> list[models.Topic]:
+        return list(root.topics.all())
+
+    @staticmethod
+    def resolve_solutions(root: models.Entry, info: Any) -> list[models.Solution]:
+        return sorted(root.solutions.all(), key=lambda s: (-s.worked_count, s.pk))
+
+    @staticmethod
+    def resolve_voices(root: models.Entry, info: Any) -> list[curation.VoiceView]:
+        viewer = viewer_of(info)
+        shows = getattr(info.context, "shows_documents", None)
+        if shows is None:
+            shows = info.context.shows_documents = can_see_documents(viewer)
+        rows = getattr(root, "planned_evidence", None)
+        if rows is None:
+            rows = curation.evidence_of(root)
+        return [curation.as_voice(row, shows_source=shows) for row in rows[:200]]
+
+    @staticmethod
+    def resolve_revisions(root: models.Entry, info: Any) -> list[models.Revision]:
+        return sorted(root.revisions.all(), key=lambda r: -r.version)
+
+    @staticmethod
+    def resolve_involved(root: models.Entry, info: Any) -> list[models.Entry]:
+        links = getattr(root, "planned_links", None)
+        if links is None:
+            links = involves().filter(source=root)
+        published = models.Entry.State.PUBLISHED
+        return [x.target for x in links if x.target is not None and x.target.state == published]
+
+
+def involves() -> QuerySet[models.Link]:
+    return models.Link.objects.filter(relation=models.Link.Relation.INVOLVES).select_related(
+        "target"
+    )
+
+
+def plan_entries(entries: QuerySet[models.Entry], asked: set[str]) -> QuerySet[models.Entry]:
+    """Prefetch what the selection asks for, so that a list costs a constant number of queries."""
+    if "solutions" in asked:
+        entries = entries.prefetch_related(
+            Prefetch("solutions", models.Solution.objects.select_related("author"))
+        )
+    if "revisions" in asked:
+        entries = entries.prefetch_related(
+            Prefetch("revisions", models.Revision.objects.select_related("author"))
+        )
+    if "involved" in asked:
+        entries = entries.prefetch_related(Prefetch("links", involves(), to_attr="planned_links"))
+    if "voices" in asked:
+        evidence = Evidence.objects.filter(statement__is_current=True).select_related(
+            "statement",
+            "statement__document",
+            "statement__document__author",
+            "statement__document__cohort",
+        )
+        entries = entries.prefetch_related(
+            Prefetch(
+                "evidence", evidence.order_by("-score", "statement_id"), to_attr="planned_evidence"
+            )
+        )
+    return entries
+
+
+EntryConnection = connection_of(Entry)
+TopicConnection = connection_of(Topic)
+
+LOADERS["entry"] = lambda viewer, pk: selectors.get_entry(viewer=viewer, pk=pk)
+LOADERS["topic"] = lambda viewer, pk: selectors.list_topics(viewer=viewer).filter(pk=pk).first()
+LOADERS["solution"] = lambda viewer, pk: (
+    models.Solution.objects.select_related("author")
+    .filter(pk=pk, entry__in=selectors.visible_entries(viewer))
+    .first()
+)
+LOADERS["revision"] = lambda viewer, pk: (
+    models.Revision.objects.select_related("author")
+    .filter(pk=pk, entry__in=selectors.visible_entries(viewer))
+    .first()
+)
+LOADERS["receipt"] = lambda viewer, pk: (
+    models.Receipt.objects.select_related("person")
+    .filter(pk=pk, entry__in=selectors.visible_entries(viewer))
+    .first()
+)
+TYPES.update(
+    {
+        models.Entry: Entry,
+        models.Topic: Topic,
+        models.Solution: Solution,
+        models.Revision: Revision,
+        models.Receipt: Receipt,
+    }
+)

@@ -1,0 +1,66 @@
+"""The endpoint: JSON for programs, GraphiQL for people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from graphene.validation import depth_limit_validator
+from graphene_django.views import GraphQLView
+from graphql import GraphQLError
+
+from nexus.accounts.selectors import find_person_by_token
+from nexus.common.errors import NexusError
+
+DEEPEST = 12
+
+
+class HubGraphQLView(GraphQLView):  # type: ignore[misc]
+    """graphene-django's view with the hub's errors: a code, fields, never a traceback."""
+
+    validation_rules = (depth_limit_validator(max_depth=DEEPEST),)
+
+    @staticmethod
+    def format_error(error: Any) -> dict[str, Any]:
+        original = getattr(error, "original_error", None)
+        if isinstance(original, NexusError):
+            formatted = dict(error.formatted)
+            formatted["extensions"] = {"code": original.code, "status": original.status}
+            if original.fields:
+                formatted["extensions"]["fields"] = original.fields
+            return formatted
+        if isinstance(error, GraphQLError) and original is None:
+            return dict(error.formatted)
+        if isinstance(error, GraphQLError) and isinstance(original, GraphQLError):
+            return dict(error.formatted)
+        return {
+            "message": "Something broke inside the hub; the log has the details.",
+            "extensions": {"code": "internal"},
+        }
+
+
+endpoint = HubGraphQLView.as_view(graphiql=False)
+
+
+@csrf_exempt
+def graphql(request: HttpRequest) -> HttpResponse:
+    """GET in a browser shows GraphiQL; a bearer token signs in; a session needs its CSRF token."""
+    wants_page = "text/html" in request.headers.get("Accept", "") and "query" not in request.GET
+    if request.method == "GET" and wants_page:
+        return render(request, "graphql/graphiql.html")
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "bearer" and secret:
+        person = find_person_by_token(secret.strip())
+        if person is None:
+            body = {"errors": [{"message": "This API token is not valid."}]}
+            return JsonResponse(body, status=401)
+        request.user = person
+        answer: HttpResponse = endpoint(request)
+        return answer
+    if not request.user.is_authenticated:
+        answer = endpoint(request)
+        return answer
+    protected: HttpResponse = csrf_protect(endpoint)(request)
+    return protected

@@ -1,0 +1,84 @@
+"""Lists: filters, keyset pages, links to the next and the previous."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from nexus.common.errors import Invalid
+from nexus.common.keyset import paginate
+
+PAGE = 20
+LIST_PARAMETERS = [
+    OpenApiParameter("cursor", str, description="From `next` or `previous` of the same list."),
+    OpenApiParameter("limit", int, description="1 to 100; 20 when it is not given."),
+]
+
+
+def number(request: Request, name: str, default: int) -> int:
+    """A whole number from the query; raises Invalid."""
+    text = request.query_params.get(name, "")
+    if not text:
+        return default
+    if not text.isascii() or not text.isdigit() or len(text) > 9:
+        raise Invalid(f"“{text[:40]}” is not a number.", fields={name: "Give a whole number."})
+    return int(text)
+
+
+def choice(request: Request, name: str, allowed: list[str], default: str = "") -> str:
+    """One of the allowed values, or the default; raises Invalid."""
+    text = request.query_params.get(name, "") or default
+    if text and text not in allowed:
+        raise Invalid(
+            f"“{text[:40]}” is not a {name}.", fields={name: f"One of {', '.join(allowed)}."}
+        )
+    return text
+
+
+def flag(request: Request, name: str) -> bool | None:
+    """true, false, or None when it is not asked; raises Invalid."""
+    text = request.query_params.get(name, "").lower()
+    if not text:
+        return None
+    if text not in {"true", "false", "1", "0"}:
+        raise Invalid(f"“{text[:40]}” is neither true nor false.", fields={name: "true or false."})
+    return text in {"true", "1"}
+
+
+def text(request: Request, name: str) -> str:
+    return request.query_params.get(name, "").replace("\x00", "")[:300]
+
+
+def respond(
+    request: Request, queryset: QuerySet[Any], present: Callable[[list[Any]], list[Any]]
+) -> Response:
+    """{"results", "next", "previous"} of the asked page."""
+    cursor = text(request, "cursor") if len(request.query_params.get("cursor", "")) < 300 else "x"
+    back = cursor.startswith("<")
+    page = paginate(
+        queryset,
+        size=number(request, "limit", PAGE),
+        after="" if back else cursor,
+        before=cursor[1:] if back else "",
+    )
+    following = link(request, page.end_cursor) if page.has_next else None
+    preceding = link(request, f"<{page.start_cursor}") if page.has_previous else None
+    response = Response({"results": present(page.items), "next": following, "previous": preceding})
+    links = [
+        f'<{url}>; rel="{rel}"' for rel, url in (("next", following), ("prev", preceding)) if url
+    ]
+    if links:
+        response["Link"] = ", ".join(links)
+    return response
+
+
+def link(request: Request, cursor: str) -> str:
+    """This list's address with another cursor."""
+    query = [(k, v) for k, v in request.query_params.items() if k != "cursor"]
+    return request.build_absolute_uri(f"{request.path}?{urlencode([*query, ('cursor', cursor)])}")

@@ -1,0 +1,254 @@
+"""Entries, their leads, revisions, solutions, receipts and evidence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from nexus.accounts.models import Track
+from nexus.common.errors import NotFound
+from nexus.common.ids import decode_id
+from nexus.curation import selectors as curation
+from nexus.library import selectors, services
+from nexus.library.leads import compose_lead
+from nexus.library.models import Entry, Kind, Solution
+from nexus.rest import serializers as s
+from nexus.rest.lists import LIST_PARAMETERS, choice, flag, respond, text
+from nexus.rest.views.base import HubView
+
+FILTERS = [
+    OpenApiParameter("kind", str, enum=list(Kind.values)),
+    OpenApiParameter("topic", str, description="A topic's slug; topics below it are included."),
+    OpenApiParameter("technology", str, description="Slug of a technology that is involved."),
+    OpenApiParameter("track", str, enum=list(Track.values)),
+    OpenApiParameter("solved", bool),
+    OpenApiParameter("order", str, enum=list(selectors.ORDERINGS)),
+    *LIST_PARAMETERS,
+]
+
+
+def present_detail(viewer: Any, entry: Entry) -> dict[str, Any]:
+    """An entry with all that stands on it."""
+    context = {
+        "solutions": selectors.list_solutions(viewer=viewer, entry=entry),
+        "voices": curation.list_voices(viewer=viewer, entry=entry),
+    }
+    return dict(s.EntryDetail(entry, context=context).data)
+
+
+class EntryView(HubView):
+    """Finds the entry of the address."""
+
+    def entry(self, id: str) -> Entry:
+        return selectors.get_entry(viewer=self.viewer, pk=decode_id("entry", id))
+
+
+class Entries(HubView):
+    @extend_schema(operation_id="list_entries", parameters=FILTERS, responses=s.EntryOut(many=True))
+    def get(self, request: Request) -> Response:
+        entries = selectors.list_entries(
+            viewer=self.viewer,
+            kind=choice(request, "kind", list(Kind.values)),
+            topic=text(request, "topic"),
+            technology=text(request, "technology"),
+            track=choice(request, "track", list(Track.values)),
+            solved=flag(request, "solved"),
+            order=choice(request, "order", list(selectors.ORDERINGS), "voices"),
+        )
+        return respond(request, entries, lambda items: list(s.EntryOut(items, many=True).data))
+
+    @extend_schema(operation_id="create_entry", request=s.EntryIn, responses={201: s.EntryDetail})
+    def post(self, request: Request) -> Response:
+        data = self.parse(s.EntryIn)
+        entry = services.create_entry(
+            actor=self.viewer,
+            kind=data["kind"],
+            title=data["title"],
+            lead=compose_lead(data["fields"]) if data.get("fields") else data.get("lead", ""),
+            topics=data.get("topics", []),
+            track=data.get("track", ""),
+            errors=data.get("errors", []),
+            draft=data.get("draft", False),
+        )
+        return Response(present_detail(self.viewer, entry), status=201)
+
+
+class EntryItem(EntryView):
+    @extend_schema(operation_id="get_entry", responses=s.EntryDetail)
+    def get(self, request: Request, id: str) -> Response:
+        return Response(present_detail(self.viewer, self.entry(id)))
+
+    @extend_schema(operation_id="save_entry", request=s.LeadIn, responses=s.EntryDetail)
+    def put(self, request: Request, id: str) -> Response:
+        data = self.parse(s.LeadIn)
+        entry = self.entry(id)
+        if data.get("fields") is not None:
+            lead = compose_lead(data["fields"])
+        else:
+            lead = data.get("lead", entry.lead)
+        entry = services.save_lead(
+            actor=self.viewer,
+            entry=entry,
+            lead=lead,
+            expected_version=data["expected_version"],
+            note=data.get("note", ""),
+            title=data.get("title"),
+        )
+        return Response(present_detail(self.viewer, entry))
+
+
+class EntryPublish(EntryView):
+    @extend_schema(operation_id="publish_entry", request=None, responses=s.EntryOut)
+    def post(self, request: Request, id: str) -> Response:
+        entry = services.publish_entry(actor=self.viewer, entry=self.entry(id))
+        return Response(s.EntryOut(entry).data)
+
+
+class EntryRetire(EntryView):
+    @extend_schema(operation_id="retire_entry", request=None, responses=s.EntryOut)
+    def post(self, request: Request, id: str) -> Response:
+        entry = services.retire_entry(actor=self.viewer, entry=self.entry(id))
+        return Response(s.EntryOut(entry).data)
+
+
+class EntryTopics(EntryView):
+    @extend_schema(operation_id="set_entry_topics", request=s.TopicsIn, responses=s.EntryOut)
+    def put(self, request: Request, id: str) -> Response:
+        data = self.parse(s.TopicsIn)
+        entry = services.set_topics(actor=self.viewer, entry=self.entry(id), topics=data["topics"])
+        return Response(s.EntryOut(entry).data)
+
+
+class Revisions(EntryView):
+    @extend_schema(
+        operation_id="list_revisions",
+        parameters=LIST_PARAMETERS,
+        responses=s.RevisionOut(many=True),
+    )
+    def get(self, request: Request, id: str) -> Response:
+        revisions = selectors.list_revisions(viewer=self.viewer, entry=self.entry(id))
+        return respond(
+            request,
+            revisions.order_by("-version", "-id"),
+            lambda items: list(s.RevisionOut(items, many=True).data),
+        )
+
+
+class RevisionRestore(EntryView):
+    @extend_schema(operation_id="restore_revision", request=s.RestoreIn, responses=s.EntryDetail)
+    def post(self, request: Request, id: str) -> Response:
+        data = self.parse(s.RestoreIn)
+        entry = services.restore_revision(
+            actor=self.viewer,
+            entry=self.entry(id),
+            version=data["version"],
+            expected_version=data["expected_version"],
+        )
+        return Response(present_detail(self.viewer, entry))
+
+
+class Solutions(EntryView):
+    @extend_schema(
+        operation_id="list_solutions",
+        parameters=LIST_PARAMETERS,
+        responses=s.SolutionOut(many=True),
+    )
+    def get(self, request: Request, id: str) -> Response:
+        solutions = selectors.list_solutions(viewer=self.viewer, entry=self.entry(id))
+        return respond(request, solutions, lambda items: list(s.SolutionOut(items, many=True).data))
+
+    @extend_schema(
+        operation_id="add_solution", request=s.SolutionIn, responses={201: s.SolutionOut}
+    )
+    def post(self, request: Request, id: str) -> Response:
+        data = self.parse(s.SolutionIn)
+        solution = services.add_solution(
+            actor=self.viewer,
+            entry=self.entry(id),
+            text=data["text"],
+            versions=data.get("versions", ""),
+        )
+        return Response(s.SolutionOut(solution).data, status=201)
+
+
+def find_solution(viewer: Any, entry: Entry, id: str) -> Solution | None:
+    """The solution of this entry that an id names; None for no id. Raises NotFound."""
+    if not id:
+        return None
+    pk = decode_id("solution", id)
+    solution = selectors.list_solutions(viewer=viewer, entry=entry).filter(pk=pk).first()
+    if solution is None:
+        raise NotFound("This challenge has no such solution.")
+    return solution
+
+
+class Receipts(EntryView):
+    @extend_schema(
+        operation_id="list_receipts",
+        parameters=LIST_PARAMETERS,
+        responses=s.ReceiptOut(many=True),
+    )
+    def get(self, request: Request, id: str) -> Response:
+        receipts = selectors.list_receipts(viewer=self.viewer, entry=self.entry(id))
+        return respond(request, receipts, lambda items: list(s.ReceiptOut(items, many=True).data))
+
+    @extend_schema(operation_id="give_receipt", request=s.ReceiptIn, responses={201: s.ReceiptOut})
+    def post(self, request: Request, id: str) -> Response:
+        data = self.parse(s.ReceiptIn)
+        entry = self.entry(id)
+        receipt = services.give_receipt(
+            actor=self.viewer,
+            entry=entry,
+            outcome=data["outcome"],
+            solution=find_solution(self.viewer, entry, data.get("solution", "")),
+            versions=data.get("versions", ""),
+        )
+        return Response(s.ReceiptOut(receipt).data, status=201)
+
+    @extend_schema(
+        operation_id="withdraw_receipt",
+        parameters=[
+            OpenApiParameter("outcome", str, required=True),
+            OpenApiParameter("solution", str),
+        ],
+        responses={204: None},
+    )
+    def delete(self, request: Request, id: str) -> Response:
+        entry = self.entry(id)
+        services.withdraw_receipt(
+            actor=self.viewer,
+            entry=entry,
+            outcome=text(request, "outcome"),
+            solution=find_solution(self.viewer, entry, text(request, "solution")),
+        )
+        return Response(status=204)
+
+
+class EntryBacklinks(EntryView):
+    @extend_schema(
+        operation_id="list_backlinks",
+        parameters=LIST_PARAMETERS,
+        responses=s.EntryOut(many=True),
+    )
+    def get(self, request: Request, id: str) -> Response:
+        entries = selectors.list_backlinks(viewer=self.viewer, entry=self.entry(id))
+        return respond(
+            request,
+            entries.prefetch_related("topics").order_by("title", "id"),
+            lambda items: list(s.EntryOut(items, many=True).data),
+        )
+
+
+class EntryEvidence(EntryView):
+    @extend_schema(
+        operation_id="list_entry_evidence",
+        parameters=LIST_PARAMETERS,
+        responses=s.EvidenceOut(many=True),
+    )
+    def get(self, request: Request, id: str) -> Response:
+        entry = self.entry(id)
+        evidence = curation.list_evidence(viewer=self.viewer).filter(entry=entry)
+        return respond(request, evidence, lambda items: list(s.EvidenceOut(items, many=True).data))

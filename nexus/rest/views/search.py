@@ -1,0 +1,106 @@
+"""Search, for words and for pasted errors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
+from rest_framework import serializers as fields
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from nexus.accounts.models import Track
+from nexus.library.models import Kind
+from nexus.rest import serializers as s
+from nexus.rest.lists import choice, number, text
+from nexus.rest.views.base import HubView
+from nexus.search import selectors, services
+from nexus.search.facets import Filters
+
+MOST_OFFSET = 280
+
+RESULTS = inline_serializer(
+    "SearchResults",
+    {
+        "query": fields.CharField(),
+        "total": fields.IntegerField(),
+        "did_you_mean": fields.CharField(),
+        "has_match": fields.BooleanField(),
+        "facets": fields.DictField(),
+        "results": s.HitOut(many=True),
+        "next": fields.CharField(allow_null=True),
+        "previous": fields.CharField(allow_null=True),
+    },
+)
+
+
+class SearchIn(s.serializers.Serializer[Any]):
+    q = fields.CharField(max_length=20_000, trim_whitespace=False)
+
+
+class Search(HubView):
+    @extend_schema(
+        operation_id="search",
+        parameters=[
+            OpenApiParameter("q", str, required=True, description="Words, or a pasted error."),
+            OpenApiParameter("kind", str, enum=[*Kind.values, "topic"]),
+            OpenApiParameter("topic", str),
+            OpenApiParameter("technology", str),
+            OpenApiParameter("track", str, enum=list(Track.values)),
+            OpenApiParameter("cohort", str),
+            OpenApiParameter("limit", int, description="1 to 50; 20 when it is not given."),
+            OpenApiParameter("offset", int, description="How many results to pass over."),
+        ],
+        responses=RESULTS,
+    )
+    def get(self, request: Request) -> Response:
+        query = request.query_params.get("q", "")
+        return self.answer(request, query)
+
+    @extend_schema(operation_id="match_error", request=SearchIn, responses=RESULTS)
+    def post(self, request: Request) -> Response:
+        """The same for a text that is too long for an address: a whole log."""
+        return self.answer(request, self.parse(SearchIn)["q"])
+
+    def answer(self, request: Request, query: str) -> Response:
+        limit = min(max(number(request, "limit", 20), 1), 50)
+        offset = min(number(request, "offset", 0), MOST_OFFSET)
+        found = selectors.search(
+            viewer=self.viewer,
+            query=query,
+            filters=Filters(
+                kind=choice(request, "kind", [*Kind.values, "topic"]),
+                topic=text(request, "topic"),
+                technology=text(request, "technology"),
+                track=choice(request, "track", list(Track.values)),
+                cohort=text(request, "cohort"),
+            ),
+            first=limit,
+            offset=offset,
+            with_facets=True,
+        )
+        if not offset:
+            services.log_query(query=query, results=found.total if found.has_match else 0)
+        return Response(
+            {
+                "query": found.query,
+                "total": found.total,
+                "did_you_mean": found.did_you_mean,
+                "has_match": found.has_match,
+                "facets": {
+                    name: [{"value": f.value, "label": f.label, "count": f.count} for f in values]
+                    for name, values in found.facets.items()
+                },
+                "results": s.HitOut(found.hits, many=True).data,
+                "next": self.page(request, offset + limit, found.total),
+                "previous": self.page(request, offset - limit, found.total) if offset else None,
+            }
+        )
+
+    def page(self, request: Request, offset: int, total: int) -> str | None:
+        offset = max(offset, 0)
+        if offset >= min(total, MOST_OFFSET) or request.method != "GET":
+            return None
+        query = request.query_params.copy()
+        query["offset"] = str(offset)
+        return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")

@@ -1,0 +1,218 @@
+"""Searching: one function for pages, REST, GraphQL and suggestions."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Max
+
+from nexus.accounts.policies import Viewer
+from nexus.common.text import one_line
+from nexus.curation.models import Evidence
+from nexus.documents.policies import can_see_documents
+from nexus.library.models import Entry, Topic
+from nexus.search.candidates import also, find_candidates, visible_to
+from nexus.search.errors import looks_pasted, message_lines, normalise_error
+from nexus.search.facets import FacetValue, Filters, count_facets
+from nexus.search.matching import SHOWN_AS_MATCH, similarities, telling_tokens
+from nexus.search.models import SearchPage, SearchSection
+from nexus.search.ranking import Scored, rank
+from nexus.search.snippets import Segments, snippet
+from nexus.search.vocabulary import Term, pages_of, terms_of
+
+LONGEST_QUERY = 20_000
+MOST_ERROR_TERMS = 14
+MOST_TERMS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class SectionHit:
+    """A section that answers, with its snippet."""
+
+    heading: str
+    url: str
+    snippet: Segments
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entry (or a topic) with at most three of its sections; `documents` are names."""
+
+    page: Entry | Topic
+    kind: str
+    score: float
+    is_match: bool
+    sections: tuple[SectionHit, ...]
+    documents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What a search found. `total` counts at most the candidates that were ranked."""
+
+    query: str
+    hits: list[Hit]
+    total: int
+    did_you_mean: str = ""
+    pasted: bool = False
+    has_match: bool = False
+    facets: dict[str, list[FacetValue]] = field(default_factory=dict)
+
+
+def search(
+    *,
+    viewer: Viewer,
+    query: str,
+    filters: Filters | None = None,
+    first: int = 20,
+    offset: int = 0,
+    typing: bool = False,
+    with_facets: bool = False,
+) -> Results:
+    """Find entries for words or for a pasted error. Never raises for a strange query."""
+    query = query[:LONGEST_QUERY].replace("\x00", " ").strip()
+    pasted = looks_pasted(query)
+    text = normalise_error(query) if pasted else query
+    terms, _ = terms_of(text, typing=typing and not pasted)
+    terms = choose_terms(terms, pasted)
+    visible = visible_to(viewer)
+    for condition in (filters or Filters()).conditions():
+        visible = also(visible, condition)
+    found = find_error_candidates(terms, visible) if pasted else find_candidates(terms, visible)
+    pages = SearchPage.objects.aggregate(n=Max("pk"))["n"] or 1
+    scored = rank(found, terms, pages, first + offset)
+    matched = {s.page_id for s in scored}
+    if pasted:
+        scored, matched = rank_errors(scored, query, pages)
+    hits = build_hits(viewer, scored[offset : offset + first], terms, matched)
+    return Results(
+        query=query,
+        hits=hits,
+        total=len(scored),
+        did_you_mean="" if pasted else did_you_mean(query, terms),
+        pasted=pasted,
+        has_match=bool(matched),
+        facets=facets_of(scored) if with_facets else {},
+    )
+
+
+def choose_terms(terms: list[Term], pasted: bool) -> list[Term]:
+    """The rarest words of a long text; what was typed by hand is taken whole."""
+    if not pasted:
+        return terms[:MOST_TERMS]
+    return sorted(terms, key=lambda t: (t.pages, t.text))[:MOST_ERROR_TERMS]
+
+
+def find_error_candidates(terms: Sequence[Term], visible: object) -> list[int]:
+    """Pages that hold any of a pasted error's rare words."""
+    from nexus.search import sql
+
+    assert isinstance(visible, sql.Condition)
+    found: dict[int, None] = {}
+    for term in terms:
+        if len(found) >= 300:
+            break
+        found |= dict.fromkeys(sql.find_pages([term.names], "text", visible, 120))
+    return list(found)[:300]
+
+
+def rank_errors(scored: Sequence[Scored], query: str, pages: int) -> tuple[list[Scored], set[int]]:
+    """Order by how well known error texts fit, then by words; and which are shown as a match."""
+    entries = dict(
+        SearchPage.objects.filter(
+            pk__in=[s.page_id for s in scored], entry__isnull=False
+        ).values_list("pk", "entry_id")
+    )
+    paste = " ".join(message_lines(query)) + " " + query[:2000]
+    known = pages_of(sorted(telling_tokens(paste)))
+    rarity = {t: math.log(1 + pages / n) for t, n in known.items()}
+    default = math.log(1 + pages)
+    fits = similarities(paste, [e for e in entries.values() if e], rarity, default)
+    top = max((s.score for s in scored), default=0.0) or 1.0
+    again = []
+    for one in scored:
+        fit = fits.get(entries.get(one.page_id) or 0, 0.0)
+        again.append(Scored(one.page_id, fit + 0.35 * one.score / top, fit, one.sections))
+    again.sort(key=lambda s: (-s.score, s.page_id))
+    return again, {s.page_id for s in again if s.coverage >= SHOWN_AS_MATCH}
+
+
+def did_you_mean(query: str, terms: Sequence[Term]) -> str:
+    """The query with unknown words put right; empty when nothing was put right."""
+    corrections = {t.text: t.correction for t in terms if t.correction}
+    if not corrections:
+        return ""
+    words = [corrections.get(w.lower().strip("?!.,:;\"'"), w) for w in query.split()]
+    return one_line(" ".join(words))
+
+
+def build_hits(
+    viewer: Viewer, scored: Sequence[Scored], terms: Sequence[Term], matched: set[int]
+) -> list[Hit]:
+    """Pages with sections, snippets and document names: five queries for any number of hits."""
+    rows = {
+        row.pk: row
+        for row in SearchPage.objects.filter(pk__in=[s.page_id for s in scored])
+        .select_related("entry", "topic")
+        .defer("title_tokens", "heading_tokens", "body_tokens", "entry__lead", "entry__lead_html")
+    }
+    wanted = {(s.page_id, position) for s in scored for position in s.sections}
+    sections = {
+        (section.page_id, section.position): section
+        for section in SearchSection.objects.filter(
+            page__in=list(rows), position__in={position for _, position in wanted}
+        )
+    }
+    names = document_names(viewer, [r.entry_id for r in rows.values() if r.entry_id])
+    tokens = {token for term in terms for token in term.names}
+    hits = []
+    for one in scored:
+        row = rows[one.page_id]
+        page = row.entry or row.topic
+        assert page is not None
+        hits.append(
+            Hit(
+                page=page,
+                kind=row.kind,
+                score=round(one.score, 4),
+                is_match=one.page_id in matched,
+                sections=tuple(
+                    section_hit(page.get_absolute_url(), sections[one.page_id, position], tokens)
+                    for position in one.sections
+                    if (one.page_id, position) in sections
+                ),
+                documents=tuple(names.get(row.entry_id or 0, ())),
+            )
+        )
+    return hits
+
+
+def section_hit(url: str, section: SearchSection, tokens: set[str]) -> SectionHit:
+    address = f"{url}#{section.anchor}" if section.anchor else url
+    return SectionHit(section.heading, address, snippet(section.text, tokens))
+
+
+def document_names(viewer: Viewer, entry_pks: Sequence[int]) -> dict[int, list[str]]:
+    """Entry id → names of up to five documents it stands on, for who may see documents."""
+    if not can_see_documents(viewer):
+        return {}
+    names: dict[int, list[str]] = {}
+    guides = Entry.objects.filter(pk__in=entry_pks, document__isnull=False)
+    for pk, name in guides.values_list("pk", "document__name"):
+        names[pk] = [name]
+    evidence = Evidence.objects.filter(entry_id__in=entry_pks, statement__is_current=True)
+    rows = evidence.order_by("pk").values_list("entry_id", "statement__document__name")
+    for entry_id, name in rows:
+        known = names.setdefault(entry_id or 0, [])
+        if name not in known and len(known) < 5:
+            known.append(name)
+    return names
+
+
+def facets_of(scored: Sequence[Scored]) -> dict[str, list[FacetValue]]:
+    pks = SearchPage.objects.filter(
+        pk__in=[s.page_id for s in scored], entry__isnull=False
+    ).values_list("entry_id", flat=True)
+    return count_facets([pk for pk in pks if pk])
