@@ -10,10 +10,11 @@ from django.db.models import Count
 
 from nexus.common.errors import NexusError
 from nexus.consolidation import Brief, decode
-from nexus.documents.models import ImportBatch, ImportItem
+from nexus.documents.events import documents_changed
+from nexus.documents.models import Document, ImportBatch, ImportItem
 from nexus.documents.parsing import Prepared, prepare
 from nexus.documents.services.blobs import keep_blob
-from nexus.documents.services.write import write_document
+from nexus.documents.services.write import find_document, write_document
 from nexus.documents.sources.archives import File, is_markdown, is_zip, read_zip
 from nexus.documents.sources.repositories import fetch_repository
 from nexus.jobs.progress import Progress
@@ -43,8 +44,9 @@ def run_import(batch: ImportBatch, progress: Progress) -> dict[str, int]:
         if holders:
             open_holder(batch, holders[0])
         else:
-            ready = [prepare_item(item, brief) for item in pending]
-            write_items(batch, ready)
+            known = known_documents(batch, pending)
+            ready = [prepare_item(i, brief) for i in pending if i.pk not in known]
+            write_items(batch, ready, [i for i in pending if i.pk in known])
         report(batch, progress)
     return count_states(batch)
 
@@ -123,15 +125,35 @@ def prepare_item(item: ImportItem, brief: Brief | None) -> Ready:
         return Ready(item, None, error.message[:400])
 
 
-def write_items(batch: ImportBatch, ready: Sequence[Ready]) -> None:
-    """Documents and their items' states, all or nothing."""
+def known_documents(batch: ImportBatch, items: Sequence[ImportItem]) -> set[int]:
+    """Items whose bytes are a document's current version already: nothing to compute for them."""
+    found = set()
+    for item in items:
+        document = find_document(batch, item, item.author_name or batch.author_name)
+        current = document.current if document else None
+        if document and current and item.blob_id and current.blob_id == item.blob_id:
+            item.document, item.state = document, State.UNCHANGED
+            found.add(item.pk)
+    return found
+
+
+def write_items(
+    batch: ImportBatch, ready: Sequence[Ready], unchanged: Sequence[ImportItem]
+) -> None:
+    """Documents and their items' states, all or nothing; one event for all of them."""
     with transaction.atomic():
+        written = []
         for one in ready:
             if one.prepared is None:
                 one.item.state, one.item.error = State.FAILED, one.error
             else:
                 one.item.document, one.item.state = write_document(batch, one.item, one.prepared)
-        ImportItem.objects.bulk_update([r.item for r in ready], ["state", "error", "document"])
+                written.append(one.item.document)
+        ImportItem.objects.bulk_update(
+            [*(r.item for r in ready), *unchanged], ["state", "error", "document"]
+        )
+        if written:
+            documents_changed.send(sender=Document, documents=written)
 
 
 def count_states(batch: ImportBatch) -> dict[str, int]:

@@ -105,10 +105,12 @@ def make_entry(
     state: str = Entry.State.PUBLISHED,
     topics: Sequence[Topic] = (),
     aliases: Iterable[tuple[str, str]] = (),
+    announce: bool = True,
 ) -> Entry:
     """An entry with its first revision (none for an empty lead). Inside the caller's transaction.
 
-    For the floors above and the starter content; people come through create_entry.
+    For the floors above and the starter content; people come through create_entry. A caller that
+    makes many says `announce=False` and sends one event for all of them.
     """
     entry = Entry(
         kind=kind,
@@ -130,7 +132,8 @@ def make_entry(
         write_revision(entry, author, note)
     mend_links_to(entry)
     record_change("entry.created", "entry", entry.pk, public=state == Entry.State.PUBLISHED)
-    entries_changed.send(sender=Entry, entries=[entry])
+    if announce:
+        entries_changed.send(sender=Entry, entries=[entry])
     return entry
 
 
