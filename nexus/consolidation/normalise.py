@@ -1,0 +1,40 @@
+"""Words of a text as they are compared: lower case, stems, no filler."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import snowballstemmer
+
+_STEMMER = snowballstemmer.stemmer("english")
+_TOKEN = re.compile(r"[a-z0-9][a-z0-9+#_]*(?:[./-][a-z0-9+#_]+)*")
+_STOP = frozenset(
+    "a an and are as at be been but by can could did do does for from had has have how i in into is "
+    "it its just like make more most my not of on or our so some such than that the their them then "
+    "there these they this to up use used using was we were what when where which while who will "
+    "with would you your also always via new ensure ensured ensuring implemented implement learned "
+    "challenge problem solution issue issues best practice important".split()
+)
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """Stem of one word in lower case."""
+    return str(_STEMMER.stemWord(word))
+
+
+def stems(text: str) -> list[str]:
+    """Stems of a text in order, filler left out."""
+    return [stem(w) for w in _TOKEN.findall(text.lower()) if w not in _STOP]
+
+
+def grams(text: str, size: int = 4) -> list[str]:
+    """Character n-grams inside words."""
+    out = []
+    for word in _TOKEN.findall(text.lower()):
+        if word in _STOP:
+            continue
+        padded = f" {word} "
+        out += [padded[n : n + size] for n in range(max(1, len(padded) - size + 1))]
+    return out
