@@ -31,7 +31,9 @@ def nearest_anchor(voice: Voice, anchors: Sequence[Anchor]) -> str | None:
         sizes = [
             len(p)
             for p, source in zip(_phrases(anchor), (anchor.title, *anchor.aliases), strict=True)
-            if p and (len(p) >= 2 or p == tuple(words) or re.search(r"[_+]|\d", source)) and _holds(words, p)
+            if p
+            and (len(p) >= 2 or p == tuple(words) or re.search(r"[_+]|\d", source))
+            and _holds(words, p)
         ]
         if sizes:
             best.append((max(sizes), anchor.key))
@@ -43,7 +45,9 @@ def nearest_anchor(voice: Voice, anchors: Sequence[Anchor]) -> str | None:
 
 def anchor_voice(anchor: Anchor) -> Voice:
     """An anchor as a voice, so that it can be compared with others."""
-    return Voice(anchor.key, anchor.kind, anchor.title, " ".join(anchor.aliases), anchor.text, anchor.terms)
+    return Voice(
+        anchor.key, anchor.kind, anchor.title, " ".join(anchor.aliases), anchor.text, anchor.terms
+    )
 
 
 def suggest(
@@ -59,7 +63,5 @@ def suggest(
     pool = [o for o in pool if o.kind == voice.kind and o.key != voice.key]
     known = statistics or statistics_of([voice, *pool])
     own = profile(voice, known)
-    ranked = [
-        (-alike(own, profile(o, known), w), o.key) for o in pool if not vetoed(voice, o)
-    ]
+    ranked = [(-alike(own, profile(o, known), w), o.key) for o in pool if not vetoed(voice, o)]
     return [(key, round(-value, 4)) for value, key in sorted(ranked)[:n] if -value >= w.suggest]

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from nexus.consolidation import fences
-from nexus.consolidation.inline import LONGEST, bare, plain
+from nexus.consolidation.inline import LONGEST, plain, starts_with_emoji
 
 FENCE = re.compile(r"^\s*(?:[-*+]\s+)?(`{3,}|~{3,})\s*([\w+#.-]*)")
 HEADING = re.compile(r"^ {0,3}(#{1,6})(?!#)\s*(.*?)\s*#*\s*$")
@@ -21,6 +21,7 @@ HTML_HEADING = re.compile(r"^\s*<h([1-6])[^>]*>(.*?)(?:</h\1>|$)", re.I)
 BOLD_LINE = re.compile(r"^\s*(?:\*\*|__)([^*_].*?)(?:\*\*|__)\s*:?\s*$")
 BOLD_LEAD = re.compile(r"^\s*(?:\W{0,4}\s)?(?:\*\*|__)\S")
 CHECKBOX = re.compile(r"^\[([ xX])\]\s+")
+LEAD = re.compile(r"^[A-Z][\w./&()+' -]{1,44}? ?(?:[–—] |: )\S")
 DEFINITION = re.compile(r"^\s{0,3}\[[^\]]+\]:\s+\S+")
 
 
@@ -52,7 +53,9 @@ def split_cells(line: str) -> tuple[str, ...]:
     body = line.strip()[:LONGEST]
     body = body.removeprefix("|")
     body = body[:-1] if body.endswith("|") and not body.endswith("\\|") else body
-    cells, cell, code = [], [], False
+    cells: list[str] = []
+    cell: list[str] = []
+    code = False
     for n, char in enumerate(body):
         if char == "`":
             code = not code
@@ -179,8 +182,8 @@ class Scanner:
             )
         )
         piped = stripped.startswith("|") and stripped.count("|") >= 2
-        ahead = n + 1 < len(self.lines) and self.lines[n + 1][:200]
-        head = "|" in stripped and bool(ahead) and "|" in ahead and bool(SEPARATOR.match(ahead))
+        ahead = self.lines[n + 1][:200] if n + 1 < len(self.lines) else ""
+        head = "|" in stripped and "|" in ahead and bool(SEPARATOR.match(ahead))
         if piped or head or (inside and " | " in stripped):
             return self._add(Block("row", n + 1, n + 1, plain(line), line, 0, split_cells(line)))
         if "\t" in stripped and not ITEM.match(line):
@@ -230,6 +233,7 @@ class Scanner:
             and last.kind in ("item", "text", "quote")
             and not bold
             and not self._breaks(self.lines[n - 1])
+            and not self._starts_anew(line, self.lines[n - 1])
         )
         if joins and last is not None:
             last.last = n + 1
@@ -242,6 +246,19 @@ class Scanner:
             return
         kind = "text"
         self._add(Block(kind, n + 1, n + 1, plain(line), line, width(line), (), bold))
+
+    @staticmethod
+    def _starts_anew(line: str, before: str) -> bool:
+        """Whether a line without marks begins something of its own."""
+        if width(line) < 2 and (LEAD.match(line) or starts_with_emoji(line)):
+            return True
+        return (
+            before.rstrip().endswith((".", "!"))
+            and line.rstrip().endswith((".", "!"))
+            and line.lstrip()[:1].isupper()
+            and (len(before) > 100 or len(line) > 60)
+            and width(line) < 2
+        )
 
     @staticmethod
     def _breaks(before: str) -> bool:

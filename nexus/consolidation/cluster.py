@@ -107,7 +107,9 @@ def _link_by_words(
             groups.merge(a, b)
 
 
-def _representative(members: Sequence[str], profiles: Mapping[str, Profile], weights: Weights) -> tuple[str, tuple[float, ...]]:
+def _representative(
+    members: Sequence[str], profiles: Mapping[str, Profile], weights: Weights
+) -> tuple[str, tuple[float, ...]]:
     """The member closest to all others, and the likeness of each member to it."""
     some = members[:40]
     best = max(
@@ -161,7 +163,9 @@ def _of_one_kind(
         title = titles.get(theme, "") if len(inside) > 1 else ""
         if anchor:
             title = anchored[anchor].title
-        out.append(Cluster(head, kind, title or profiles[head].voice.title, anchor, tuple(inside), scores))
+        out.append(
+            Cluster(head, kind, title or profiles[head].voice.title, anchor, tuple(inside), scores)
+        )
     return out
 
 

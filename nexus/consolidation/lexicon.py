@@ -86,17 +86,15 @@ class Lexicon:
         found = self.exact(text) if text else None
         if found:
             return found
-        words = text.split()
-        while len(words) > 1:
-            if words[-1].lower().strip(".,") in _DROP_LAST:
-                words.pop()
-            elif words[0].lower() in _DROP_FIRST:
-                words.pop(0)
-            else:
-                return None
-            found = self.exact(" ".join(words))
-            if found:
-                return found
+        words = text.split()[:12]
+        low = [w.lower().strip(".,") for w in words]
+        front = next((n for n, w in enumerate(low) if w not in _DROP_FIRST), len(words))
+        back = next((n for n, w in enumerate(reversed(low)) if w not in _DROP_LAST), len(words))
+        for cut in range(1, front + back + 1):
+            for first in range(max(0, cut - back), min(front, cut) + 1):
+                kept = words[first : len(words) - (cut - first)]
+                if kept and (found := self.exact(" ".join(kept))):
+                    return found
         return None
 
     def lead(self, text: str) -> LexiconTerm | None:

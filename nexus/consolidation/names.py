@@ -8,6 +8,10 @@ from nexus.consolidation.inline import bare, plain
 
 _BOLD = re.compile(r"^\W{0,6}(?:\*\*\*?|__)(.+?)(?:\*\*\*?|__)(.*)$", re.S)
 _DASH = re.compile(r"\s+(?:[–—→⇒➜➡=]|-{1,2}>?|=>|⟶)\s*|\s*(?:→|⇒|➜|➡|⟶|—|--)\s*|:\s+|\s?:$")
+_LESSON = re.compile(
+    r"^(?:lesson|module|week|phase|unit|part|chapter|section|day|step|topic)\s*\d+\s*[:.–—-]\s*",
+    re.I,
+)
 _PAREN = re.compile(r"\([^()]*\)|\([^()]*$")
 _LIST = re.compile(r"\s*(?:[,;|•·]|\s\+\s|\s/\s|\s&\s|\band\b|\bor\b|\bas well as\b)\s*")
 _SLASH = re.compile(r"\s*/\s*")
@@ -16,6 +20,8 @@ _SLASH = re.compile(r"\s*/\s*")
 def head_and_rest(raw: str) -> tuple[str, str]:
     """Head of an item ("**Redis**: fast cache" → "Redis", "fast cache"); rest may be empty."""
     text = bare(raw)
+    if _LESSON.match(text):
+        raw = text = _LESSON.sub("", text)
     found = _BOLD.match(raw[:600])
     if found:
         rest = plain(found[2])

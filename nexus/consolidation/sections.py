@@ -40,7 +40,7 @@ _CONCEPT = re.compile(
     r"development topics)\b"
 )
 _TECHNOLOGY = re.compile(
-    r"\b(?:technolog(?:y|ies)(?! (?:explored in|roadmap))|tech(?:nical)? ?stack|tool(?:s|ing|kit|set)?|stacks?|"
+    r"\b(?:technolog(?:y|ies)(?! (?:explored in|roadmap))|tech(?:nical)? ?stack|tool(?:s|ing|kit|set)?|(?<!full-)(?<!full )stacks?|"
     r"frameworks?(?: (?:&|and) libraries)?(?: used)?|languages?(?: (?:&|and) frameworks?)|"
     r"built with|libraries used|software used)\b"
 )

@@ -116,7 +116,9 @@ def alike(a: Profile, b: Profile, weights: Weights | None = None) -> float:
     return min(1.0, total / reach)
 
 
-def score(a: Voice, b: Voice, corpus_statistics: Statistics, weights: Weights | None = None) -> float:
+def score(
+    a: Voice, b: Voice, corpus_statistics: Statistics, weights: Weights | None = None
+) -> float:
     """Likeness 0..1 of two voices of one kind; 0 when a veto forbids that they are the same."""
     if a.kind != b.kind:
         return 0.0

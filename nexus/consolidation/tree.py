@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from nexus.consolidation.blocks import Block
+from nexus.consolidation.blocks import LEAD, Block
 from nexus.consolidation.inline import bare, starts_with_emoji
+from nexus.consolidation.labels import label_of
 from nexus.consolidation.sections import ROLES, names_a_section, role_of
 
 DEEPEST = 24
@@ -118,7 +119,14 @@ class Builder:
 
     def other(self, block: Block) -> None:
         """Hang text under the item it belongs to, or the open heading."""
-        if block.kind == "text" and block.level < 2 and not self._touches(block):
+        if (
+            block.kind == "text"
+            and block.level < 2
+            and (
+                not self._touches(block)
+                or (LEAD.match(block.raw) and not label_of(block.text) and self.items[0].level < 2)
+            )
+        ):
             self.items = []
         while (
             self.items

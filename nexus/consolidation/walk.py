@@ -24,6 +24,9 @@ from nexus.consolidation.statements import Draft, shorten
 from nexus.consolidation.tree import Node
 
 _STRONG = {CHALLENGE, PRACTICE, CONCEPT, TECHNOLOGY}
+_ABOUT_REPOSITORY = re.compile(
+    r"\b(?:run|install|clone|repository|structure|contact|licen[sc]e|author|contribut)", re.I
+)
 _TIP = re.compile(r"^(?:pro[- ]?)?tip\s*[:!–-]\s*\S", re.I)
 
 
@@ -32,14 +35,18 @@ def switches(node: Node, role: str | None) -> str | None:
     own = node.role
     if own is None:
         return None
+    strict = names_a_section(node.text)
+    if role in (None, "group", NONE) and node.level == 1 and own in (TECHNOLOGY, LEARNING):
+        return own if strict else None
     if role in (None, "group"):
         return own
-    strict = names_a_section(node.text)
     if role == NONE:
+        if own == COLLABORATION and re.match(r"^collaborat\w+(?: hub)?$", node.text, re.I):
+            return own
         return own if own in _STRONG and (strict or own in (CHALLENGE, PRACTICE)) else None
     if role == LEARNING:
         if own == NONE and not strict:
-            return None
+            return NONE if _ABOUT_REPOSITORY.search(node.text) else None
         return own
     if own == role:
         return own if strict else None
@@ -99,9 +106,11 @@ class Walker:
                 self._tips(node, skip)
         elif role in (TECHNOLOGY, CONCEPT, LEARNING):
             self.out += NameExtractor(self.lexicon, role).section(node.children, skip)
+        elif role in (NONE, None):
+            self.out += NameExtractor(self.lexicon, TECHNOLOGY).bare_list(node.children)
 
     def _tips(self, node: Node, skip: set[int]) -> None:
-        for child in node.children:
+        for child in node.walk():
             if child.kind == "quote" and id(child) not in skip and _TIP.match(child.text):
                 self.out.append(
                     Draft(PRACTICE, (child.first, child.block.last), shorten(child.text))

@@ -107,7 +107,11 @@ class HabitExtractor:
         if _is_group(node):
             self.section(node.children, skip)
             return
-        if not self._worth(text) or node.block.todo:
+        if not self._worth(text) or node.block.todo or text.endswith(":"):
+            return
+        if self.kind == COLLABORATION and re.match(
+            r"^this (?:repository|project|document)", text, re.I
+        ):
             return
         head, rest = head_and_rest(node.block.raw)
         title = text if rest and len(head.split()) <= 2 else head
@@ -139,10 +143,10 @@ class HabitExtractor:
         text = _clean(node)
         words = len(text.split())
         held = following is not None and following.kind in ("item", "row", "heading")
-        if not self._worth(text) or words < 3:
-            return
-        if node.block.bold and head_and_rest(node.block.raw)[1]:
+        if node.block.bold and head_and_rest(node.block.raw)[1] and self._worth(text):
             self.emit(node, head_and_rest(node.block.raw)[0])
+            return
+        if not self._worth(text) or words < 3:
             return
         if text.endswith(":") or (held and (first or listed)):
             return

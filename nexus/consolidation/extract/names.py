@@ -15,13 +15,13 @@ Found = tuple[str, str]  # kind, name
 
 _CATEGORY = {
     "web-development", "mobile-development", "frontend-development", "backend-development",
-    "version-control", "state-management", "testing", "deployment", "styling", "caching",
+    "version-control", "state-management", "testing", "deployment", "styling", 
     "containerisation", "devops", "api-documentation", "authentication-and-authorization",
     "task-queues", "message-brokers", "full-stack-development", "cloud-computing", "api-design",
     "container-orchestration", "project-management", "api-testing", "asynchronous-programming",
     "documentation", "logging-and-monitoring", "payment-integration", "real-time-communication",
-    "database-design", "ui-ux-design", "web-security", "orm", "machine-learning", "routing",
-    "unit-testing", "design-systems", "form-handling", "job-scheduling", "accessibility",
+    "ui-ux-design", "web-security", "machine-learning", 
+    "unit-testing", "design-systems", "form-handling", "job-scheduling", 
 }  # fmt: skip
 _GENERIC = re.compile(
     r"\b(?:framework|librar|language|database|tool|stack|backend|frontend|back-end|front-end|api|"
@@ -47,13 +47,13 @@ def _known(lexicon: Lexicon, text: str) -> LexiconTerm | None:
     return lexicon.resolve(text) or lexicon.resolve(without_parens(text))
 
 
-def names_in_list(lexicon: Lexicon, text: str) -> tuple[list[Found], int]:
+def names_in_list(lexicon: Lexicon, text: str, *, whole: bool = False) -> tuple[list[Found], int]:
     """(names of "A, B & C", how many parts named nothing)."""
     found: list[Found] = []
     unknown = 0
     for part in split_list(text, slashes=True):
         term = _known(lexicon, part)
-        if term is None:
+        if term is None and not whole:
             lead = lexicon.lead(part)
             term = lead if lead is not None and lead.kind == TECHNOLOGY else None
         if term is None:
@@ -69,8 +69,14 @@ def _head_names(lexicon: Lexicon, head: str) -> list[Found]:
     if term:
         return [(term.kind, term.name if term.kind == TECHNOLOGY else tidy(head))]
     found, unknown = names_in_list(lexicon, head)
-    if any(kind == TECHNOLOGY for kind, _ in found) and len(found) >= unknown:
+    if found and found[0][0] == TECHNOLOGY and not _VERBISH.match(head):
         return found
+    if any(kind == TECHNOLOGY for kind, _ in found) and len(found) >= unknown:
+        return [] if _VERBISH.match(head) else found
+    tail = re.search(r"\b(?:with|using|via)\s+(.+)$", head)
+    if tail and not found and not _VERBISH.match(head):
+        inner, missing = names_in_list(lexicon, tail[1], whole=True)
+        return inner if inner and not missing else []
     return []
 
 
@@ -82,11 +88,20 @@ def technology_names(lexicon: Lexicon, raw: str) -> list[Found]:
         return named
     term = _known(lexicon, head)
     if rest and len(head.split()) <= 7:
-        inner, unknown = names_in_list(lexicon, rest)
-        technologies = [f for f in inner if f[0] == TECHNOLOGY]
         is_category = term is None or term.slug in _CATEGORY
-        if technologies and (unknown == 0 or (is_category and _begins_with_name(lexicon, rest))):
-            return inner
+        inner, unknown = names_in_list(
+            lexicon, re.sub(r";\s*native\s", "; ", rest), whole=not is_category
+        )
+        technologies = [f for f in inner if f[0] == TECHNOLOGY]
+        if technologies and not is_category and unknown == 0 and len(technologies) == len(inner):
+            return technologies
+        if technologies and is_category and (unknown == 0 or _begins_with_name(lexicon, rest)):
+            return (
+                inner if unknown == 0 else [f for f in inner if f[0] == TECHNOLOGY or " " in f[1]]
+            )
+        aside = _known(lexicon, rest)
+        if term is None and aside is not None and len(rest.split()) <= 4:
+            return [(aside.kind, tidy(rest))]
     if term:
         return [(term.kind, tidy(head))]
     return _unknown(head, rest)
@@ -143,6 +158,9 @@ def concept_names(lexicon: Lexicon, raw: str, *, heading: bool = False) -> list[
     return [(CONCEPT, name)]
 
 
+_SUCH_AS = re.compile(r"\b(?:tools?|technolog\w+|stack|frameworks?|such as|skills)\b", re.I)
+
+
 class NameExtractor:
     """Walks over a technologies, concepts or learning section."""
 
@@ -176,6 +194,23 @@ class NameExtractor:
             self.node(node, following, skip)
         return self.out
 
+    def bare_list(self, nodes: list[Node]) -> list[Draft]:
+        """Technologies of a plain list after "tools such as:", outside any learning section."""
+        for n, lead in enumerate(nodes):
+            if lead.kind != "text" or not (lead.text.endswith(":") and _SUCH_AS.search(lead.text)):
+                continue
+            items = []
+            for node in nodes[n + 1 :]:
+                if node.kind != "item":
+                    break
+                items.append(node)
+            plain_ones = [i for i in items if not head_and_rest(i.block.raw)[1] and not i.children]
+            named = [i for i in plain_ones if _head_names(self.lexicon, i.text)]
+            if len(items) >= 3 and len(named) >= 0.7 * len(items):
+                for item in named:
+                    self.emit(item, _head_names(self.lexicon, item.text))
+        return self.out
+
     def node(self, node: Node, following: Node | None, skip: set[int]) -> None:
         """Look at one child of a section."""
         if node.kind == "heading":
@@ -189,6 +224,9 @@ class NameExtractor:
 
     def _heading(self, node: Node, skip: set[int]) -> None:
         held = [c for c in node.children if c.kind in ("item", "text", "row", "heading")]
+        if any(id(c) in skip for c in held):
+            self.section(node.children, skip)
+            return
         found = self.names(node)
         known = any(
             _known(self.lexicon, p) for p in [node.text, *split_list(node.text, slashes=True)]
@@ -203,6 +241,8 @@ class NameExtractor:
         direct = [f for f in found if f[0] == TECHNOLOGY] if known else []
         if direct:
             self.emit(node, found)
+            if self.role == LEARNING:
+                self.section([c for c in held if c.kind == "item" and c.block.bold], skip)
             return
         before = len(self.out)
         self.section(node.children, skip)
