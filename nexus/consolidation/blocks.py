@@ -273,4 +273,4 @@ def scan(lines: list[str]) -> list[Block]:
     return Scanner(lines).scan()
 
 
-__all__ = ["Block", "bare", "scan", "split_cells", "width"]
+__all__ = ["Block", "scan", "split_cells", "width"]

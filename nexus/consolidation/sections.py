@@ -26,7 +26,7 @@ _PRACTICE = re.compile(
     r"\b(?:best[- ]practices?|(?:recommended|good|coding|development|engineering|industry|professional) "
     r"practices?|practices (?:adopted|followed|learned|gained|i|we)|take[- ]?aways?|"
     r"lessons?(?: i| we)?(?: have| i've)? learn(?:ed|t)|lessons|key insights?|personal insights?|insights|"
-    r"what i(?:'d| would) do differently|tips|advice|recommendations|do'?s and don'?ts|"
+    r"what i(?:'d| would) do differently|tips|advice|do'?s and don'?ts|"
     r"personal reflections?|guidelines i follow|principles i follow)\b"
 )
 _COLLABORATION = re.compile(

@@ -12,6 +12,7 @@ from nexus.consolidation.labels import label_of
 from nexus.consolidation.sections import ROLES, names_a_section, role_of
 
 DEEPEST = 24
+_NUMBERED = re.compile(r"^\W+\d{1,2}[.)]\s")
 _BOLD_LEVEL = 8
 _EMOJI_LEVEL = 9
 
@@ -79,6 +80,8 @@ def _promote(block: Block, following: Block | None) -> tuple[str, int] | None:
         return None
     short = len(words) <= 70 and len(words.split()) <= 8 and not words.endswith((".", ",", ";"))
     if short and starts_with_emoji(block.text) and not re.search(r"\s[–—→-]\s|:\s", words):
+        if role_of(words) is not None or _NUMBERED.match(block.text):
+            return ("section", 0)
         return ("emoji", _EMOJI_LEVEL)
     return None
 
@@ -92,7 +95,18 @@ class Builder:
         self.items: list[Node] = []
 
     def heading(self, block: Block, level: int) -> None:
-        """Open a heading of this level."""
+        """Open a heading of this level; a part of a challenge goes below its section."""
+        found = label_of(bare(block.text))
+        if found:
+            for open_one in self.headings[1:]:
+                own = label_of(open_one.text)
+                if (
+                    open_one.level == level
+                    and open_one.role == "challenge"
+                    and (found[0] != "problem" or own is None or not own[1])
+                ):
+                    level += 1
+                    break
         while len(self.headings) > 1 and self.headings[-1].level >= level:
             self.headings.pop()
         node = Node(block, level, role_of(bare(block.text)))

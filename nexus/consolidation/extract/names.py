@@ -262,7 +262,8 @@ class NameExtractor:
         if held and self.role != CONCEPT:
             head, rest = head_and_rest(node.block.raw)
             term = _known(self.lexicon, head)
-            if not any(k == TECHNOLOGY for k, _ in found):
+            guessed = term is None and not _head_names(self.lexicon, head)
+            if guessed or not any(k == TECHNOLOGY for k, _ in found):
                 before = len(self.out)
                 self.section(held, skip)
                 if any(d.kind == TECHNOLOGY for d in self.out[before:]):

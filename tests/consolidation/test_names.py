@@ -1,0 +1,50 @@
+"""Technologies and concepts by name."""
+
+import pytest
+
+
+def names(parse, text):
+    return [(s.kind, s.name) for s in parse(text).statements]
+
+
+def test_comma_lists_under_a_category(parse) -> None:
+    text = "## Technologies\n- **Languages:** Python, TypeScript & Go\n- **Queue:** Celery + RabbitMQ\n"
+    assert names(parse, text) == [
+        ("technology", n) for n in ("Python", "TypeScript", "Go", "Celery", "RabbitMQ")
+    ]
+
+
+def test_heading_holds_its_bullets(parse) -> None:
+    (found,) = parse("## Technologies\n### 1. Django\n- models\n- views\n").statements
+    assert (found.name, found.lines) == ("Django", (2, 4))
+
+
+def test_concepts_keep_their_words_and_technologies_their_name(parse) -> None:
+    text = "## Concepts\n- **Schema design**: keys\n- **NextJS**: pages\n"
+    assert names(parse, text) == [("concept", "Schema design"), ("technology", "Next.js")]
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("DRF", "django-rest-framework"),
+        ("Django Rest Framework (DRF)", "django-rest-framework"),
+        ("django-rest-framework", "django-rest-framework"),
+        ("C++", "c-plus-plus"),
+        ("C", "c"),
+        ("C#", "c-sharp"),
+        ("Next.js 14+", "next-js"),
+        ("Advanced PostgreSQL database", "postgresql"),
+        ("React Native", "react-native"),
+    ],
+)
+def test_spellings_of_one_thing(lexicon, text: str, slug: str) -> None:
+    assert lexicon.resolve(text).slug == slug
+
+
+def test_ordinary_words_are_no_technology(lexicon) -> None:
+    assert lexicon.mentions("we go and make a flask of tea") == frozenset()
+    assert lexicon.mentions("Redis behind django rest framework") == {
+        "redis",
+        "django-rest-framework",
+    }
