@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (tables of words read better on long lines)
 """Labels inside a challenge: "Challenge:", "How I solved it:", "Outcome:"."""
 
 from __future__ import annotations

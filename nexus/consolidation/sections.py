@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (tables of words read better on long lines)
 """Which part of a document says what: the role of a heading from its words."""
 
 from __future__ import annotations
@@ -74,7 +75,8 @@ _SKIP_AFTER = re.compile(
     r"open (?:an )?issues?)\b"
 )
 _PLAIN_SECTION = re.compile(
-    r"^(?:the |my |our |some |key |core |main |major |important |essential |real[- ]world |common |"
+    r"^(?:the |my |our |some |comprehensive |foundational |fundamental |fundamentals |modern |"
+    r"advanced |notable |biggest |curriculum |summary |deep |dive |significant |valuable |key |core |main |major |important |essential |real[- ]world |common |"
     r"top |best |personal |recommended |industry |technical |development |back-?end |front-?end |full-?stack |"
     r"web |mobile |software |engineering |prodev |program |programme |project |general |other |"
     r"technolog(?:y|ies) |tools? |concepts? |challenges? |practices? |solutions? |takeaways? |"

@@ -39,8 +39,11 @@ def switches(node: Node, role: str | None) -> str | None:
     if role in (None, "group", NONE) and node.level == 1 and own in (TECHNOLOGY, LEARNING):
         return own if strict else None
     if role in (None, "group"):
-        return own
+        titles_all = own == NONE and node.level == 1
+        return None if titles_all and any(c.kind == "heading" for c in node.children) else own
     if role == NONE:
+        if own == LEARNING and re.search(r"learn|skills", node.text, re.I):
+            return own
         if own == COLLABORATION and re.match(r"^collaborat\w+(?: hub)?$", node.text, re.I):
             return own
         return own if own in _STRONG and (strict or own in (CHALLENGE, PRACTICE)) else None

@@ -15,7 +15,7 @@ def lexicon() -> Lexicon:
 
 
 @pytest.fixture
-def parse(lexicon: Lexicon):  # noqa: ANN201
+def parse(lexicon: Lexicon):
     def run(text: str) -> ParsedDocument:
         return parse_document("notes.md", text.encode(), lexicon)
 

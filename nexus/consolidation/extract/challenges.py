@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from nexus.consolidation.extract.tables import header_roles, row_challenge
+from nexus.consolidation.extract.units import CONTENT, Open, Unit, flatten
 from nexus.consolidation.inline import bare
 from nexus.consolidation.labels import (
     PROBLEM,
@@ -29,69 +29,6 @@ _PLURAL_SOLUTION = re.compile(
     r"^(?:\w+ )?(?:solutions|fixes|resolutions|how (?:i|we) (?:solved|overcame|fixed) them)(?: implemented| applied)?:?$",
     re.I,
 )
-_CONTENT = ("heading", "item", "text", "quote", "bold")
-
-
-@dataclass(slots=True)
-class Unit:
-    """A node of the flattened section."""
-
-    node: Node
-    depth: int
-    text: str
-    label: str | None
-    rest: str
-
-    @property
-    def span(self) -> Span:
-        """Lines of the node itself."""
-        return (self.node.block.first, self.node.block.last)
-
-
-@dataclass(slots=True)
-class Open:
-    """A challenge that is being collected."""
-
-    lead: Unit
-    state: str  # lead, problem, solution, result
-    problem: list[Span] = field(default_factory=list)
-    solution: list[Span] = field(default_factory=list)
-    rest: list[Span] = field(default_factory=list)
-    problem_words: list[str] = field(default_factory=list)
-    solution_words: list[str] = field(default_factory=list)
-    labelled: bool = False
-
-    def add(self, unit: Unit, state: str, words: str) -> None:
-        """Add a unit to the part that `state` names."""
-        self.state = state
-        if state == SOLUTION:
-            self.solution.append(unit.span)
-            self.solution_words.append(words)
-        elif state == RESULT:
-            self.rest.append(unit.span)
-        else:
-            self.problem.append(unit.span)
-            self.problem_words.append(words)
-
-
-def _unit(node: Node, depth: int) -> Unit:
-    text = bare(node.block.raw or node.block.text)
-    found = label_of(text)
-    return Unit(node, depth, text, found[0] if found else None, found[1] if found else "")
-
-
-def flatten(nodes: list[Node], skip: set[int], depth: int = 0) -> list[Unit]:
-    """Nodes and all below them in order, without rows, code and marks."""
-    out: list[Unit] = []
-    stack = [(node, depth) for node in reversed(nodes)]
-    while stack:
-        node, level = stack.pop()
-        if id(node) in skip:
-            continue
-        if node.kind in _CONTENT and node.text:
-            out.append(_unit(node, level))
-        stack.extend((child, level + 1) for child in reversed(node.children))
-    return out
 
 
 class ChallengeExtractor:
@@ -340,7 +277,7 @@ class ChallengeExtractor:
         """One challenge from a heading or item without labels, or a group of them."""
         if node.block.todo or _PLACEHOLDER.match(node.text):
             return
-        held = [c for c in node.children if c.kind in _CONTENT and id(c) not in skip and c.text]
+        held = [c for c in node.children if c.kind in CONTENT and id(c) not in skip and c.text]
         if node.kind in ("heading", "bold") or (node.kind == "item" and held):
             if self._is_group(node, held):
                 self._nodes(node.children, skip)
@@ -372,7 +309,6 @@ class ChallengeExtractor:
         )
 
     def _with_body(self, node: Node, held: list[Node]) -> None:
-        both = split_inside(node.text)
         span = (node.first, node.last_line())
         own = (node.block.first, node.block.last)
         split = 0
@@ -380,12 +316,6 @@ class ChallengeExtractor:
             split = next(
                 (n for n, c in enumerate(held) if n > 0 and tells_a_solution(c.text)), len(held) - 1
             )
-            if (
-                tells_a_solution(held[0].text)
-                and not head_and_rest(node.block.raw)[1] == ""
-                and both
-            ):
-                split = 0
         if all(c.kind == "item" for c in held) and tells_a_solution(held[0].text):
             split = 0
         first = held[split].first

@@ -15,13 +15,13 @@ Found = tuple[str, str]  # kind, name
 
 _CATEGORY = {
     "web-development", "mobile-development", "frontend-development", "backend-development",
-    "version-control", "state-management", "testing", "deployment", "styling", 
+    "version-control", "state-management", "testing", "deployment", "styling",
     "containerisation", "devops", "api-documentation", "authentication-and-authorization",
     "task-queues", "message-brokers", "full-stack-development", "cloud-computing", "api-design",
     "container-orchestration", "project-management", "api-testing", "asynchronous-programming",
     "documentation", "logging-and-monitoring", "payment-integration", "real-time-communication",
-    "ui-ux-design", "web-security", "machine-learning", 
-    "unit-testing", "design-systems", "form-handling", "job-scheduling", 
+    "ui-ux-design", "web-security", "machine-learning",
+    "unit-testing", "design-systems", "form-handling", "job-scheduling",
 }  # fmt: skip
 _GENERIC = re.compile(
     r"\b(?:framework|librar|language|database|tool|stack|backend|frontend|back-end|front-end|api|"
@@ -39,6 +39,15 @@ _VERBISH = re.compile(
     r"^(?:implement|us|build|creat|writ|manag|handl|work|deploy|design|develop|learn|understand|"
     r"integrat|configur|set|optimi[sz]|defin|improv|deepen|ensur|enhanc)\w*ing\b|"
     r"^(?:deepened|implemented|built|created|designed|improved|used|wrote|learned|mastered|developed)\b",
+    re.I,
+)
+
+
+_NO_NAME = re.compile(
+    r"^(?:key |main |program |programme )?(?:outcomes?|goals?|focus(?: area)?|duration|objectives?|notes?|"
+    r"results?|skill level|tools used|highlights|examples?|take-?aways?|benefits?|why it matters|"
+    r"use cases?|status|date|authors?|links?|projects?|repository|deliverables?|achievements?|"
+    r"technologies|tools|concepts|features?|deadline|instructor|prerequisites|summary)$",
     re.I,
 )
 
@@ -118,7 +127,13 @@ def _unknown(head: str, rest: str) -> list[Found]:
     """A guess for a head that the lexicon does not hold; nothing when it is a sentence."""
     name = tidy(head)
     words = name.split()
-    if not words or len(words) > 5 or _SENTENCE.match(name) or _VERBISH.match(name):
+    if (
+        not words
+        or len(words) > 5
+        or _NO_NAME.match(name)
+        or _SENTENCE.match(name)
+        or _VERBISH.match(name)
+    ):
         return []
     if len(name) < 2 or name.endswith(("!", "?")) or re.search(r"[/\\]{2}|@|\bhttps?\b", name):
         return []
@@ -149,7 +164,7 @@ def concept_names(lexicon: Lexicon, raw: str, *, heading: bool = False) -> list[
             ]
     name = tidy(head)
     words = name.split()
-    if not words or len(name) < 3 or name.endswith(("!", "?")):
+    if not words or len(name) < 3 or _NO_NAME.match(name) or name.endswith(("!", "?")):
         return []
     if rest and len(words) <= 10:
         return [(CONCEPT, name)]
