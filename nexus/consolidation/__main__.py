@@ -26,10 +26,9 @@ def main(arguments: list[str] | None = None) -> int:
     brief = Brief(decode(options.brief.read_bytes()).text) if options.brief else None
     report = consolidate_folder(options.folder, load_lexicon(options.lexicon), (), brief)
     options.report.write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
+    documents, entries = len(report["documents"]), len(report["entries"])
     found = sum(len(d["statements"]) for d in report["documents"])
-    sys.stdout.write(
-        f"{len(report['documents'])} documents, {found} statements, {len(report['entries'])} entries\n"
-    )
+    sys.stdout.write(f"{documents} documents, {found} statements, {entries} entries\n")
     return 0
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (tables of words read better on long lines)
 """Words of a text as they are compared: lower case, stems, no filler."""
 
 from __future__ import annotations

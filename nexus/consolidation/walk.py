@@ -51,17 +51,17 @@ def switches(node: Node, role: str | None) -> str | None:
         if own == NONE and not strict:
             return NONE if _ABOUT_REPOSITORY.search(node.text) else None
         return own
-    if own == role:
+    return _inside(node, own, role, strict=strict)
+
+
+def _inside(node: Node, own: str, role: str, *, strict: bool) -> str | None:
+    """The same inside a section of one kind: only a plain section name ends it early."""
+    if strict or own == role:
         return own if strict else None
-    if strict:
+    words = node.text.lower()
+    if own == PRACTICE and role != CHALLENGE and "best practice" in words:
         return own
-    if own == PRACTICE and role != CHALLENGE and "best practice" in node.text.lower():
-        return own
-    if (
-        own == CHALLENGE
-        and role in (TECHNOLOGY, CONCEPT, PRACTICE)
-        and "challenge" in node.text.lower()
-    ):
+    if own == CHALLENGE and role != COLLABORATION and "challenge" in words:
         return own
     return None
 

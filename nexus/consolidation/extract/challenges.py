@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (tables of words read better on long lines)
 """Challenges: problem and solution, in whichever layout they are written."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (tables of words read better on long lines)
 """Practices and collaboration: one statement for each leaf of the section."""
 
 from __future__ import annotations

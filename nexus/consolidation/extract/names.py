@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (tables of words read better on long lines)
 """Technologies and concepts: items whose head names a thing."""
 
 from __future__ import annotations
@@ -5,6 +6,7 @@ from __future__ import annotations
 import re
 
 from nexus.consolidation.inline import plain
+from nexus.consolidation.labels import label_of
 from nexus.consolidation.lexicon import Lexicon, LexiconTerm
 from nexus.consolidation.names import head_and_rest, split_list, tidy, without_parens
 from nexus.consolidation.sections import CONCEPT, LEARNING, TECHNOLOGY
@@ -50,6 +52,11 @@ _NO_NAME = re.compile(
     r"technologies|tools|concepts|features?|deadline|instructor|prerequisites|summary)$",
     re.I,
 )
+
+
+def _no_name(name: str) -> bool:
+    """Whether words are a label or a filler and no name of anything."""
+    return bool(_NO_NAME.match(name)) or label_of(name) is not None
 
 
 def _known(lexicon: Lexicon, text: str) -> LexiconTerm | None:
@@ -130,7 +137,7 @@ def _unknown(head: str, rest: str) -> list[Found]:
     if (
         not words
         or len(words) > 5
-        or _NO_NAME.match(name)
+        or _no_name(name)
         or _SENTENCE.match(name)
         or _VERBISH.match(name)
     ):
@@ -164,7 +171,7 @@ def concept_names(lexicon: Lexicon, raw: str, *, heading: bool = False) -> list[
             ]
     name = tidy(head)
     words = name.split()
-    if not words or len(name) < 3 or _NO_NAME.match(name) or name.endswith(("!", "?")):
+    if not words or len(name) < 3 or _no_name(name) or name.endswith(("!", "?")):
         return []
     if rest and len(words) <= 10:
         return [(CONCEPT, name)]
