@@ -1,11 +1,19 @@
 """Consolidation: text → blocks → sections → statements → similarity → clusters. Pure Python."""
 
+from nexus.consolidation.anchors import suggest
 from nexus.consolidation.brief import Brief
 from nexus.consolidation.cluster import Cluster, cluster
 from nexus.consolidation.decode import DecodedText, UndecodableError, decode, split_lines
 from nexus.consolidation.documents import ParsedDocument, parse_document
-from nexus.consolidation.lexicon import Lexicon, LexiconTerm, load_lexicon, slugify
+from nexus.consolidation.lexicon import Lexicon, LexiconTerm, Theme, load_lexicon, slugify
 from nexus.consolidation.report import consolidate_folder
+from nexus.consolidation.similarity import (
+    Statistics,
+    Weights,
+    candidate_keys,
+    score,
+    statistics_of,
+)
 from nexus.consolidation.statements import Span, Statement
 from nexus.consolidation.voices import Anchor, Decision, Voice, voice_of
 
@@ -20,14 +28,21 @@ __all__ = [
     "ParsedDocument",
     "Span",
     "Statement",
+    "Statistics",
+    "Theme",
     "UndecodableError",
     "Voice",
+    "Weights",
+    "candidate_keys",
     "cluster",
     "consolidate_folder",
     "decode",
     "load_lexicon",
     "parse_document",
+    "score",
     "slugify",
     "split_lines",
+    "statistics_of",
+    "suggest",
     "voice_of",
 ]
