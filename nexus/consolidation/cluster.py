@@ -101,7 +101,9 @@ def _link_by_words(
         themed = {fixed[m] for m in (*groups.members[ga], *groups.members[gb]) if m in fixed}
         if len(themed) > 1 or (themed and -value < weights.sure):
             continue
-        pairs = [(x, y) for x in groups.members[ga][:24] for y in groups.members[gb][:24]]
+        left = [m for m in groups.members[ga] if m in profiles][:24]
+        right = [m for m in groups.members[gb] if m in profiles][:24]
+        pairs = [(x, y) for x in left for y in right]
         mean = sum(alike(profiles[x], profiles[y], weights) for x, y in pairs) / len(pairs)
         if mean >= weights.join:
             groups.merge(a, b)

@@ -57,3 +57,10 @@ def test_suggestions_are_ranked() -> None:
     ranked = suggest(first, rest)
     assert ranked[0][0] == "k1"
     assert [s for _, s in ranked] == sorted((s for _, s in ranked), reverse=True)
+
+
+def test_a_voice_beside_an_entry_that_holds_others_is_compared_with_the_voices_only() -> None:
+    anchor = Anchor("seat-map", "challenge", "Seat map opens")
+    found = cluster(voices(), [anchor])
+    assert {c.anchor_key for c in found} == {"seat-map", None}
+    assert sorted(m for c in found for m in c.members) == ["k0", "k1", "k2", "k3", "k4"]
