@@ -8,4 +8,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("nexus.rest.urls")),
     path("graphql", graphql, name="graphql"),
     path("accounts/", include("allauth.urls")),
+    path("", include("nexus.web.urls")),
 ]
+
+handler400 = "nexus.web.errors.bad_request"
+handler403 = "nexus.web.errors.forbidden"
+handler404 = "nexus.web.errors.not_found"
+handler500 = "nexus.web.errors.server_error"

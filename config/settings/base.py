@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "nexus.web.errors.ProblemPagesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -115,6 +116,7 @@ ACCOUNT_ADAPTER = "nexus.accounts.adapter.AccountAdapter"
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = ENVIRONMENT.data / "mail"
 
+CSRF_FAILURE_VIEW = "nexus.web.errors.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from nexus.accounts.policies import Viewer
 from nexus.curation.models import Evidence
@@ -123,3 +123,15 @@ def entries_with_words_of(*, viewer: Viewer, author_pks: Sequence[int]) -> Query
         statement__is_current=True, statement__document__author_id__in=author_pks
     )
     return visible_entries(viewer).filter(pk__in=rows.values("entry_id")).order_by("title")
+
+
+def entries_of_documents(*, viewer: Viewer, document_pks: Sequence[int]) -> QuerySet[Entry]:
+    """Entries on which words of these documents stand, or whose text one is; most voices first."""
+    rows = Evidence.objects.filter(
+        statement__is_current=True, statement__document_id__in=document_pks
+    )
+    return (
+        visible_entries(viewer)
+        .filter(Q(pk__in=rows.values("entry_id")) | Q(document__in=document_pks))
+        .order_by("-voice_count", "-id")
+    )

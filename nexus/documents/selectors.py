@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from nexus.accounts.models import Role
+from nexus.accounts.models import Role, Track
 from nexus.accounts.policies import Viewer, is_at_least
 from nexus.common.errors import NotFound, SignInNeeded
 from nexus.documents.models import Document, DocumentVersion, ImportBatch, ImportItem, Statement
@@ -154,3 +154,20 @@ def document_lines(version: DocumentVersion) -> list[Line]:
         Line(number, text, parts[number] if text.strip() else "", tuple(owners.get(number, ())))
         for number, text in enumerate(texts, 1)
     ]
+
+
+def document_facets(
+    *, viewer: Viewer
+) -> tuple[list[tuple[str, str, int]], list[tuple[str, str, int]]]:
+    """Cohorts and tracks of the documents: (value, label, how many)."""
+    documents = visible_documents(viewer).order_by()
+    cohorts = (
+        documents.filter(cohort__isnull=False)
+        .values_list("cohort__slug", "cohort__name")
+        .annotate(n=Count("pk"))
+    )
+    tracks = dict(documents.values_list("track").annotate(n=Count("pk")))
+    return (
+        sorted(cohorts, key=lambda row: row[1]),
+        [(t.value, t.label, tracks.get(t.value, 0)) for t in Track],
+    )

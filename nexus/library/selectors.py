@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
-from nexus.accounts.models import Role
+from nexus.accounts.models import Role, Track
 from nexus.accounts.policies import Viewer, is_at_least
 from nexus.common.errors import NotFound
 from nexus.library import sql
 from nexus.library.models import (
+    SECTIONS,
     Entry,
     EntryRedirect,
     Link,
@@ -187,3 +189,89 @@ def get_topic(*, viewer: Viewer, slug: str) -> Topic:
 def topic_tree(*, viewer: Viewer) -> list[sql.TopicNode]:
     """The map in reading order, with depth and how many published entries stand under each."""
     return sql.topic_tree()
+
+
+def count_by_kind(*, viewer: Viewer) -> list[dict[str, Any]]:
+    """How many entries of each kind the viewer sees: [{"kind", "path", "label", "count"}]."""
+    rows = visible_entries(viewer).order_by().values_list("kind").annotate(n=Count("pk"))
+    counts = dict(rows)
+    return [
+        {"kind": kind, "path": f"/{path}/", "label": label, "count": counts.get(kind, 0)}
+        for kind, (path, label) in SECTIONS.items()
+    ]
+
+
+def facets_of_kind(*, viewer: Viewer, kind: str) -> dict[str, list[tuple[str, str, int]]]:
+    """What narrows a list of a kind: topics, technologies, tracks, solved; (value, label, n)."""
+    entries = visible_entries(viewer).filter(kind=kind)
+    topics = Entry.topics.through.objects.filter(entry__in=entries)
+    involved = Link.objects.filter(
+        source__in=entries, relation=Link.Relation.INVOLVES, target__kind="technology"
+    )
+    tracks = dict(entries.order_by().exclude(track="").values_list("track").annotate(n=Count("pk")))
+    solved = dict(entries.order_by().values_list("is_solved").annotate(n=Count("pk")))
+    return {
+        "topic": list(
+            topics.values_list("topic__slug", "topic__title")
+            .annotate(n=Count("entry"))
+            .order_by("-n", "topic__title")
+        ),
+        "technology": list(
+            involved.values_list("target__slug", "target__title")
+            .annotate(n=Count("source", distinct=True))
+            .order_by("-n", "target__title")
+        ),
+        "track": [(t.value, t.label, tracks.get(t.value, 0)) for t in Track],
+        "solved": [
+            ("true", "Solved", solved.get(True, 0)),
+            ("false", "Unsolved", solved.get(False, 0)),
+        ],
+    }
+
+
+def entries_of_topics(*, viewer: Viewer, topic: Topic) -> QuerySet[Entry]:
+    """Entries at a topic or below it, challenges first."""
+    return list_entries(viewer=viewer, topic=topic.slug)
+
+
+def written_by(*, viewer: Viewer, person_pk: int) -> QuerySet[Entry]:
+    """Entries whose lead this person has written in, newest first."""
+    mine = Revision.objects.filter(author_id=person_pk)
+    return visible_entries(viewer).filter(pk__in=mine.values("entry_id")).order_by("-updated_at")
+
+
+def helped_by(*, viewer: Viewer, person_pk: int) -> list[dict[str, Any]]:
+    """Challenges where somebody else said that this person's fix worked: entry and how many."""
+    worked = Receipt.objects.filter(outcome=Receipt.Outcome.WORKED).exclude(person_id=person_pk)
+    of_solutions = worked.filter(solution__author_id=person_pk)
+    of_leads = worked.filter(solution__isnull=True, entry__created_by_id=person_pk)
+    counts: dict[int, int] = {}
+    for receipts in (of_solutions, of_leads):
+        for entry_id, n in receipts.values_list("entry_id").annotate(n=Count("person")):
+            counts[entry_id] = counts.get(entry_id, 0) + n
+    entries = visible_entries(viewer).filter(pk__in=counts)
+    return sorted(
+        ({"entry": e, "count": counts[e.pk]} for e in entries), key=lambda row: -row["count"]
+    )
+
+
+def open_challenges_of(*, viewer: Viewer, person_pk: int) -> QuerySet[Entry]:
+    """Unsolved challenges that this person wrote or said "same here" to."""
+    same = Receipt.objects.filter(person_id=person_pk, outcome=Receipt.Outcome.SAME_HERE)
+    return (
+        visible_entries(viewer)
+        .filter(kind="challenge", is_solved=False)
+        .filter(Q(created_by_id=person_pk) | Q(pk__in=same.values("entry_id")))
+        .order_by("-updated_at")
+    )
+
+
+def changed_for(*, viewer: Viewer, person_pk: int) -> QuerySet[Revision]:
+    """What others wrote lately in entries this person wrote in."""
+    mine = Revision.objects.filter(author_id=person_pk).values("entry_id")
+    return (
+        Revision.objects.filter(entry_id__in=mine, entry__in=visible_entries(viewer))
+        .exclude(author_id=person_pk)
+        .select_related("entry", "author")
+        .order_by("-id")
+    )

@@ -1,0 +1,187 @@
+"""Lists of entries, the entry's page, its Markdown, history and differences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from nexus.accounts.models import Track
+from nexus.common.ids import encode_id
+from nexus.common.markdown import render as render_markdown
+from nexus.common.text import one_line
+from nexus.curation import selectors as curation
+from nexus.library import selectors
+from nexus.library.leads import FIELDS, split_lead
+from nexus.library.models import KIND_OF_SECTION, SECTIONS, Entry, Kind, Receipt
+from nexus.library.policies import can_curate, can_write
+from nexus.library.services.links import LinkResolver
+from nexus.web.facets import facet
+from nexus.web.paging import address, page_of
+
+ORDERS = [("voices", "Most reported"), ("updated", "Changed lately"), ("title", "By title")]
+FACET_LABELS = {
+    "topic": "Topic",
+    "technology": "Technology",
+    "track": "Track",
+    "solved": "Solved",
+}
+
+
+@require_safe
+def entry_list(request: HttpRequest, section: str) -> HttpResponse:
+    """All entries of a kind, with facets."""
+    kind = KIND_OF_SECTION[section]
+    order = request.GET.get("order", "voices")
+    solved = {"true": True, "false": False}.get(request.GET.get("solved", ""))
+    track = request.GET.get("track", "")
+    entries = selectors.list_entries(
+        viewer=request.user,
+        kind=kind,
+        topic=request.GET.get("topic", "")[:80],
+        technology=request.GET.get("technology", "")[:90],
+        track=track if track in Track.values else "",
+        solved=solved,
+        order=order if order in selectors.ORDERINGS else "voices",
+    )
+    rows = selectors.facets_of_kind(viewer=request.user, kind=kind)
+    if kind != Kind.CHALLENGE:
+        del rows["solved"]
+    if kind == Kind.GUIDE:
+        del rows["technology"]
+    facets = [facet(request, name, FACET_LABELS[name], values) for name, values in rows.items()]
+    context = {
+        "kind": kind,
+        "section": section,
+        "heading": SECTIONS[kind][1],
+        "count": entries.count(),
+        "page": page_of(request, entries),
+        "facets": facets,
+        "chosen": [c for f in facets for c in f.chosen],
+        "clear_url": request.path,
+        "orders": [(label, address(request, order=o, after=""), o == order) for o, label in ORDERS],
+    }
+    return render(request, "pages/list.html", context)
+
+
+@require_safe
+def entry_page(request: HttpRequest, section: str, slug: str) -> HttpResponse:
+    """One entry; an old address redirects, `….md` gives Markdown."""
+    kind = KIND_OF_SECTION[section]
+    as_markdown = slug.endswith(".md")
+    slug = slug.removesuffix(".md")
+    entry = selectors.get_entry_at(viewer=request.user, kind=kind, slug=slug)
+    if entry.slug != slug:
+        return redirect(entry.get_absolute_url() + (".md" if as_markdown else ""), permanent=True)
+    if as_markdown:
+        text = markdown_of(request, entry)
+        return HttpResponse(text, content_type="text/markdown; charset=utf-8")
+    context = entry_context(request, entry)
+    template = "pages/challenge.html" if kind == Kind.CHALLENGE else "pages/entry.html"
+    return render(request, template, context)
+
+
+def entry_context(request: HttpRequest, entry: Entry) -> dict[str, Any]:
+    """Everything an entry's page shows."""
+    viewer = request.user
+    voices = curation.list_voices(viewer=viewer, entry=entry)
+    document = document_of(entry) if entry.kind == Kind.GUIDE else None
+    body_html, contents = entry.lead_html, entry.contents
+    if document is not None and not entry.version:
+        body_html, contents = document.current.html, document.current.contents
+    context: dict[str, Any] = {
+        "entry": entry,
+        "entry_id": encode_id("entry", entry.pk),
+        "section": SECTIONS[entry.kind],
+        "body_html": body_html,
+        "contents": contents,
+        "voices": voices,
+        "backlinks": selectors.list_backlinks(viewer=viewer, entry=entry)[:20],
+        "involved": selectors.list_involved(viewer=viewer, entry=entry),
+        "involving": selectors.list_involving(viewer=viewer, entry=entry)[:12],
+        "last_revision": selectors.list_revisions(viewer=viewer, entry=entry).first(),
+        "document": document if document and viewer.is_authenticated else None,
+        "may_write": can_write(viewer),
+        "may_curate": can_curate(viewer),
+    }
+    if entry.kind == Kind.CHALLENGE:
+        context |= challenge_context(request, entry)
+    return context
+
+
+def document_of(entry: Entry) -> Any:
+    """The document whose text a guide is, or None."""
+    document = getattr(entry, "document", None)
+    return document if document is not None and document.current is not None else None
+
+
+def challenge_context(request: HttpRequest, entry: Entry) -> dict[str, Any]:
+    """The fields of a challenge's lead as HTML, its solutions, and the viewer's own receipts."""
+    parts = split_lead(entry.lead)
+    fields = [
+        {
+            "name": name,
+            "heading": heading,
+            "html": render_markdown(parts[name], resolve=LinkResolver()).html
+            if parts[name].strip()
+            else "",
+        }
+        for name, heading in FIELDS.items()
+    ]
+    own = selectors.own_receipts(viewer=request.user, entry=entry)
+    errors = [a.text for a in entry.aliases.all() if a.use == "error"]
+    return {
+        "fields": fields,
+        "more_html": render_markdown(parts["more"], resolve=LinkResolver()).html
+        if parts["more"].strip()
+        else "",
+        "errors": errors,
+        "solutions": selectors.list_solutions(viewer=request.user, entry=entry),
+        "said": {r.outcome for r in own if r.solution_id is None},
+        "said_of_solutions": {r.solution_id: r.outcome for r in own if r.solution_id},
+        "outcomes": Receipt.Outcome,
+    }
+
+
+def markdown_of(request: HttpRequest, entry: Entry) -> str:
+    """The entry as Markdown: title, lead (or the document), solutions, and the voices."""
+    viewer = request.user
+    lines = [f"# {entry.title}", ""]
+    document = document_of(entry) if entry.kind == Kind.GUIDE else None
+    lines.append(entry.lead if entry.version or document is None else document.current.text)
+    if entry.kind == Kind.CHALLENGE:
+        for number, solution in enumerate(selectors.list_solutions(viewer=viewer, entry=entry), 1):
+            lines += ["", f"## Another fix ({number})", "", solution.text]
+    voices = curation.list_voices(viewer=viewer, entry=entry)
+    if voices:
+        lines += ["", "## What learners said", ""]
+        for voice in voices:
+            source = f" ({voice.source})" if voice.source else ""
+            lines.append(f"> {one_line(voice.text, limit=600)}\n>\n> {voice.who}{source}\n")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+@require_safe
+def history(request: HttpRequest, section: str, slug: str) -> HttpResponse:
+    """Every revision of an entry."""
+    entry = selectors.get_entry_at(viewer=request.user, kind=KIND_OF_SECTION[section], slug=slug)
+    revisions = list(selectors.list_revisions(viewer=request.user, entry=entry)[:200])
+    context = {"entry": entry, "revisions": revisions, "may_write": can_write(request.user)}
+    return render(request, "pages/history.html", context)
+
+
+@require_safe
+def difference(request: HttpRequest, section: str, slug: str, old: str, new: str) -> HttpResponse:
+    """What changed between two revisions."""
+    entry = selectors.get_entry_at(viewer=request.user, kind=KIND_OF_SECTION[section], slug=slug)
+    before = selectors.get_revision(viewer=request.user, entry=entry, version=int(old))
+    after = selectors.get_revision(viewer=request.user, entry=entry, version=int(new))
+    context = {
+        "entry": entry,
+        "old": before,
+        "new": after,
+        "lines": selectors.diff_revisions(before, after),
+    }
+    return render(request, "pages/diff.html", context)
