@@ -1,0 +1,18 @@
+// Everything here only hastens what works without it.
+import { arrive } from "./arrive";
+import { contents } from "./contents";
+import { copyButtons } from "./copy";
+import { forms } from "./forms";
+import { keys } from "./keys";
+import { progress } from "./progress";
+import { searchDialog } from "./search";
+import { themeButton } from "./theme";
+
+themeButton();
+searchDialog();
+copyButtons();
+contents();
+keys();
+forms();
+progress();
+arrive();
