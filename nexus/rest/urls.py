@@ -3,7 +3,6 @@
 from django.urls import path
 from drf_spectacular.views import (
     SpectacularAPIView,
-    SpectacularRedocView,
     SpectacularSwaggerSplitView,
 )
 
@@ -13,7 +12,6 @@ app_name = "rest"
 urlpatterns = [
     path("schema", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="rest:schema"), name="docs"),
-    path("reference/", SpectacularRedocView.as_view(url_name="rest:schema"), name="reference"),
     path("hub/", hub.HubItem.as_view()),
     path("search/", search.Search.as_view()),
     path("entries/", entries.Entries.as_view()),

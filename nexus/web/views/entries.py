@@ -16,7 +16,7 @@ from nexus.curation import selectors as curation
 from nexus.library import selectors
 from nexus.library.leads import FIELDS, split_lead
 from nexus.library.models import KIND_OF_SECTION, SECTIONS, Entry, Kind, Receipt
-from nexus.library.policies import can_curate, can_write
+from nexus.library.policies import can_write
 from nexus.library.services.links import LinkResolver
 from nexus.web.facets import facet
 from nexus.web.paging import address, page_of
@@ -54,7 +54,7 @@ def entry_list(request: HttpRequest, section: str) -> HttpResponse:
     facets = [facet(request, name, FACET_LABELS[name], values) for name, values in rows.items()]
     context = {
         "kind": kind,
-        "section": section,
+        "section_path": f"/{section}/",
         "heading": SECTIONS[kind][1],
         "count": entries.count(),
         "page": page_of(request, entries),
@@ -94,7 +94,7 @@ def entry_context(request: HttpRequest, entry: Entry) -> dict[str, Any]:
     context: dict[str, Any] = {
         "entry": entry,
         "entry_id": encode_id("entry", entry.pk),
-        "section": SECTIONS[entry.kind],
+        "section_path": f"/{SECTIONS[entry.kind][0]}/",
         "body_html": body_html,
         "contents": contents,
         "voices": voices,
@@ -103,12 +103,21 @@ def entry_context(request: HttpRequest, entry: Entry) -> dict[str, Any]:
         "involving": selectors.list_involving(viewer=viewer, entry=entry)[:12],
         "last_revision": selectors.list_revisions(viewer=viewer, entry=entry).first(),
         "document": document if document and viewer.is_authenticated else None,
-        "may_write": can_write(viewer),
-        "may_curate": can_curate(viewer),
     }
+    context["extra_contents"] = extra_contents(context)
     if entry.kind == Kind.CHALLENGE:
         context |= challenge_context(request, entry)
     return context
+
+
+def extra_contents(context: dict[str, Any]) -> list[tuple[str, str]]:
+    """Sections that a page composes under the lead: (anchor, heading)."""
+    found = []
+    if context["involving"]:
+        found.append(("problems", "Problems met with it"))
+    if context["voices"]:
+        found.append(("voices", "What learners said"))
+    return found
 
 
 def document_of(entry: Entry) -> Any:
@@ -132,16 +141,24 @@ def challenge_context(request: HttpRequest, entry: Entry) -> dict[str, Any]:
     ]
     own = selectors.own_receipts(viewer=request.user, entry=entry)
     errors = [a.text for a in entry.aliases.all() if a.use == "error"]
+    said = {r.outcome for r in own if r.solution_id is None}
+    of_solutions = {r.solution_id: r.outcome for r in own if r.solution_id}
+    solutions = list(selectors.list_solutions(viewer=request.user, entry=entry))
+    for solution in solutions:
+        outcome = of_solutions.get(solution.pk)
+        solution.said_worked = outcome == Receipt.Outcome.WORKED  # type: ignore[attr-defined]
+        solution.said_broken = outcome == Receipt.Outcome.BROKEN  # type: ignore[attr-defined]
     return {
         "fields": fields,
+        "fix_known": bool(parts["fix"].strip()),
         "more_html": render_markdown(parts["more"], resolve=LinkResolver()).html
         if parts["more"].strip()
         else "",
         "errors": errors,
-        "solutions": selectors.list_solutions(viewer=request.user, entry=entry),
-        "said": {r.outcome for r in own if r.solution_id is None},
-        "said_of_solutions": {r.solution_id: r.outcome for r in own if r.solution_id},
-        "outcomes": Receipt.Outcome,
+        "solutions": solutions,
+        "said_same": Receipt.Outcome.SAME_HERE in said,
+        "said_worked": Receipt.Outcome.WORKED in said,
+        "said_broken": Receipt.Outcome.BROKEN in said,
     }
 
 
