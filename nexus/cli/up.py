@@ -78,7 +78,7 @@ def first_start(data: Path) -> None:
 
 
 def web_service(host: str, port: int) -> Service:
-    command = [sys.executable, "-m", "granian", "--interface", "asgi", "--no-ws"]
+    command = [sys.executable, "-m", "granian", "--interface", "asginl", "--no-ws"]
     command += ["--host", host, "--port", str(port), "--workers", "1", "--log-level", "warning"]
     return Service("web", [*command, "config.asgi:application"])
 

@@ -55,6 +55,14 @@ def stem(word: str) -> str:
     return stemmed
 
 
+def tokens_of_name(name: str) -> list[str]:
+    """A name between dots: as written where it is joined itself, then each of its parts."""
+    folded = fold(name).strip("-+")[:LONGEST_TOKEN]
+    parts = [stem(fold(part)[:LONGEST_TOKEN]) for part in PART.findall(name)]
+    whole = [folded] if len(parts) > 1 and "-" not in folded else []
+    return [t for t in (*whole, *parts) if t]
+
+
 @lru_cache(maxsize=100_000)
 def analyse_run(run: str) -> Analysed:
     """One run to its tokens."""
@@ -62,7 +70,7 @@ def analyse_run(run: str) -> Analysed:
     joined = not folded.isalnum() or CAMEL.search(run) is not None
     if not joined:
         return Analysed(folded, stem(folded), ())
-    parts = tuple(stem(fold(part)[:LONGEST_TOKEN]) for part in PART.findall(run))
+    parts = tuple(dict.fromkeys(t for name in run.split(".") for t in tokens_of_name(name)))
     if "-" in folded and not any(c in folded for c in "_.+#"):
         # A hyphenated word is first of all its parts; whole, it is one word ("e-mail", "email").
         return Analysed(folded, folded.replace("-", ""), parts)

@@ -1,8 +1,15 @@
-"""Which pages are worth ranking: all words first, then ever fewer, the commonest dropped first."""
+"""Which pages are worth ranking, found without reading their text.
+
+One statement asks, for each word, which pages hold it in their title and (unless it is a common
+word) anywhere, and which pages hold all words. What a page holds of the query's rare words then
+puts the candidates in a first order; the ranking reads only the text of the best.
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from nexus.accounts.models import Role
 from nexus.accounts.policies import Viewer, is_at_least
@@ -10,8 +17,19 @@ from nexus.search import sql
 from nexus.search.vocabulary import Term
 
 MOST = 300
-ENOUGH = 25
-MOST_TITLES = 120
+ENOUGH = 10
+MOST_TITLES = 150
+# A word on more pages than this says little about a page: it is read from the candidates' text.
+COMMON = 400
+TITLE_SHARE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Page ids, most promising first; `pages` is how many the index holds."""
+
+    found: list[int]
+    pages: int
 
 
 def visible_to(viewer: Viewer) -> sql.Condition:
@@ -31,22 +49,58 @@ def also(left: sql.Condition, right: sql.Condition) -> sql.Condition:
     return sql.Condition(f"({left.sql} AND {right.sql})", (*left.parameters, *right.parameters))
 
 
-def find_candidates(terms: Sequence[Term], visible: sql.Condition) -> list[int]:
-    """Page ids, at most MOST: titles first, then any field, then with fewer words."""
+def rarity(term: Term, pages: int) -> float:
+    """Inverse document frequency, never below a small positive value."""
+    return max(0.1, math.log(1 + (pages - term.pages + 0.5) / (term.pages + 0.5)))
+
+
+def asks_for(terms: Sequence[Term]) -> list[sql.Ask]:
+    """What to ask of the index; keys tell the answers apart (see `promise_of`)."""
+    asks = []
+    for number, term in enumerate(terms):
+        asks.append(sql.Ask(("title", number), [term.names], "title", MOST_TITLES))
+        if term.pages <= COMMON:
+            asks.append(sql.Ask(("text", number), [term.names], "text", COMMON))
+    needed = [term.names for term in terms if not term.is_extra]
+    if len(needed) > 1 or terms[0].pages > COMMON:
+        asks.append(sql.Ask(("all", 0), needed, "text", MOST))
+    return asks
+
+
+def promise_of(
+    answers: dict[sql.Key, list[int]], terms: Sequence[Term], pages: int
+) -> dict[int, float]:
+    """Page id → the rarity of the words it is known to hold, more for its title's."""
+    promise: dict[int, float] = {}
+    weights = [rarity(term, pages) * term.weight for term in terms]
+    whole = sum(w for w, t in zip(weights, terms, strict=True) if not t.is_extra)
+    complete = set(answers.get(("all", 0), ()))
+    for (kind, number), found in answers.items():
+        for pk in found:
+            if kind == "title":
+                promise[pk] = promise.get(pk, 0.0) + weights[number] * TITLE_SHARE
+            elif kind == "text" and pk not in complete:
+                promise[pk] = promise.get(pk, 0.0) + weights[number]
+    for pk in complete:
+        promise[pk] = promise.get(pk, 0.0) + whole
+    return promise
+
+
+def find_candidates(terms: Sequence[Term], visible: sql.Condition) -> Candidates:
+    """At most MOST pages; with fewer and fewer words where few hold them all."""
     if not terms:
-        return []
-    rarest = sorted(terms, key=lambda t: (t.pages, t.text))
-    groups = [term.names for term in rarest]
-    found: dict[int, None] = dict.fromkeys(sql.find_pages(groups, "title", visible, MOST_TITLES))
-    found |= dict.fromkeys(sql.find_pages(groups, "heading", visible, MOST_TITLES))
-    found |= dict.fromkeys(sql.find_pages(groups, "text", visible, MOST))
-    for keep in range(len(groups) - 1, 0, -1):
-        if len(found) >= ENOUGH:
-            break
-        found |= dict.fromkeys(sql.find_pages(groups[:keep], "text", visible, MOST // 2))
-    if len(groups) > 1 and len(found) < MOST:
-        either = [tuple(token for group in groups[:4] for token in group)]
-        found |= dict.fromkeys(sql.find_pages(either, "title", visible, MOST_TITLES))
-        if len(found) < ENOUGH:
-            found |= dict.fromkeys(sql.find_pages(either, "text", visible, MOST))
-    return list(found)[:MOST]
+        return Candidates([], 0)
+    answers, pages = sql.find_all(asks_for(terms), visible)
+    promise = promise_of(answers, terms, pages)
+    if len(promise) < ENOUGH:
+        rarest = sorted((t for t in terms if t.pages > COMMON), key=lambda t: (t.pages, t.text))
+        groups = [t.names for t in rarest]
+        fewer = [
+            sql.Ask(("fewer", n), groups[:n], "text", MOST) for n in range(1, len(groups) + 1)
+        ]
+        more, _ = sql.find_all(fewer, visible) if fewer else ({}, 0)
+        for found in more.values():
+            for pk in found:
+                promise[pk] = promise.get(pk, 0.0) + 0.1
+    ranked = sorted(promise, key=lambda pk: (-promise[pk], pk))
+    return Candidates(ranked[:MOST], pages)

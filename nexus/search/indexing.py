@@ -34,10 +34,15 @@ def analyse_page(page: IndexedPage) -> Analysis:
     headings, bodies, length = [], [], 0
     for section in page.sections[:MOST_SECTIONS]:
         body = index_tokens(section.text[:LONGEST_SECTION])
-        headings.append(" ".join(index_tokens(section.heading)))
-        bodies.append(" ".join(body))
+        headings.append(line_of(index_tokens(section.heading)))
+        bodies.append(line_of(body))
         length += len(body)
-    return Analysis(" ".join(titles), "\n".join(headings), "\n".join(bodies), length)
+    return Analysis(line_of(titles), "\n".join(headings), "\n".join(bodies), length)
+
+
+def line_of(tokens: Sequence[str]) -> str:
+    """Tokens with a space on either side of each, so that " token " finds whole tokens only."""
+    return f" {' '.join(tokens)} "
 
 
 def distinct(page: SearchPage) -> set[str]:

@@ -7,20 +7,24 @@ does not depend on what else was indexed meanwhile, and both databases give the 
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from nexus.search.candidates import Candidates, rarity
 from nexus.search.models import SearchPage
 from nexus.search.vocabulary import Term
 
 TITLE, HEADING, BODY = 9.0, 3.0, 1.0
-SATURATION = 1.4
-LENGTH_SHARE = 0.55
+# The opening of a page says what it is about; words in it count once more.
+OPENING, OPENING_LENGTH = 3.0, 400
+SATURATION = 4.2
+LENGTH_SHARE = 0.8
 AVERAGE_LENGTH = 700
 COVERAGE_POWER = 2.0
 TITLE_BONUS = 1.2
-SECTION_BONUS = 0.8
+SECTION_BONUS = 0.4
+# Of the candidates, in the order of what they promise, so many are read.
+MOST_READ = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The token columns of a candidate, padded so that " token " finds whole tokens."""
+    """The token columns of a candidate; each token has a space on either side."""
 
     page_id: int
     title: str
@@ -44,86 +48,97 @@ class Columns:
     length: int
 
 
+Weighted = Sequence[tuple[Term, float]]
+
+
 def load_columns(pks: Sequence[int]) -> list[Columns]:
     rows = SearchPage.objects.filter(pk__in=pks).values_list(
         "pk", "title_tokens", "heading_tokens", "body_tokens", "length"
     )
-    return [
-        Columns(pk, pad(title), pad(headings), pad(bodies), length)
-        for pk, title, headings, bodies, length in rows
-    ]
-
-
-def pad(tokens: str) -> str:
-    return f" {tokens} ".replace("\n", " \n ").replace(" ", "  ")
-
-
-def rarity(term: Term, pages: int) -> float:
-    """Inverse document frequency, never below a small positive value."""
-    return max(0.1, math.log(1 + (pages - term.pages + 0.5) / (term.pages + 0.5)))
+    return [Columns(*row) for row in rows]
 
 
 def frequency(term: Term, text: str) -> float:
-    """How often any token of the term stands in a padded column, each by its weight."""
+    """How often any token of the term stands in a column, each by its weight."""
     return sum(weight * text.count(f" {token} ") for token, weight in term.tokens)
 
 
-def score_page(columns: Columns, terms: Sequence[Term], weights: Sequence[float]) -> Scored:
+def score_page(columns: Columns, weighted: Weighted) -> Scored:
     """BM25F, times how much of the query is covered, plus what the title covers."""
     normal = 1 - LENGTH_SHARE + LENGTH_SHARE * columns.length / AVERAGE_LENGTH
-    total = covered = in_title = best = 0.0
-    for term, weight in zip(terms, weights, strict=True):
+    total = sum(w for term, w in weighted if not term.is_extra) or 1.0
+    covered = in_title = best = 0.0
+    opening = columns.bodies[:OPENING_LENGTH]
+    for term, weight in weighted:
         title = frequency(term, columns.title)
         heading = frequency(term, columns.headings)
         body = frequency(term, columns.bodies)
-        weighted = TITLE * min(title, 2) + HEADING * min(heading, 4) + BODY * body / normal
-        total += weight
-        if weighted:
-            strength = max(w for t, w in term.tokens)
-            best += weight * weighted / (SATURATION * 3 + weighted)
-            covered += weight * strength
-            in_title += weight * min(1.0, title)
-    coverage = covered / total if total else 0.0
-    title_words = max(1, len(columns.title.split()))
-    title_fit = in_title / total * min(1.0, len(terms) / title_words) if total else 0.0
+        field = TITLE * min(title, 2) + HEADING * min(heading, 4) + BODY * body / normal
+        if body:
+            field += OPENING * min(frequency(term, opening), 2)
+        if not field:
+            continue
+        best += weight * field / (SATURATION + field)
+        in_title += weight * min(1.0, title)
+        if not term.is_extra:
+            covered += weight * min(1.0, title + heading + body)
+    coverage = covered / total
+    asked = sum(not term.is_extra for term, _ in weighted)
+    title_fit = in_title / total * min(1.0, asked / max(1, len(columns.title.split())))
     score = best * coverage**COVERAGE_POWER + TITLE_BONUS * title_fit * total
     return Scored(columns.page_id, score, coverage)
 
 
 def best_sections(
-    columns: Columns, terms: Sequence[Term], weights: Sequence[float], most: int = 3
+    columns: Columns, weighted: Weighted, most: int = 3
 ) -> tuple[tuple[int, ...], float]:
     """Positions of the sections that cover most, and the share of the query the best covers."""
     headings = columns.headings.split("\n")
     bodies = columns.bodies.split("\n")
-    total = sum(weights) or 1.0
+    total = sum(weight for _, weight in weighted) or 1.0
+    # Only tokens the page holds are looked for in each of its sections.
+    held = [
+        (weight, f" {token} ", strength)
+        for term, weight in weighted
+        for token, strength in term.tokens
+        if f" {token} " in columns.bodies or f" {token} " in columns.headings
+    ]
+    # What the title names need not be said again in each section.
+    named = sum(
+        weight * strength
+        for term, weight in weighted
+        for token, strength in term.tokens
+        if f" {token} " in columns.title
+    )
     found: list[tuple[float, int]] = []
     widest = 0.0
-    for position, body in enumerate(bodies):
-        heading = headings[position] if position < len(headings) else ""
+    for position, (heading, body) in enumerate(zip(headings, bodies, strict=False)):
         value = covered = 0.0
-        for term, weight in zip(terms, weights, strict=True):
-            count = 2 * frequency(term, heading) + frequency(term, body)
+        for weight, token, strength in held:
+            count = strength * (2 * heading.count(token) + body.count(token))
             if count:
-                value += weight * count / (SATURATION + count)
-                covered += weight
+                value += weight * count / (1.4 + count)
+                covered += weight * strength * (token not in columns.title)
         if value:
             found.append((value + 2 * covered, -position))
-            widest = max(widest, covered / total)
+            widest = max(widest, min(1.0, (covered + named) / total))
     found.sort(reverse=True)
     return tuple(-position for _, position in found[:most]), widest
 
 
-def rank(pks: Iterable[int], terms: Sequence[Term], pages: int, most: int) -> list[Scored]:
+def rank(candidates: Candidates, terms: Sequence[Term], most: int) -> list[Scored]:
     """Candidates, best first; ties by page id. The best `most` carry their sections."""
-    weights = [rarity(term, pages) for term in terms]
-    columns = {c.page_id: c for c in load_columns(list(pks))}
-    scored = [score_page(c, terms, weights) for c in columns.values()]
+    weighted = [(term, rarity(term, candidates.pages) * term.weight) for term in terms]
+    total = sum(weight for _, weight in weighted)
+    read = candidates.found[: max(MOST_READ, most)]
+    columns = {c.page_id: c for c in load_columns(read)}
+    scored = [score_page(columns[pk], weighted) for pk in read if pk in columns]
     scored.sort(key=lambda s: (-s.score, s.page_id))
     near = []
-    for one in scored[: most * 2]:
-        sections, widest = best_sections(columns[one.page_id], terms, weights)
-        bonus = SECTION_BONUS * widest * sum(weights) * 0.5
-        near.append(Scored(one.page_id, one.score + bonus, one.coverage, sections))
+    for one in scored[: max(most, 20)]:
+        sections, widest = best_sections(columns[one.page_id], weighted)
+        score = one.score + SECTION_BONUS * widest * total
+        near.append(Scored(one.page_id, score, one.coverage, sections))
     near.sort(key=lambda s: (-s.score, s.page_id))
-    return near + scored[most * 2 :]
+    rest = [Scored(pk, 0.0, 0.0) for pk in candidates.found[len(read) :]]
+    return near + scored[len(near) :] + rest

@@ -6,8 +6,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Max
-
 from nexus.accounts.policies import Viewer
 from nexus.common.text import one_line
 from nexus.curation.models import Evidence
@@ -80,12 +78,11 @@ def search(
     visible = visible_to(viewer)
     for condition in (filters or Filters()).conditions():
         visible = also(visible, condition)
-    found = find_error_candidates(terms, visible) if pasted else find_candidates(terms, visible)
-    pages = SearchPage.objects.aggregate(n=Max("pk"))["n"] or 1
-    scored = rank(found, terms, pages, first + offset)
+    found = find_candidates(terms, visible)
+    scored = rank(found, terms, first + offset)
     matched = {s.page_id for s in scored}
     if pasted:
-        scored, matched = rank_errors(scored, query, pages)
+        scored, matched = rank_errors(scored, query, found.pages)
     hits = build_hits(viewer, scored[offset : offset + first], terms, matched)
     return Results(
         query=query,
@@ -103,19 +100,6 @@ def choose_terms(terms: list[Term], pasted: bool) -> list[Term]:
     if not pasted:
         return terms[:MOST_TERMS]
     return sorted(terms, key=lambda t: (t.pages, t.text))[:MOST_ERROR_TERMS]
-
-
-def find_error_candidates(terms: Sequence[Term], visible: object) -> list[int]:
-    """Pages that hold any of a pasted error's rare words."""
-    from nexus.search import sql
-
-    assert isinstance(visible, sql.Condition)
-    found: dict[int, None] = {}
-    for term in terms:
-        if len(found) >= 300:
-            break
-        found |= dict.fromkeys(sql.find_pages([term.names], "text", visible, 120))
-    return list(found)[:300]
 
 
 def rank_errors(scored: Sequence[Scored], query: str, pages: int) -> tuple[list[Scored], set[int]]:

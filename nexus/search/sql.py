@@ -5,21 +5,26 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db import connection
 
 COLUMNS = {"title": "title_tokens", "heading": "heading_tokens", "text": ""}
 VECTORS = {"title": "title_vector", "heading": "heading_vector", "text": "text_vector"}
 
+# One branch for each thing asked; all are sent as one statement.
 CANDIDATES_SQLITE = """
-SELECT p.id FROM search_text JOIN search_searchpage p ON p.id = search_text.rowid
-WHERE search_text MATCH %s AND {visible} ORDER BY p.id LIMIT %s
+SELECT * FROM (SELECT {number} AS ask, p.id FROM search_text
+JOIN search_searchpage p ON p.id = search_text.rowid
+WHERE search_text MATCH %s AND {visible} ORDER BY search_text.rowid LIMIT %s)
 """
+# `+ 0` keeps the planner from walking the primary key instead of the GIN index.
 CANDIDATES_POSTGRESQL = """
-SELECT p.id FROM search_searchpage p
-WHERE p.{vector} @@ CAST(%s AS tsquery) AND {visible} ORDER BY p.id LIMIT %s
+SELECT * FROM (SELECT {number} AS ask, p.id FROM search_searchpage p
+WHERE p.{vector} @@ CAST(%s AS tsquery) AND {visible} ORDER BY p.id + 0 LIMIT %s) AS a{number}
 """
+COUNT_PAGES = "SELECT -1, COUNT(*) FROM search_searchpage"
+Key: TypeAlias = "tuple[str, int]"
 ADD_TOKENS_SQLITE = """
 INSERT INTO search_token(text, pages)
 SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(%s) WHERE true
@@ -50,6 +55,16 @@ class Condition:
     parameters: tuple[Any, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Which pages hold a token of every group in a field? At most `limit`, by id."""
+
+    key: Key
+    groups: Sequence[Sequence[str]]
+    field: str
+    limit: int
+
+
 def is_sqlite() -> bool:
     return connection.vendor == "sqlite"
 
@@ -70,18 +85,27 @@ def match_expression(groups: Sequence[Sequence[str]], field: str) -> str:
     return f"{{{column}}} : ({terms})" if is_sqlite() and column else terms
 
 
-def find_pages(
-    groups: Sequence[Sequence[str]], field: str, visible: Condition, limit: int
-) -> list[int]:
-    """Ids of visible pages that hold a token of every group in a field, by id."""
-    text = (
-        CANDIDATES_SQLITE.format(visible=visible.sql)
-        if is_sqlite()
-        else CANDIDATES_POSTGRESQL.format(vector=VECTORS[field], visible=visible.sql)
-    )
+def find_all(
+    asks: Sequence[Ask], visible: Condition
+) -> tuple[dict[Key, list[int]], int]:
+    """The visible pages for each ask, and how many pages the index holds; one statement."""
+    shape = CANDIDATES_SQLITE if is_sqlite() else CANDIDATES_POSTGRESQL
+    branches, parameters = [COUNT_PAGES], list[Any]()
+    for number, ask in enumerate(asks):
+        branches.append(
+            shape.format(number=number, vector=VECTORS[ask.field], visible=visible.sql)
+        )
+        parameters += [match_expression(ask.groups, ask.field), *visible.parameters, ask.limit]
+    found: dict[Key, list[int]] = {ask.key: [] for ask in asks}
+    pages = 0
     with connection.cursor() as cursor:
-        cursor.execute(text, [match_expression(groups, field), *visible.parameters, limit])
-        return [row[0] for row in cursor.fetchall()]
+        cursor.execute(" UNION ALL ".join(branches), parameters)
+        for number, value in cursor.fetchall():
+            if number < 0:
+                pages = value
+            else:
+                found[asks[number].key].append(value)
+    return found, pages
 
 
 def add_tokens(counts: Mapping[str, int]) -> None:

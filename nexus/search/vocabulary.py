@@ -3,30 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from django.db.models.functions import Length
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from nexus.search.analysis import STOP, Analysed, analyse
+from nexus.search.analysis import STOP, Analysed, analyse, stem
 from nexus.search.models import Token, Word
 
 MOST_PREFIXES = 12
 MOST_SPELLINGS = 3
 SHORTEST_FUZZY = 4
+MOST_RUNS = 200
+# What questions are made of: such words say a little, never much, however rare they are here.
+WEAK = frozenset(
+    "able add another best better different difference every find finds first get gets getting "
+    "give gives go goes going good happen happening happens help keep know let like look looking "
+    "make makes making mean means need needed needs new other put really right see show shows "
+    "something take takes tell thing things try trying use used using want wants way without "
+    "work works".split()
+)
+WEAK_SHARE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
     """One thing that is looked for: tokens that would do, each with what it weighs (0–1).
 
-    `correction` is the nearest word of the vocabulary, when what was typed is not in it.
+    `correction` is the nearest word of the vocabulary, when what was typed is not in it. An extra
+    term raises pages that hold it; none is passed over for want of it.
     """
 
     text: str
     tokens: tuple[tuple[str, float], ...]
     pages: int
     correction: str = ""
+    weight: float = 1.0
+    is_extra: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -34,13 +49,15 @@ class Term:
 
 
 def pages_of(tokens: Sequence[str]) -> dict[str, int]:
+    if not tokens:
+        return {}
     rows = Token.objects.filter(text__in=tokens, pages__gt=0)
     return dict(rows.values_list("text", "pages"))
 
 
 def by_prefix(prefix: str) -> list[tuple[str, int]]:
     """Tokens of words that begin so, those on most pages first."""
-    end = prefix[:-1] + chr(ord(prefix[-1]) + 1)
+    end = prefix[:-1] + chr(min(ord(prefix[-1]) + 1, 0x10FFFF))
     tokens = set(
         Word.objects.filter(text__gt=prefix, text__lt=end)
         .order_by("text")
@@ -59,14 +76,15 @@ def by_spelling(word: str) -> list[tuple[str, str, int]]:
     """
     if len(word) < SHORTEST_FUZZY or any(c.isdigit() for c in word):
         return []
-    most = 1 if len(word) < 6 else 2
+    size = len(word)
+    most = 1 if size < 6 else 2
     # Most slips keep one of the first two letters; looking only there keeps the reading small.
     found: dict[str, str] = {}
     for start in {word[0], word[1]}:
-        rows = Word.objects.filter(text__gte=start, text__lt=chr(ord(start) + 1))
-        for text, token in rows.values_list("text", "token"):
-            if abs(len(text) - len(word)) <= most:
-                found[text] = token
+        rows = Word.objects.annotate(size=Length("text")).filter(
+            text__gte=start, text__lt=chr(ord(start) + 1), size__range=(size - most, size + most)
+        )
+        found.update(rows.values_list("text", "token"))
     near = process.extract(word, found.keys(), scorer=OSA.distance, score_cutoff=most, limit=20)
     known = pages_of(sorted({found[text] for text, _, _ in near}))
     ranked = sorted(
@@ -102,30 +120,70 @@ def term_of(one: Analysed, known: dict[str, int], *, typing: bool) -> Term | Non
     )
 
 
+def terms_of_name(one: Analysed, known: dict[str, int], *, typing: bool) -> list[Term]:
+    """The terms of an identifier, or of hyphenated words.
+
+    As written where the vocabulary has it, or has names that begin so; else by its parts, the
+    last of which may be the beginning of a word. Hyphenated words are their parts first.
+    """
+    hyphenated = "-" in one.text and one.whole != one.text
+    parts = [p for p in one.parts if p not in STOP and p != one.whole]
+    loose = [p for p in parts if p.isalnum()] if hyphenated else parts
+    if one.whole in known and not (hyphenated and loose):
+        whole = term_of(one, known, typing=typing)
+        return [whole] if whole else []
+    begun = [] if one.whole in known else by_prefix(one.text)
+    if begun:
+        return [Term(one.text, tuple((t, 1.0) for t, _ in begun), max(n for _, n in begun))]
+    terms = [Term(p, ((p, 1.0),), known[p]) for p in loose if p in known]
+    if one.whole in known:
+        terms.append(Term(one.text, ((one.whole, 1.0),), known[one.whole], is_extra=True))
+    missing = [p for p in loose if p not in known and p.isalpha()]
+    for part in missing[:MOST_SPELLINGS]:
+        term = term_of(Analysed(part, part, ()), known, typing=typing)
+        terms += [term] if term else []
+    return terms
+
+
+def joined_pairs(runs: Sequence[Analysed], known: dict[str, int]) -> list[Term]:
+    """Neighbours that the vocabulary writes as one word ("white space" → "whitespace")."""
+    pairs = {}
+    for left, right in pairwise(runs):
+        for pair in (left.text + right.text, f"{left.text}_{right.text}"):
+            token = stem(pair)
+            if token in known:
+                pairs[token] = Term(pair, ((token, 1.0),), known[token], is_extra=True)
+    return list(pairs.values())
+
+
 def terms_of(query: str, *, typing: bool = False) -> tuple[list[Term], list[str]]:
     """Terms of a query, each once, and the words that match nothing.
 
-    Words that carry no meaning are left out unless there are no others. An identifier that is not
-    in the vocabulary as written is looked for by its parts. While `typing`, the last word is a
-    prefix as well.
+    Words that carry no meaning are left out unless there are no others. While `typing`, the last
+    word is a prefix as well.
     """
-    runs = analyse(query)
+    runs = analyse(query)[:MOST_RUNS]
     telling = [r for r in runs if r.text not in STOP] or runs
-    known = pages_of([t for r in telling for t in (r.whole, *r.parts)])
+    pairs = [
+        stem(pair)
+        for left, right in pairwise(telling)
+        for pair in (left.text + right.text, f"{left.text}_{right.text}")
+    ]
+    known = pages_of(list({t for r in telling for t in (r.whole, *r.parts)}.union(pairs)))
     terms: dict[str, Term] = {}
     unknown: list[str] = []
     for position, run in enumerate(telling):
-        last = position == len(telling) - 1
-        parts = [p for p in run.parts if p in known and p not in STOP]
-        if run.whole not in known and len(parts) > 1:
-            for part in parts:
-                terms.setdefault(part, Term(part, ((part, 1.0),), known[part]))
-            continue
-        term = term_of(run, known, typing=typing and last)
-        if term is None and parts:
-            term = Term(parts[0], ((parts[0], 1.0),), known[parts[0]])
-        if term is None:
-            unknown.append(run.text)
+        last = typing and position == len(telling) - 1
+        if run.parts:
+            found = terms_of_name(run, known, typing=last)
         else:
-            terms.setdefault(term.text, term)
+            term = term_of(run, known, typing=last)
+            found = [term] if term else []
+        if not found:
+            unknown.append(run.text)
+        weak = run.text in WEAK and len(telling) > 1
+        for term in found:
+            terms.setdefault(term.text, replace(term, weight=WEAK_SHARE) if weak else term)
+    for term in joined_pairs(telling, known):
+        terms.setdefault(term.text, term)
     return list(terms.values()), unknown
