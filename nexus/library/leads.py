@@ -7,7 +7,7 @@ API and a plain text editor all change the same thing.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 FIELDS: dict[str, str] = {
     "symptom": "Symptom",
@@ -21,11 +21,10 @@ HEADING = re.compile(r"##[ \t]+(.+?)[ \t]*#*[ \t]*\Z")
 FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})")
 
 
-def split_lead(lead: str) -> dict[str, str]:
-    """Markdown → every field of FIELDS (empty when absent) and "more" (all else, in order)."""
-    found: dict[str, list[str]] = {name: [] for name in (*FIELDS, "more")}
-    current, fence = "more", ""
-    for line in lead.split("\n"):
+def headings_of(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Where a level-two heading stands and what it says; those inside fences are code."""
+    fence = ""
+    for number, line in enumerate(lines):
         mark = FENCE.match(line)
         if mark and not fence:
             fence = mark[1]
@@ -33,7 +32,18 @@ def split_lead(lead: str) -> dict[str, str]:
             fence = ""
         heading = None if fence or mark else HEADING.match(line)
         if heading:
-            current = FIELD_OF_HEADING.get(heading[1].lower(), "more")
+            yield number, heading[1]
+
+
+def split_lead(lead: str) -> dict[str, str]:
+    """Markdown → every field of FIELDS (empty when absent) and "more" (all else, in order)."""
+    found: dict[str, list[str]] = {name: [] for name in (*FIELDS, "more")}
+    lines = lead.split("\n")
+    headings = dict(headings_of(lines))
+    current = "more"
+    for number, line in enumerate(lines):
+        if number in headings:
+            current = FIELD_OF_HEADING.get(headings[number].lower(), "more")
             if current != "more":
                 continue
         found[current].append(line)
@@ -41,13 +51,18 @@ def split_lead(lead: str) -> dict[str, str]:
 
 
 def compose_lead(fields: Mapping[str, str]) -> str:
-    """Fields → Markdown, in the order of FIELDS; empty fields leave no heading."""
-    parts = []
+    """Fields → Markdown, in the order of FIELDS; empty fields leave no heading.
+
+    What "more" says before its first heading comes first: at the end it would read as part of
+    the last field.
+    """
+    more = fields.get("more", "").replace("\r\n", "\n").strip().split("\n")
+    cut = next((number for number, _ in headings_of(more)), len(more))
+    parts = ["\n".join(more[:cut])]
     for name, heading in FIELDS.items():
         text = fields.get(name, "").replace("\r\n", "\n").strip()
         if text:
             parts.append(f"## {heading}\n\n{text}")
-    more = fields.get("more", "").replace("\r\n", "\n").strip()
-    if more:
-        parts.append(more)
+    parts.append("\n".join(more[cut:]))
+    parts = [part.strip("\n") for part in parts if part.strip()]
     return "\n\n".join(parts) + ("\n" if parts else "")

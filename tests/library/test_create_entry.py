@@ -37,9 +37,10 @@ def test_a_challenge_without_a_fix_is_open(learner: Any) -> None:
     assert entry.is_solved is False
 
 
-def test_an_empty_challenge_has_no_revision(learner: Any) -> None:
+def test_a_challenge_may_begin_with_its_title_only(learner: Any) -> None:
     entry = create_entry(actor=learner, kind="challenge", title="It hangs")
-    assert (entry.version, entry.revisions.count()) == (0, 0)
+    assert (entry.version, entry.is_solved) == (1, False)
+    assert entry.revisions.get().title == "It hangs"
 
 
 def test_other_kinds_need_a_text(learner: Any) -> None:
