@@ -92,6 +92,16 @@ def mend_links_to(entry: Entry) -> None:
         entries_changed.send(sender=Entry, entries=sources)
 
 
+def break_links_to(entry: Entry) -> None:
+    """Leads that link to an entry nobody may read any more say so, until it is published again."""
+    links = Link.objects.filter(target=entry, relation=Link.Relation.MENTIONS)
+    sources = list(Entry.objects.filter(pk__in=links.values("source_id")).exclude(pk=entry.pk))
+    for source in sources:
+        render_lead(source)
+    if sources:
+        entries_changed.send(sender=Entry, entries=sources)
+
+
 def make_entry(
     *,
     kind: str,
@@ -285,6 +295,11 @@ def set_state(person: Person, entry: Entry, state: str, action: str) -> Entry:
         entry.save(update_fields=["state", "updated_at"])
         record_audit(person, action, "entry", entry.pk)
         record_change(action, "entry", entry.pk)
+        render_lead(entry)
+        if state == Entry.State.PUBLISHED:
+            mend_links_to(entry)
+        else:
+            break_links_to(entry)
         entries_changed.send(sender=Entry, entries=[entry])
     return entry
 

@@ -18,15 +18,19 @@ def parse_reference(reference: str) -> tuple[str, str]:
 
 
 def find_entry(reference: str) -> Entry | None:
-    """The entry that a reference names: by address, old address, or exact title."""
+    """The published entry that a reference names: by address, old address, or exact title.
+
+    Leads are rendered once for everybody, so the title of a draft must not stand in them.
+    """
     kind, rest = parse_reference(reference)
-    if kind:
-        entry = Entry.objects.filter(kind=kind, slug=rest).first()
-        if entry is None:
-            old = EntryRedirect.objects.select_related("entry").filter(kind=kind, slug=rest).first()
-            entry = old.entry if old else None
-        return entry
-    return Entry.objects.filter(title__iexact=rest).order_by("pk").first()
+    published = Entry.objects.filter(state=Entry.State.PUBLISHED)
+    if not kind:
+        return published.filter(title__iexact=rest).order_by("pk").first()
+    entry = published.filter(kind=kind, slug=rest).first()
+    if entry is None:
+        old = EntryRedirect.objects.filter(kind=kind, slug=rest).first()
+        entry = published.filter(pk=old.entry_id).first() if old else None
+    return entry
 
 
 class LinkResolver:
