@@ -36,7 +36,8 @@ def is_markdown(name: str) -> bool:
 
 
 def is_hidden(name: str) -> bool:
-    parts = PurePosixPath(name).parts
+    """Of a tool, not of a person. Names that escape are not hidden: their error is told."""
+    parts = [part for part in PurePosixPath(name.replace("\\", "/")).parts if part != ".."]
     return any(part.startswith(".") or part in {"__MACOSX", "node_modules"} for part in parts)
 
 
