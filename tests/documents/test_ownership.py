@@ -1,0 +1,208 @@
+"""Claim, correct, erase; and what is masked before anything is kept to read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from nexus.accounts.models import AuditEntry, Cohort
+from nexus.common.errors import Invalid, NotAllowed, NotFound
+from nexus.common.masking import mask
+from nexus.curation.models import Evidence
+from nexus.documents.models import Blob, Document, DocumentVersion, ImportItem, Statement
+from nexus.documents.selectors import get_document
+from nexus.documents.services import claim_document, correct_document, erase_document
+from nexus.documents.services.imports import Whose
+from nexus.library.models import Entry
+from nexus.library.services import save_lead
+from nexus.search import selectors as search
+from nexus.search.facets import Filters
+from tests.support import LEARNER_DOCUMENT
+
+pytestmark = pytest.mark.django_db
+DATA = LEARNER_DOCUMENT.encode()
+PHRASES = ("sixty seconds", "running the old code", "before anybody wrote", "second sprint")
+
+
+@pytest.fixture
+def unowned(mentor: Any, bring: Any) -> Document:
+    bring(mentor, ("weather.md", DATA), whose=Whose(author="Ada Hidden"))
+    return Document.objects.get()
+
+
+def test_a_claim_makes_it_ones_own(unowned: Document, learner: Any) -> None:
+    before = unowned.author_id
+    claimed = claim_document(actor=learner, document=unowned)
+    assert (claimed.author_id, claimed.is_owned) == (learner.pk, True)
+    audit = AuditEntry.objects.get(action="document.claimed")
+    assert (audit.actor_id, audit.object_pk, audit.detail) == (
+        learner.pk,
+        unowned.pk,
+        {"before": before},
+    )
+
+
+def test_what_is_owned_is_not_claimed(document: Document, make_person: Any) -> None:
+    with pytest.raises(Invalid):
+        claim_document(actor=make_person("learner"), document=document)
+    document.refresh_from_db()
+    assert document.author.role == "learner"
+
+
+def test_a_reader_does_not_claim(unowned: Document, reader: Any) -> None:
+    with pytest.raises(NotAllowed):
+        claim_document(actor=reader, document=unowned)
+    unowned.refresh_from_db()
+    assert unowned.is_owned is False
+
+
+def test_its_owner_corrects_it(document: Document, learner: Any, make_person: Any) -> None:
+    cohort = Cohort.objects.create(name="Spring", slug="spring")
+    correct_document(
+        actor=learner, document=document, cohort=cohort, track="frontend", title=" New  title "
+    )
+    document.refresh_from_db()
+    assert (document.title, document.track) == ("New title", "frontend")
+    assert document.cohort_id == cohort.pk
+    with pytest.raises(NotAllowed):
+        correct_document(actor=make_person("mentor"), document=document, title="Mine")
+    for wrong in ({"title": " "}, {"track": "sideways"}):
+        with pytest.raises(Invalid):
+            correct_document(actor=learner, document=document, **wrong)
+    document.refresh_from_db()
+    assert (document.title, document.track) == ("New title", "frontend")
+
+
+def found(viewer: Any, query: str) -> list[str]:
+    results = search.search(viewer=viewer, query=query, filters=Filters(), first=20, offset=0)
+    return [name for hit in results.hits for name in hit.documents]
+
+
+def test_erasing_leaves_nothing_of_it(document: Document, learner: Any, maintainer: Any) -> None:
+    assert "weather.md" in found(learner, "redis")
+    erase_document(actor=learner, document=document)
+    assert Blob.objects.count() == 0
+    assert DocumentVersion.objects.count() == 0
+    assert Statement.objects.count() == 0
+    assert Evidence.objects.count() == 0
+    assert ImportItem.objects.filter(blob__isnull=False).count() == 0
+    assert not ImportItem.objects.filter(name__contains="weather").exists()
+    with pytest.raises(NotFound):
+        get_document(viewer=maintainer, pk=document.pk)
+    document.refresh_from_db()
+    assert (document.name, document.title) == (f"erased-{document.pk}", "")
+    assert document.erased_at is not None
+    for query in ("redis", "rate limit of the weather API", "watchfiles"):
+        assert found(learner, query) == []
+    assert Entry.objects.filter(statement_count__gt=0).count() == 0
+    assert AuditEntry.objects.filter(action="document.erased", object_pk=document.pk).exists()
+
+
+def test_no_table_keeps_its_words(document: Document, learner: Any) -> None:
+    """Not in any text column of any table: pages made from it alone lose them too."""
+    erase_document(actor=learner, document=document)
+    assert kept_phrases() == []
+
+
+def test_the_tables_held_them_before(document: Document) -> None:
+    assert {name for name, _ in kept_phrases()} >= {"DocumentVersion", "Statement"}
+
+
+def kept_phrases() -> list[tuple[str, Any]]:
+    kept = []
+    for model in apps.get_models():
+        columns = [
+            f.attname
+            for f in model._meta.concrete_fields
+            if isinstance(f, models.CharField | models.TextField | models.JSONField)
+        ]
+        for row in model.objects.values(*columns) if columns else ():
+            if any(words in str(row) for words in PHRASES):
+                kept.append((model.__name__, row))
+    return kept
+
+
+def test_bytes_that_another_has_too_stay_for_them(
+    document: Document, learner: Any, make_person: Any, bring: Any
+) -> None:
+    other = make_person("learner")
+    bring(other, ("weather.md", DATA))
+    erase_document(actor=learner, document=document)
+    theirs = Document.objects.select_related("current").get(author=other)
+    assert theirs.current is not None
+    assert bytes(theirs.current.blob.data) == DATA
+    assert Evidence.objects.filter(statement__document=theirs).count() == 7
+
+
+def test_only_owner_or_maintainer_erases(
+    document: Document, make_person: Any, mentor: Any, maintainer: Any
+) -> None:
+    for person in (make_person("learner"), mentor):
+        with pytest.raises(NotAllowed):
+            erase_document(actor=person, document=document)
+    assert Statement.objects.count() == 7
+    erase_document(actor=maintainer, document=document)
+    assert Statement.objects.count() == 0
+
+
+def test_a_guide_goes_with_its_document(learner: Any, bring: Any) -> None:
+    bring(learner, ("deploy.md", b"# Deploy\n\nPush it.\n"), ("ship.md", b"# Ship\n\nSail it.\n"))
+    deploy, ship = Document.objects.order_by("name")
+    save_lead(actor=learner, entry=ship.guide, lead="By people.\n", expected_version=0)
+    for one in (deploy, ship):
+        erase_document(actor=learner, document=one)
+    assert list(Entry.objects.filter(kind="guide").values_list("lead", flat=True)) == [
+        "By people.\n"
+    ]
+
+
+def test_erased_may_be_brought_again(document: Document, learner: Any, bring: Any) -> None:
+    erase_document(actor=learner, document=document)
+    bring(learner, ("weather.md", DATA))
+    again = Document.objects.get(name="weather.md")
+    assert again.pk != document.pk
+    assert again.statements.count() == 7
+
+
+KEY = "-----BEGIN RSA PRIVATE KEY-----\nMIIEow\nIBAAKC\n-----END RSA PRIVATE KEY-----"
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Write to ada@school.org now", "Write to [contact removed] now"),
+        ("Call +49 170 1234567.", "Call [contact removed]."),
+        ("https://t.me/ada_hidden", "[contact removed]"),
+        ("ghp_" + "a" * 36, "[secret removed]"),
+        ("key AKIA" + "ABCDEFGH" * 2, "key [secret removed]"),
+        ("postgres://app:s3cr3tpw@db/x", "postgres://app:[secret removed]@db/x"),
+        ("postgres://postgres:postgres@db/x", "postgres://postgres:postgres@db/x"),
+        (f"a\n{KEY}\nb", "a\n" + "\n".join(["[secret removed]"] * 4) + "\nb"),
+        ("git@git.example.org:a/b.git", "git@git.example.org:a/b.git"),
+        ("pip install a==1.2.3 @staticmethod", "pip install a==1.2.3 @staticmethod"),
+        ("2024-01-01 00:00:00 +0000", "2024-01-01 00:00:00 +0000"),
+    ],
+)
+def test_masking(text: str, masked: str) -> None:
+    done = mask(text)
+    assert done.text == masked
+    assert done.text.count("\n") == text.count("\n")
+    changed = [
+        n
+        for n, (a, b) in enumerate(zip(text.split("\n"), masked.split("\n"), strict=True), 1)
+        if a != b
+    ]
+    assert list(done.lines) == changed
+
+
+def test_a_document_is_masked_in_place(learner: Any, bring: Any) -> None:
+    text = LEARNER_DOCUMENT.replace("Notes of the second", f"Ask ada@school.org\n{KEY}\nNotes")
+    bring(learner, ("notes.md", text.encode()))
+    version = DocumentVersion.objects.get()
+    assert "ada@school.org" not in version.text + version.html
+    assert "MIIEow" not in version.text + version.html
+    assert len(version.text.split("\n")) == len(text.split("\n"))
+    assert version.masked_lines == [3, 4, 5, 6, 7]
