@@ -86,11 +86,14 @@ def release_jobs_of(worker_prefix: str) -> int:
 
 
 def finish_job(job: Job, state: str, message: str, result: dict[str, Any]) -> None:
+    """Write down the end, unless it was cancelled or another worker has the job by now."""
+    open_states = (JobState.QUEUED, JobState.RUNNING)
     with transaction.atomic():
-        Job.objects.filter(pk=job.pk).exclude(state=JobState.CANCELLED).update(
-            state=state, message=message[:300], result=result, finished_at=timezone.now()
-        )
-        record_change(f"job.{state}", "job", job.pk, public=False)
+        ended = Job.objects.filter(
+            pk=job.pk, claimed_by=job.claimed_by, state__in=open_states
+        ).update(state=state, message=message[:300], result=result, finished_at=timezone.now())
+        if ended:
+            record_change(f"job.{state}", "job", job.pk, public=False)
 
 
 def run_job(job: Job, *, listen: Listen | None = None) -> Job:

@@ -1,0 +1,145 @@
+"""An import whose worker dies half-way goes on, with every page once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db.models import Count
+
+from nexus.curation.models import Evidence
+from nexus.documents.models import Document, DocumentVersion, ImportBatch, ImportItem, Statement
+from nexus.documents.services import import_files
+from nexus.documents.services.run import AT_ONCE
+from nexus.jobs.models import Job
+from nexus.jobs.progress import Progress
+from nexus.jobs.registry import WORK
+from nexus.jobs.services import cancel_job, claim_job, release_jobs_of, run_job
+from tests.support import LEARNER_DOCUMENT
+
+pytestmark = pytest.mark.django_db
+MANY = AT_ONCE * 3 + 5
+
+
+class Killed(BaseException):
+    """Like a signal: nothing in the hub may catch it."""
+
+
+def pages(count: int) -> list[tuple[str, bytes]]:
+    found = []
+    for number in range(count):
+        text = LEARNER_DOCUMENT.replace("Weather", f"Weather {number}")
+        found.append((f"{number:03}.md", text.encode()))
+    return found
+
+
+def run_until(batch: ImportBatch, reports: int, stop: Callable[[], None]) -> None:
+    """Run the job as a worker does, and stop it at its n-th report of progress."""
+    job = claim_job(batch.job_id, "embedded:one")
+    assert job is not None
+    heard = 0
+
+    def listen(done: int, total: int, message: str) -> None:
+        nonlocal heard
+        heard += 1
+        if heard == reports:
+            stop()
+
+    run_job(job, listen=listen)
+
+
+def kill() -> None:
+    raise Killed
+
+
+def assert_all_there(count: int) -> None:
+    assert Document.objects.count() == DocumentVersion.objects.count() == count
+    twice = Document.objects.values("name").annotate(n=Count("pk")).filter(n__gt=1)
+    assert list(twice) == []
+    assert Statement.objects.count() == count * 7
+    assert Evidence.objects.count() == count * 7
+
+
+@pytest.mark.parametrize("reports", [1, 2, 4, 5])
+def test_a_killed_import_goes_on(learner: Any, reports: int) -> None:
+    batch = import_files(actor=learner, files=pages(MANY))
+    with pytest.raises(Killed):
+        run_until(batch, reports, kill)
+    assert Job.objects.get(pk=batch.job_id).state == "running"
+    assert Document.objects.count() == min(reports * AT_ONCE, MANY)
+    assert release_jobs_of("embedded") == 1
+    job = claim_job(batch.job_id, "embedded:two")
+    assert job is not None
+    done = run_job(job)
+    assert (done.state, done.attempts) == ("done", 2)
+    assert (done.done, done.total, done.result["created"]) == (MANY, MANY, MANY)
+    assert_all_there(MANY)
+
+
+def test_killed_inside_a_batch_nothing_is_half_written(
+    learner: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last statement of the third batch's transaction never comes."""
+    from nexus.documents.events import documents_changed
+
+    batches = 0
+
+    def die(**_: Any) -> None:
+        nonlocal batches
+        batches += 1
+        if batches == 3:
+            raise Killed
+
+    documents_changed.connect(die, weak=False, dispatch_uid="test.die")
+    batch = import_files(actor=learner, files=pages(MANY))
+    try:
+        with pytest.raises(Killed):
+            run_until(batch, 0, kill)
+        assert Document.objects.count() == 2 * AT_ONCE
+        pending = batch.items.filter(state=ImportItem.State.PENDING)
+        assert pending.count() == MANY - 2 * AT_ONCE
+        release_jobs_of("embedded")
+        job = claim_job(batch.job_id, "embedded:two")
+        assert job is not None
+        assert run_job(job).state == "done"
+    finally:
+        documents_changed.disconnect(dispatch_uid="test.die")
+    assert_all_there(MANY)
+
+
+def test_a_cancelled_import_keeps_what_is_done(learner: Any) -> None:
+    batch = import_files(actor=learner, files=pages(MANY))
+    run_until(batch, 1, lambda: cancel_now(learner, batch))
+    assert Job.objects.get(pk=batch.job_id).state == "cancelled"
+    assert Document.objects.count() == 2 * AT_ONCE
+    assert claim_job(batch.job_id, "embedded:two") is None
+
+
+def cancel_now(learner: Any, batch: ImportBatch) -> None:
+    cancel_job(actor=learner, job=batch.job)
+
+
+def test_evidence_is_made_up_for_after_a_crash(
+    learner: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Everything was read, and the worker died before bringing it together."""
+    from nexus.documents.services import run_import
+
+    def only_read(job: Job, progress: Progress) -> dict[str, Any]:
+        run_import(ImportBatch.objects.get(job=job), progress)
+        raise Killed
+
+    batch = import_files(actor=learner, files=pages(3))
+    with monkeypatch.context() as patch:
+        patch.setitem(WORK, "import", only_read)
+        job = claim_job(batch.job_id, "embedded:one")
+        assert job is not None
+        with pytest.raises(Killed):
+            run_job(job)
+    assert Evidence.objects.count() == 0
+    release_jobs_of("embedded")
+    again = claim_job(batch.job_id, "embedded:two")
+    assert again is not None
+    assert run_job(again).state == "done"
+    assert_all_there(3)
