@@ -18,6 +18,8 @@ ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
 CSRF_TRUSTED_ORIGINS = ENVIRONMENT.csrf_trusted_origins
 
 INSTALLED_APPS = [
+    # First, so that its templates stand before those that libraries bring.
+    "nexus.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -40,7 +42,6 @@ INSTALLED_APPS = [
     "nexus.curation",
     "nexus.insights",
     "nexus.search",
-    "nexus.web",
     "nexus.rest",
     "nexus.graphql",
 ]

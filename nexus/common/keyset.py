@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db.models import F, Model, Q, QuerySet
 from django.utils.dateparse import parse_datetime
 
@@ -38,14 +39,21 @@ def encode_cursor(values: Sequence[Any]) -> str:
     return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode().rstrip("=")
 
 
+def is_plain(value: Any) -> bool:
+    """What a column may hold: a text without NUL, or a number within 64 bits."""
+    if isinstance(value, str):
+        return "\x00" not in value
+    return isinstance(value, int | float) and -(2**63) <= value < 2**63
+
+
 def decode_cursor(text: str, width: int) -> list[Any]:
     """Raises Invalid for anything that encode_cursor did not make for such an order."""
     try:
         values = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-    except (ValueError, binascii.Error, UnicodeDecodeError):
+    except (ValueError, binascii.Error, UnicodeDecodeError, RecursionError):
         values = None
     good = isinstance(values, list) and len(values) == width
-    if not good or not all(isinstance(v, str | int | float) for v in values):
+    if not good or not all(is_plain(v) for v in values):
         raise Invalid(
             "That cursor cannot be used. Take it from `next` or `pageInfo` of the same list.",
             fields={"cursor": "Not a cursor of this list."},
@@ -105,7 +113,7 @@ def paginate(queryset: QuerySet[M], *, size: int, after: str = "", before: str =
                 *(F(f).asc() if down else F(f).desc() for f, down in order)
             )
         rows = list(queryset[: size + 1])
-    except (ValueError, TypeError, OverflowError) as error:
+    except (ValueError, TypeError, OverflowError, ValidationError) as error:
         raise Invalid(
             "That cursor cannot be used.", fields={"cursor": "Not of this list."}
         ) from error

@@ -60,7 +60,6 @@ def graphql(request: HttpRequest) -> HttpResponse:
         answer: HttpResponse = endpoint(request)
         return answer
     if not request.user.is_authenticated:
-        answer = endpoint(request)
-        return answer
+        return endpoint(request)
     protected: HttpResponse = csrf_protect(endpoint)(request)
     return protected

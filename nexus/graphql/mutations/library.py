@@ -148,7 +148,9 @@ class PublishEntry(graphene.Mutation):  # type: ignore[misc]
 
     @staticmethod
     def mutate(root: Any, info: Any, id: str) -> dict[str, Any]:
-        return {"entry": services.publish_entry(actor=viewer_of(info), entry=entry_of(info, id))}
+        viewer = viewer_of(info)
+        entry = selectors.get_entry_to_publish(viewer=viewer, pk=decode_id("entry", id))
+        return {"entry": services.publish_entry(actor=viewer, entry=entry)}
 
 
 class RetireEntry(graphene.Mutation):  # type: ignore[misc]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import Any
 
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
@@ -13,9 +15,20 @@ from rest_framework.views import APIView
 from nexus.accounts.policies import Viewer
 
 
+class BoundedJSONParser(JSONParser):
+    """JSON nested deeper than Python reads is a mistake of the client, not of the hub."""
+
+    def parse(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().parse(*args, **kwargs)
+        except RecursionError as error:
+            raise ParseError("The JSON is nested too deep.") from error
+
+
 class HubView(APIView):
     """A view of the hub's API; `viewer` is who asks."""
 
+    parser_classes = [BoundedJSONParser, MultiPartParser]
     request: Request
 
     @property

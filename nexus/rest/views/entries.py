@@ -103,7 +103,8 @@ class EntryItem(EntryView):
 class EntryPublish(EntryView):
     @extend_schema(operation_id="publish_entry", request=None, responses=s.EntryOut)
     def post(self, request: Request, id: str) -> Response:
-        entry = services.publish_entry(actor=self.viewer, entry=self.entry(id))
+        found = selectors.get_entry_to_publish(viewer=self.viewer, pk=decode_id("entry", id))
+        entry = services.publish_entry(actor=self.viewer, entry=found)
         return Response(s.EntryOut(entry).data)
 
 
