@@ -95,9 +95,7 @@ def find_candidates(terms: Sequence[Term], visible: sql.Condition) -> Candidates
     if len(promise) < ENOUGH:
         rarest = sorted((t for t in terms if t.pages > COMMON), key=lambda t: (t.pages, t.text))
         groups = [t.names for t in rarest]
-        fewer = [
-            sql.Ask(("fewer", n), groups[:n], "text", MOST) for n in range(1, len(groups) + 1)
-        ]
+        fewer = [sql.Ask(("fewer", n), groups[:n], "text", MOST) for n in range(1, len(groups) + 1)]
         more, _ = sql.find_all(fewer, visible) if fewer else ({}, 0)
         for found in more.values():
             for pk in found:

@@ -30,14 +30,14 @@ class Analysis:
 
 
 def analyse_page(page: IndexedPage) -> Analysis:
-    titles = index_tokens(" ".join([page.title, *page.names]))
+    titles = [line_of(index_tokens(name)) for name in (page.title, *page.names)]
     headings, bodies, length = [], [], 0
     for section in page.sections[:MOST_SECTIONS]:
         body = index_tokens(section.text[:LONGEST_SECTION])
         headings.append(line_of(index_tokens(section.heading)))
         bodies.append(line_of(body))
         length += len(body)
-    return Analysis(line_of(titles), "\n".join(headings), "\n".join(bodies), length)
+    return Analysis("\n".join(titles), "\n".join(headings), "\n".join(bodies), length)
 
 
 def line_of(tokens: Sequence[str]) -> str:

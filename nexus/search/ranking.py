@@ -10,21 +10,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from nexus.search.analysis import STOP
 from nexus.search.candidates import Candidates, rarity
 from nexus.search.models import SearchPage
 from nexus.search.vocabulary import Term
 
-TITLE, HEADING, BODY = 9.0, 3.0, 1.0
+TITLE, HEADING, BODY = 4.0, 3.0, 1.0
 # The opening of a page says what it is about; words in it count once more.
-OPENING, OPENING_LENGTH = 3.0, 400
+OPENING, OPENING_LENGTH = 2.0, 700
 SATURATION = 4.2
 LENGTH_SHARE = 0.8
-AVERAGE_LENGTH = 700
-COVERAGE_POWER = 2.0
-TITLE_BONUS = 1.2
-SECTION_BONUS = 0.4
+AVERAGE_LENGTH = 300
+COVERAGE_POWER = 1.0
+TITLE_BONUS = 0.5
+SECTION_BONUS = 0.1
 # Of the candidates, in the order of what they promise, so many are read.
-MOST_READ = 80
+MOST_READ = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +84,25 @@ def score_page(columns: Columns, weighted: Weighted) -> Scored:
         if not term.is_extra:
             covered += weight * min(1.0, title + heading + body)
     coverage = covered / total
-    asked = sum(not term.is_extra for term, _ in weighted)
-    title_fit = in_title / total * min(1.0, asked / max(1, len(columns.title.split())))
-    score = best * coverage**COVERAGE_POWER + TITLE_BONUS * title_fit * total
+    score = best * coverage**COVERAGE_POWER
+    if in_title:
+        score += TITLE_BONUS * total * title_fit(columns.title, weighted, total) ** 2
     return Scored(columns.page_id, score, coverage)
+
+
+def title_fit(title: str, weighted: Weighted, total: float) -> float:
+    """How nearly the query is the title, or one of the other names: 1 when it is."""
+    best = 0.0
+    for name in title.split("\n"):
+        hits = [
+            (weight, min(1.0, frequency(term, name)))
+            for term, weight in weighted
+            if not term.is_extra
+        ]
+        named = sum(weight * hit for weight, hit in hits) / total
+        words = len([token for token in name.split() if token not in STOP]) or 1
+        best = max(best, named * min(1.0, sum(hit for _, hit in hits) / words))
+    return best
 
 
 def best_sections(

@@ -85,16 +85,12 @@ def match_expression(groups: Sequence[Sequence[str]], field: str) -> str:
     return f"{{{column}}} : ({terms})" if is_sqlite() and column else terms
 
 
-def find_all(
-    asks: Sequence[Ask], visible: Condition
-) -> tuple[dict[Key, list[int]], int]:
+def find_all(asks: Sequence[Ask], visible: Condition) -> tuple[dict[Key, list[int]], int]:
     """The visible pages for each ask, and how many pages the index holds; one statement."""
     shape = CANDIDATES_SQLITE if is_sqlite() else CANDIDATES_POSTGRESQL
     branches, parameters = [COUNT_PAGES], list[Any]()
     for number, ask in enumerate(asks):
-        branches.append(
-            shape.format(number=number, vector=VECTORS[ask.field], visible=visible.sql)
-        )
+        branches.append(shape.format(number=number, vector=VECTORS[ask.field], visible=visible.sql))
         parameters += [match_expression(ask.groups, ask.field), *visible.parameters, ask.limit]
     found: dict[Key, list[int]] = {ask.key: [] for ask in asks}
     pages = 0
