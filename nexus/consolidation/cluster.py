@@ -109,6 +109,27 @@ def _link_by_words(
             groups.merge(a, b)
 
 
+def _join_anchors(groups: _Groups, voices: Sequence[Voice], anchors: Sequence[Anchor]) -> None:
+    """An anchor takes the groups of which at least half name it: groups are joined whole.
+
+    The name of a challenge is what went wrong, so all who name it met it. Other names are broad
+    ("automated tests"): there an anchor takes only the group that names it most.
+    """
+    anchored = {a.key: a.kind for a in anchors}
+    named: dict[tuple[str, str], int] = defaultdict(int)
+    for voice in voices:
+        if anchor := nearest_anchor(voice, anchors):
+            named[groups.group[voice.key], anchor] += 1
+    taken: set[str] = set()
+    for (group, anchor), votes in sorted(named.items(), key=lambda item: (-item[1], item[0])):
+        members = groups.members.get(group, [])
+        free = anchored[anchor] == "challenge" or anchor not in taken
+        half = votes * 2 >= len(members) > 0
+        if free and half and not anchored.keys() & set(members):
+            groups.merge(anchor, members[0])
+            taken.add(anchor)
+
+
 def _representative(
     members: Sequence[str], profiles: Mapping[str, Profile], weights: Weights
 ) -> tuple[str, tuple[float, ...]]:
@@ -142,16 +163,13 @@ def _of_one_kind(
     fixed: dict[str, str] = {}
     heads: dict[str, str] = {}
     for voice in voices:
-        anchor = nearest_anchor(voice, anchors)
-        if anchor and groups.merge(voice.key, anchor):
-            fixed[voice.key] = anchor
-            continue
         found = theme_of(voice, themes)
         if found:
             fixed[voice.key] = found[0].slug
             first = heads.setdefault(found[0].slug, voice.key)
             groups.merge(first, voice.key)
     _link_by_words(groups, profiles, weights, fixed)
+    _join_anchors(groups, voices, anchors)
     titles = {t.slug: t.title for t in themes}
     out = []
     for name in sorted(groups.members):

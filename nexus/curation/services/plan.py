@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from nexus.common.text import one_line, slugify
-from nexus.consolidation import Anchor, Lexicon, Voice, cluster
+from nexus.consolidation import Anchor, Cluster, Lexicon, Voice, cluster
 from nexus.consolidation import slugify as slug_of_name
 from nexus.curation.models import Decision, Evidence
 from nexus.library.models import Entry, EntryAlias, Kind, Topic
@@ -179,10 +179,12 @@ def place_clustered(
     different = [(d.left, d.right) for d in decisions if d.verdict == Decision.Verdict.DIFFERENT]
     found: list[Placement] = []
     taken: set[int] = set()
-    for group in cluster(voices, anchors_of(known, kind), same, different):
+    for group in cluster(
+        voices, anchors_of(known, kind), same, different, themes=known.lexicon.themes
+    ):
         members = [row for key in group.members for row in by_hash[key]]
         scores = dict(zip(group.members, group.scores, strict=True))
-        entry = entry_of_cluster(known, kind, group.anchor_key, members, now, taken)
+        entry = entry_of_cluster(known, group, members, now, taken)
         if isinstance(entry, int):
             taken.add(entry)
         topic = "" if entry is not None else topic_of(known, members[0])
@@ -195,8 +197,7 @@ def place_clustered(
 
 def entry_of_cluster(
     known: Known,
-    kind: str,
-    anchor: str | None,
+    group: Cluster,
     members: Sequence[StatementRow],
     now: Mapping[int, int],
     taken: set[int],
@@ -205,8 +206,9 @@ def entry_of_cluster(
 
     One voice without a usable fix gets no page of its own.
     """
-    if anchor:
-        return int(anchor.removeprefix("entry-"))
+    if group.anchor_key:
+        return int(group.anchor_key.removeprefix("entry-"))
+    kind, title = group.kind, one_line(group.title, limit=120).rstrip(".:")
     voices = {row.author_id for row in members if not row.is_copy}
     if len(voices) < 2 and not (kind == Kind.CHALLENGE and any(has_fix(r) for r in members)):
         return None
@@ -219,14 +221,7 @@ def entry_of_cluster(
     free = [pk for pk in counts if pk not in taken]
     if free:
         return min(free, key=lambda pk: (-counts[pk], pk))
-    title = title_of(members)
     return NewEntry(kind, f"{slugify(title)}:{members[0].content_hash[:12]}", title)
-
-
-def title_of(members: Sequence[StatementRow]) -> str:
-    """The wording of the cluster: the title that is neither the shortest nor the longest."""
-    titles = sorted({one_line(m.title, limit=120).rstrip(".:") for m in members}, key=len)
-    return titles[len(titles) // 2]
 
 
 def topic_of(known: Known, row: StatementRow) -> str:

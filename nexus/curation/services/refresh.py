@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from nexus.common.changes import record_changes
 from nexus.curation.events import topics_changed
@@ -23,7 +23,7 @@ from nexus.curation.services.plan import (
     place_names,
     read_library,
 )
-from nexus.documents.models import Statement
+from nexus.documents.models import Document, Statement
 from nexus.documents.parsing import lexicon
 from nexus.library.events import entries_changed
 from nexus.library.models import Entry, Topic
@@ -39,8 +39,10 @@ def read_statements() -> list[StatementRow]:
         is_current=True, repeats_brief=False, document__erased_at__isnull=True
     ).order_by("content_hash", "pk")
     return [
-        StatementRow(*values)
-        for values in rows.values_list(
+        StatementRow(**row)
+        for row in rows.annotate(
+            author_id=F("document__author_id"), is_copy=Q(document__copy_of__isnull=False)
+        ).values(
             "pk",
             "kind",
             "title",
@@ -48,9 +50,9 @@ def read_statements() -> list[StatementRow]:
             "problem",
             "solution",
             "content_hash",
-            "document__author_id",
+            "author_id",
             "document_id",
-            "document__copy_of_id",
+            "is_copy",
         )
     ]
 
@@ -154,9 +156,9 @@ def write_batch(batch: Sequence[list[Placement]]) -> tuple[set[int], set[int]]:
     entries: set[int] = set()
     topics: set[int] = set()
     before = Evidence.objects.filter(statement_id__in=statements)
-    for entry_id, topic_id in before.values_list("entry_id", "topic_id"):
-        entries |= {entry_id} if entry_id else set()
-        topics |= {topic_id} if topic_id else set()
+    for was in before.only("entry_id", "topic_id"):
+        entries |= {was.entry_id} if was.entry_id else set()
+        topics |= {was.topic_id} if was.topic_id else set()
     before.delete()
     known_topics = {t.slug: t for t in Topic.objects.all()}
     rows = []
@@ -231,9 +233,7 @@ def settle_entries(pks: Sequence[int], fixed: set[int]) -> None:
     )
     entries = list(
         Entry.objects.filter(pk__in=pks).annotate(
-            has_document=Exists(
-                Statement.document.field.related_model.objects.filter(guide=OuterRef("pk"))
-            )
+            has_document=Exists(Document.objects.filter(guide=OuterRef("pk")))
         )
     )
     for entry in entries:
