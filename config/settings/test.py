@@ -8,12 +8,13 @@ import tempfile
 os.environ.setdefault("NEXUS_DATA", tempfile.mkdtemp(prefix="nexus-test-"))
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import CACHES, DATABASES, STORAGES
+from config.settings.base import CACHES, DATABASES, STATIC_ROOT, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 ALLOWED_HOSTS = ["*"]
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 NEXUS_ALLOW_LOCAL_REPOSITORIES = True
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias, cast
+from typing import TypeAlias
 
 from django.contrib.auth.models import AnonymousUser
 
@@ -18,7 +18,7 @@ def is_at_least(viewer: Viewer, role: Role) -> bool:
     """Roles include the ones before them; an anonymous reader has none."""
     if not viewer.is_authenticated:
         return False
-    return ORDER.index(Role(cast(Person, viewer).role)) >= ORDER.index(role)
+    return ORDER.index(Role(viewer.role)) >= ORDER.index(role)
 
 
 def require(viewer: Viewer, role: Role, what: str) -> Person:
@@ -27,7 +27,7 @@ def require(viewer: Viewer, role: Role, what: str) -> Person:
         raise SignInNeeded(f"Sign in to {what}.")
     if not is_at_least(viewer, role):
         raise NotAllowed(f"To {what} you need to be a {role.label.lower()} of this hub.")
-    return cast(Person, viewer)
+    return viewer
 
 
 def can_manage_people(viewer: Viewer) -> bool:

@@ -60,6 +60,7 @@ def graphql(request: HttpRequest) -> HttpResponse:
         answer: HttpResponse = endpoint(request)
         return answer
     if not request.user.is_authenticated:
-        return endpoint(request)
+        anonymous: HttpResponse = endpoint(request)
+        return anonymous
     protected: HttpResponse = csrf_protect(endpoint)(request)
     return protected

@@ -6,7 +6,7 @@ import difflib
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from nexus.accounts.models import Role, Track
 from nexus.accounts.policies import Viewer, is_at_least
@@ -223,7 +223,7 @@ def facets_of_kind(*, viewer: Viewer, kind: str) -> dict[str, list[tuple[str, st
         "topic": list(
             topics.values_list("topic__slug", "topic__title")
             .annotate(n=Count("entry"))
-            .order_by("-n", "topic__title")
+            .order_by(F("n").desc(), "topic__title")
         ),
         "technology": list(
             involved.values_list("target__slug", "target__title")

@@ -17,12 +17,12 @@ from nexus.library.models import Entry, Kind, Receipt, Revision, Solution, Topic
 from nexus.search.selectors import Hit
 
 
-class TopicOut(serializers.Serializer[Topic]):
+class TopicOut(serializers.Serializer[Any]):
     id = serializers.SerializerMethodField()
     slug = serializers.CharField()
     title = serializers.CharField()
     summary = serializers.CharField()
-    parent = serializers.SerializerMethodField()
+    parent = serializers.SerializerMethodField()  # type: ignore[assignment]
     url = serializers.CharField(source="get_absolute_url")
 
     def get_id(self, topic: Topic) -> str:
@@ -32,12 +32,12 @@ class TopicOut(serializers.Serializer[Topic]):
         return topic.parent.slug if topic.parent else None
 
 
-class TopicBrief(serializers.Serializer[Topic]):
+class TopicBrief(serializers.Serializer[Any]):
     slug = serializers.CharField()
     title = serializers.CharField()
 
 
-class EntryOut(serializers.Serializer[Entry]):
+class EntryOut(serializers.Serializer[Any]):
     """An entry in a list."""
 
     id = serializers.SerializerMethodField()
@@ -67,12 +67,12 @@ class LeadFields(serializers.Serializer[Any]):
     symptom = serializers.CharField(allow_blank=True, required=False)
     cause = serializers.CharField(allow_blank=True, required=False)
     fix = serializers.CharField(allow_blank=True, required=False)
-    check = serializers.CharField(allow_blank=True, required=False)  # type: ignore[assignment]
+    check = serializers.CharField(allow_blank=True, required=False)
     versions = serializers.CharField(allow_blank=True, required=False)
     more = serializers.CharField(allow_blank=True, required=False)
 
 
-class VoiceOut(serializers.Serializer[VoiceView]):
+class VoiceOut(serializers.Serializer[Any]):
     """What a learner said; `document` and `source` are null for who may not read documents."""
 
     statement = serializers.SerializerMethodField()
@@ -85,7 +85,7 @@ class VoiceOut(serializers.Serializer[VoiceView]):
     track = serializers.CharField()
     document = serializers.SerializerMethodField()
     line = serializers.IntegerField()
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
     method = serializers.CharField()
     score = serializers.FloatField()
 
@@ -96,7 +96,7 @@ class VoiceOut(serializers.Serializer[VoiceView]):
         return encode_id("document", voice.document_id) if voice.document_id else None
 
 
-class SolutionOut(serializers.Serializer[Solution]):
+class SolutionOut(serializers.Serializer[Any]):
     id = serializers.SerializerMethodField()
     entry = serializers.SerializerMethodField()
     text = serializers.CharField()
@@ -178,7 +178,7 @@ class TopicsIn(serializers.Serializer[Any]):
 
 class TopicIn(serializers.Serializer[Any]):
     title = serializers.CharField(max_length=120)
-    parent = serializers.SlugField(required=False, allow_blank=True)
+    parent = serializers.SlugField(required=False, allow_blank=True)  # type: ignore[assignment]
     summary = serializers.CharField(max_length=300, required=False, allow_blank=True)
 
 
@@ -198,7 +198,7 @@ class ReceiptIn(serializers.Serializer[Any]):
     versions = serializers.CharField(max_length=120, required=False, allow_blank=True)
 
 
-class ReceiptOut(serializers.Serializer[Receipt]):
+class ReceiptOut(serializers.Serializer[Any]):
     id = serializers.SerializerMethodField()
     entry = serializers.SerializerMethodField()
     solution = serializers.SerializerMethodField()
@@ -217,7 +217,7 @@ class ReceiptOut(serializers.Serializer[Receipt]):
         return encode_id("solution", receipt.solution_id) if receipt.solution_id else None
 
 
-class RevisionOut(serializers.Serializer[Revision]):
+class RevisionOut(serializers.Serializer[Any]):
     id = serializers.SerializerMethodField()
     version = serializers.IntegerField()
     title = serializers.CharField()
@@ -233,7 +233,7 @@ class RevisionOut(serializers.Serializer[Revision]):
         return revision.author.display_name if revision.author else "the hub"
 
 
-class DocumentOut(serializers.Serializer[Document]):
+class DocumentOut(serializers.Serializer[Any]):
     id = serializers.SerializerMethodField()
     name = serializers.CharField()
     title = serializers.CharField()
@@ -275,7 +275,7 @@ class DocumentCorrection(serializers.Serializer[Any]):
     track = serializers.ChoiceField(choices=Track.choices, required=False, allow_blank=True)
 
 
-class StatementOut(serializers.Serializer[Statement]):
+class StatementOut(serializers.Serializer[Any]):
     id = serializers.SerializerMethodField()
     kind = serializers.CharField()
     title = serializers.CharField()
@@ -302,7 +302,7 @@ class StatementOut(serializers.Serializer[Statement]):
         return f"/documents/{statement.document_id}#L{statement.first_line}"
 
 
-class EvidenceOut(serializers.Serializer[Evidence]):
+class EvidenceOut(serializers.Serializer[Any]):
     id = serializers.SerializerMethodField()
     statement = serializers.SerializerMethodField()
     entry = serializers.SerializerMethodField()
@@ -320,7 +320,7 @@ class EvidenceOut(serializers.Serializer[Evidence]):
         return encode_id("entry", evidence.entry_id) if evidence.entry_id else None
 
 
-class PersonOut(serializers.Serializer[Person]):
+class PersonOut(serializers.Serializer[Any]):
     id = serializers.SerializerMethodField()
     name = serializers.CharField(source="display_name")
     role = serializers.CharField()
@@ -354,7 +354,7 @@ class RoleIn(serializers.Serializer[Any]):
     role = serializers.ChoiceField(choices=Role.choices)
 
 
-class CohortOut(serializers.Serializer[Cohort]):
+class CohortOut(serializers.Serializer[Any]):
     id = serializers.SerializerMethodField()
     name = serializers.CharField()
     slug = serializers.CharField()
@@ -398,7 +398,7 @@ class TokenIn(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=80)
 
 
-class JobOut(serializers.Serializer[Job]):
+class JobOut(serializers.Serializer[Any]):
     id = serializers.SerializerMethodField()
     kind = serializers.CharField()
     state = serializers.CharField()
@@ -417,7 +417,7 @@ class ImportOut(serializers.Serializer[Any]):
     """An import: its job and where its page is."""
 
     id = serializers.SerializerMethodField()
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
     job = JobOut()
     url = serializers.SerializerMethodField()
 
@@ -428,7 +428,7 @@ class ImportOut(serializers.Serializer[Any]):
         return f"/import/{batch.job_id}"
 
 
-class ImportItemOut(serializers.Serializer[ImportItem]):
+class ImportItemOut(serializers.Serializer[Any]):
     name = serializers.CharField()
     state = serializers.CharField()
     error = serializers.CharField()
@@ -474,7 +474,7 @@ class HitEntry(serializers.Serializer[Any]):
     documents = serializers.ListField(child=serializers.CharField())
 
 
-class HitOut(serializers.Serializer[Hit]):
+class HitOut(serializers.Serializer[Any]):
     entry = serializers.SerializerMethodField()
     score = serializers.FloatField()
     is_match = serializers.BooleanField()

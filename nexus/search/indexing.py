@@ -91,7 +91,7 @@ def index_topics(topics: Sequence[Topic]) -> None:
 
 
 def write_pages(todo: Sequence[tuple[SearchPage, bool, IndexedPage]]) -> None:
-    """Rows, sections and vocabulary of pages; a page whose tokens stay costs no write."""
+    """Rows, sections and vocabulary of pages."""
     counts: Counter[str] = Counter()
     words: dict[str, str] = {}
     fresh: list[SearchPage] = []
@@ -107,7 +107,7 @@ def write_pages(todo: Sequence[tuple[SearchPage, bool, IndexedPage]]) -> None:
             words.update(words_of(text))
         for section in page.sections[:MOST_SECTIONS]:
             words.update(words_of(section.text[:LONGEST_SECTION]))
-        if row.pk is None:
+        if row._state.adding:
             fresh.append(row)
         else:
             row.save()

@@ -15,7 +15,7 @@ KEPT = timedelta(days=90)
 
 def log_query(*, query: str, results: int) -> None:
     """Keep what was looked for and how much was found; not who asked, nothing that identifies."""
-    text = loggable(query)
+    text = loggable(query.replace("\x00", " "))
     if text:
         with transaction.atomic():
             QueryLog.objects.create(text=text, results=results)

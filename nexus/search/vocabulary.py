@@ -82,7 +82,10 @@ def by_spelling(word: str) -> list[tuple[str, str, int]]:
     found: dict[str, str] = {}
     for start in {word[0], word[1]}:
         rows = Word.objects.annotate(size=Length("text")).filter(
-            text__gte=start, text__lt=chr(ord(start) + 1), size__range=(size - most, size + most)
+            text__gte=start,
+            text__lt=chr(ord(start) + 1),
+            size__gte=size - most,
+            size__lte=size + most,
         )
         found.update(rows.values_list("text", "token"))
     near = process.extract(word, found.keys(), scorer=OSA.distance, score_cutoff=most, limit=20)

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from nexus.accounts.models import Role
-from nexus.accounts.policies import is_at_least
+from nexus.accounts.policies import ANONYMOUS, is_at_least
 from nexus.common.hub import get_hub
 from nexus.library.models import SECTIONS, Kind
 
@@ -17,13 +17,12 @@ NAVIGATION = [(f"/{path}/", label, kind) for kind, (path, label) in SECTIONS.ite
 
 def hub(request: HttpRequest) -> dict[str, Any]:
     """The hub's row, the sections of the header, and what the viewer may do."""
-    user = getattr(request, "user", None)
-    signed_in = user is not None and user.is_authenticated
+    user = getattr(request, "user", ANONYMOUS)
     return {
         "hub": SimpleLazyObject(get_hub),
         "navigation": NAVIGATION,
         "kinds": Kind,
-        "may_write": bool(signed_in and is_at_least(user, Role.LEARNER)),
-        "may_curate": bool(signed_in and is_at_least(user, Role.MENTOR)),
-        "may_maintain": bool(signed_in and is_at_least(user, Role.MAINTAINER)),
+        "may_write": is_at_least(user, Role.LEARNER),
+        "may_curate": is_at_least(user, Role.MENTOR),
+        "may_maintain": is_at_least(user, Role.MAINTAINER),
     }

@@ -64,7 +64,7 @@ def find_document(batch: ImportBatch, item: ImportItem, author_name: str) -> Doc
         documents = documents.filter(author__name__iexact=author_name)
     return (
         documents.filter(origin=item.origin).order_by("pk").first()
-        or documents.filter(current__blob_id=item.blob_id).order_by("pk").first()
+        or documents.filter(current__blob=item.blob).order_by("pk").first()
     )
 
 

@@ -31,12 +31,12 @@ def free_slug(kind: str, title: str, *, but: int | None = None) -> str:
         base = f"{base}-entry"
     taken = set(
         Entry.objects.filter(kind=kind, slug__startswith=base)
-        .exclude(pk=but)
+        .exclude(pk=but or 0)
         .values_list("slug", flat=True)
     )
     taken |= set(
         EntryRedirect.objects.filter(kind=kind, slug__startswith=base)
-        .exclude(entry_id=but)
+        .exclude(entry_id=but or 0)
         .values_list("slug", flat=True)
     )
     slug, count = base, 1

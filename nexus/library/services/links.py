@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from nexus.common.markdown.render import Resolved
 from nexus.common.text import one_line
@@ -41,8 +42,11 @@ class LinkResolver:
 
     def __call__(self, reference: str) -> Resolved | None:
         if reference.startswith("statement:"):
-            answers = quotation_asked.send(sender=LinkResolver, reference=reference)
-            return next((answer for _, answer in answers if answer is not None), None)
+            answers: list[tuple[Any, Any]] = quotation_asked.send(
+                sender=LinkResolver, reference=reference
+            )
+            found = [answer for _, answer in answers if isinstance(answer, Resolved)]
+            return found[0] if found else None
         entry = self.targets[reference] = find_entry(reference)
         if entry is None:
             return None

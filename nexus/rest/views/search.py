@@ -34,7 +34,7 @@ RESULTS = inline_serializer(
 )
 
 
-class SearchIn(s.serializers.Serializer[Any]):
+class SearchIn(fields.Serializer[Any]):
     q = fields.CharField(max_length=20_000, trim_whitespace=False)
 
 

@@ -79,10 +79,10 @@ class EntriesFeed(Feed):  # type: ignore[type-arg]
     def items(self) -> list[Entry]:
         return list(selectors.list_entries(viewer=ANONYMOUS, order="updated")[:40])
 
-    def item_title(self, item: Entry) -> str:  # type: ignore[override]
+    def item_title(self, item: Entry) -> str:
         return item.title
 
-    def item_description(self, item: Entry) -> str:  # type: ignore[override]
+    def item_description(self, item: Entry) -> str:
         return item.summary
 
     def item_updateddate(self, item: Entry) -> object:
