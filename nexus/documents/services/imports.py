@@ -13,7 +13,7 @@ from nexus.accounts.policies import Viewer, require
 from nexus.accounts.services import get_or_create_cohort, record_audit
 from nexus.common.errors import Invalid, TooLarge
 from nexus.documents.models import ImportBatch, ImportItem
-from nexus.documents.services.blobs import keep_blob
+from nexus.documents.services.blobs import digest, keep_blob, keep_blobs
 from nexus.documents.sources.archives import LARGEST_ARCHIVE, LARGEST_FILE, is_zip
 from nexus.documents.sources.cohort_list import CohortRow, read_cohort_list
 from nexus.documents.sources.repositories import check_address
@@ -93,13 +93,14 @@ def start_batch(
             is_owned=whose.mine,
             brief=keep_blob(brief) if brief else None,
         )
+        blobs = keep_blobs([f.data for f in incoming if f.data or not f.origin])
         ImportItem.objects.bulk_create(
             ImportItem(
                 batch=batch,
                 position=position,
                 name=clean_name(file.name),
                 origin=file.origin[:500],
-                blob=keep_blob(file.data) if file.data or not file.origin else None,
+                blob=blobs.get(digest(file.data)) if file.data or not file.origin else None,
                 author_name=file.person[:120],
                 cohort_name=file.cohort[:80],
                 track=file.track,

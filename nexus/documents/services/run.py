@@ -11,10 +11,11 @@ from django.db.models import Count
 from nexus.common.errors import NexusError
 from nexus.consolidation import Brief, decode
 from nexus.documents.events import documents_changed
-from nexus.documents.models import Document, ImportBatch, ImportItem
+from nexus.documents.models import Blob, Document, ImportBatch, ImportItem
 from nexus.documents.parsing import Prepared, prepare
-from nexus.documents.services.blobs import keep_blob
-from nexus.documents.services.write import find_document, write_document
+from nexus.documents.services.blobs import digest, keep_blobs
+from nexus.documents.services.known import KnownDocuments
+from nexus.documents.services.write import write_document
 from nexus.documents.sources.archives import File, is_markdown, is_zip, read_zip
 from nexus.documents.sources.repositories import fetch_repository
 from nexus.jobs.progress import Progress
@@ -85,8 +86,10 @@ def open_holder(batch: ImportBatch, item: ImportItem) -> None:
         return
     with transaction.atomic():
         last = batch.items.order_by("-position").values_list("position", flat=True)[0]
+        blobs = keep_blobs([file.data for file in files if not file.error])
         ImportItem.objects.bulk_create(
-            as_item(batch, item, file, last + number) for number, file in enumerate(files, 1)
+            as_item(batch, item, file, blobs.get(digest(file.data)), last + number)
+            for number, file in enumerate(files, 1)
         )
         item.state = State.EXPANDED
         item.save(update_fields=["state"])
@@ -96,7 +99,9 @@ class EmptyArchive(NexusError):
     code = "empty-archive"
 
 
-def as_item(batch: ImportBatch, holder: ImportItem, file: File, position: int) -> ImportItem:
+def as_item(
+    batch: ImportBatch, holder: ImportItem, file: File, blob: Blob | None, position: int
+) -> ImportItem:
     from nexus.documents.services.imports import clean_name
 
     return ImportItem(
@@ -104,7 +109,7 @@ def as_item(batch: ImportBatch, holder: ImportItem, file: File, position: int) -
         position=position,
         name=clean_name(file.name),
         origin=holder.origin,
-        blob=None if file.error else keep_blob(file.data),
+        blob=None if file.error else blob,
         author_name=holder.author_name,
         cohort_name=holder.cohort_name,
         track=holder.track,
@@ -128,8 +133,9 @@ def prepare_item(item: ImportItem, brief: Brief | None) -> Ready:
 def known_documents(batch: ImportBatch, items: Sequence[ImportItem]) -> set[int]:
     """Items whose bytes are a document's current version already: nothing to compute for them."""
     found = set()
+    known = KnownDocuments(batch, items)
     for item in items:
-        document = find_document(batch, item, item.author_name or batch.author_name)
+        document = known.find(item, item.author_name or batch.author_name)
         current = document.current if document else None
         if document and current and item.blob_id and current.blob_id == item.blob_id:
             item.document, item.state = document, State.UNCHANGED
@@ -143,11 +149,14 @@ def write_items(
     """Documents and their items' states, all or nothing; one event for all of them."""
     with transaction.atomic():
         written = []
+        known = KnownDocuments(batch, [one.item for one in ready])
         for one in ready:
             if one.prepared is None:
                 one.item.state, one.item.error = State.FAILED, one.error
             else:
-                one.item.document, one.item.state = write_document(batch, one.item, one.prepared)
+                one.item.document, one.item.state = write_document(
+                    batch, one.item, one.prepared, known
+                )
                 written.append(one.item.document)
         ImportItem.objects.bulk_update(
             [*(r.item for r in ready), *unchanged], ["state", "error", "document"]

@@ -18,6 +18,7 @@ from nexus.documents.models import (
     Statement,
 )
 from nexus.documents.parsing import Prepared
+from nexus.documents.services.known import KnownDocuments
 from nexus.library.models import Entry, Kind
 from nexus.library.services.entries import make_entry
 
@@ -28,13 +29,13 @@ LEARNER_SHARE = 0.15
 
 
 def write_document(
-    batch: ImportBatch, item: ImportItem, prepared: Prepared
+    batch: ImportBatch, item: ImportItem, prepared: Prepared, known: KnownDocuments
 ) -> tuple[Document, str]:
     """The document of this item and what happened to it (a state). Inside a transaction."""
     assert item.blob is not None
     front = prepared.parsed.front_matter
     author_name = item.author_name or batch.author_name or front.get("author", "")[:120]
-    document = find_document(batch, item, author_name)
+    document = known.find(item, author_name)
     if document is not None and document.current is not None:
         if document.current.blob_id == item.blob_id:
             return document, State.UNCHANGED
@@ -51,21 +52,8 @@ def write_document(
         is_owned=batch.is_owned,
     )
     write_version(document, item.blob, prepared)
+    known.add(document)
     return document, State.CREATED
-
-
-def find_document(batch: ImportBatch, item: ImportItem, author_name: str) -> Document | None:
-    """The document that this item brings again: by place and person, else by the same bytes."""
-    documents = Document.objects.filter(name=item.name, erased_at__isnull=True)
-    documents = documents.select_related("current", "guide")
-    if batch.author is not None:
-        documents = documents.filter(author=batch.author)
-    elif author_name:
-        documents = documents.filter(author__name__iexact=author_name)
-    return (
-        documents.filter(origin=item.origin).order_by("pk").first()
-        or documents.filter(current__blob=item.blob).order_by("pk").first()
-    )
 
 
 def find_contributor(name: str) -> Person:
@@ -92,7 +80,7 @@ def track_of(batch: ImportBatch, item: ImportItem, front: str) -> str:
 def write_version(document: Document, blob: Blob, prepared: Prepared) -> DocumentVersion:
     """The next version with its statements; the one before stays, its statements not current."""
     parsed = prepared.parsed
-    number = document.versions.count() + 1
+    number = document.versions.count() + 1 if document.current else 1
     version = DocumentVersion.objects.create(
         document=document,
         number=number,
@@ -106,7 +94,8 @@ def write_version(document: Document, blob: Blob, prepared: Prepared) -> Documen
         other_lines=[list(span) for span in parsed.other],
         masked_lines=list(prepared.masked_lines),
     )
-    document.statements.filter(is_current=True).update(is_current=False)
+    if number > 1:
+        document.statements.filter(is_current=True).update(is_current=False)
     Statement.objects.bulk_create(
         as_row(document, version, position, one) for position, one in enumerate(parsed.statements)
     )

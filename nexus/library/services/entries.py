@@ -133,12 +133,13 @@ def make_entry(
         state=state,
     )
     entry.save()
-    entry.topics.set(topics)
+    if topics:
+        entry.topics.set(topics)
     EntryAlias.objects.bulk_create(
         [EntryAlias(entry=entry, use=use, text=text) for use, text in dict.fromkeys(aliases)]
     )
-    render_lead(entry)
     if lead:
+        render_lead(entry)
         write_revision(entry, author, note)
     mend_links_to(entry)
     record_change("entry.created", "entry", entry.pk, public=state == Entry.State.PUBLISHED)
