@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db.models import Count
+from django.db.models import Count, F
 
 from nexus.curation.models import Evidence
 from nexus.documents.models import Document, DocumentVersion, ImportBatch, ImportItem, Statement
@@ -16,6 +16,7 @@ from nexus.jobs.models import Job
 from nexus.jobs.progress import Progress
 from nexus.jobs.registry import WORK
 from nexus.jobs.services import cancel_job, claim_job, release_jobs_of, run_job
+from nexus.library.models import Entry
 from tests.support import LEARNER_DOCUMENT
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +76,24 @@ def test_a_killed_import_goes_on(learner: Any, reports: int) -> None:
     assert (done.state, done.attempts) == ("done", 2)
     assert (done.done, done.total, done.result["created"]) == (MANY, MANY, MANY)
     assert_all_there(MANY)
+
+
+def test_what_follows_from_evidence_survives_a_crash(learner: Any) -> None:
+    """The worker dies when some evidence is written and some is not."""
+    batch = import_files(actor=learner, files=pages(MANY))
+    reading = MANY // AT_ONCE + 1
+    with pytest.raises(Killed):
+        run_until(batch, reading + 2, kill)
+    assert 0 < Evidence.objects.count() < MANY * 7
+    release_jobs_of("embedded")
+    again = claim_job(batch.job_id, "embedded:two")
+    assert again is not None
+    assert run_job(again).state == "done"
+    assert_all_there(MANY)
+    supported = Entry.objects.annotate(n=Count("evidence"))
+    assert list(supported.exclude(statement_count=F("n"))) == []
+    listed = supported.filter(n__gt=0, state=Entry.State.PUBLISHED)
+    assert list(listed.filter(search_page=None)) == []
 
 
 def test_killed_inside_a_batch_nothing_is_half_written(

@@ -86,17 +86,18 @@ def refresh_evidence(*, report: Report | None = None) -> int:
     for one in moved:
         by_entry[one.entry if one.entry is not None else f"topic:{one.topic}"].append(one)
     groups = list(by_entry.values())
-    touched_entries, touched_topics = drop_stale({row.pk for row in rows})
+    fixed = {row.pk for row in rows if has_fix(row)}
+    with transaction.atomic():
+        settle(*drop_stale({row.pk for row in rows}), fixed)
     done = 0
     for batch in batches(groups):
+        # What follows from the evidence is written with it: a worker that dies between the two
+        # would leave counts and index wrong, and the next one would find nothing to do.
         with transaction.atomic():
-            entries, topics = write_batch(batch)
-        touched_entries |= entries
-        touched_topics |= topics
+            settle(*write_batch(batch), fixed)
         done += sum(len(group) for group in batch)
         if report:
             report(done, len(moved))
-    settle(touched_entries, touched_topics, rows)
     return len(moved)
 
 
@@ -137,7 +138,7 @@ def batches(groups: Sequence[list[Placement]]) -> Iterable[list[list[Placement]]
 
 
 def drop_stale(current: set[int]) -> tuple[set[int], set[int]]:
-    """Evidence of statements that no longer count goes; returns the pages it supported."""
+    """Evidence of statements that no longer count goes; returns ids of the pages it supported."""
     stale = [
         (pk, entry, topic)
         for pk, statement, entry, topic in Evidence.objects.values_list(
@@ -145,8 +146,7 @@ def drop_stale(current: set[int]) -> tuple[set[int], set[int]]:
         )
         if statement not in current
     ]
-    with transaction.atomic():
-        Evidence.objects.filter(pk__in=[pk for pk, _, _ in stale]).delete()
+    Evidence.objects.filter(pk__in=[pk for pk, _, _ in stale]).delete()
     return {e for _, e, _ in stale if e}, {t for _, _, t in stale if t}
 
 
@@ -196,18 +196,17 @@ def page_of(one: Placement, topics: dict[str, Topic]) -> tuple[int | None, Topic
     return entry.pk, None
 
 
-def settle(entry_pks: set[int], topic_pks: set[int], rows: Sequence[StatementRow]) -> None:
-    """Counts, solved marks, index and changes of every page whose evidence moved."""
-    fixed = {row.pk for row in rows if has_fix(row)}
-    pks = sorted(entry_pks)
-    for start in range(0, len(pks), AT_ONCE):
-        with transaction.atomic():
-            settle_entries(pks[start : start + AT_ONCE], fixed)
-    with transaction.atomic():
-        topics = list(Topic.objects.filter(pk__in=topic_pks))
-        if topics:
-            topics_changed.send(sender=Topic, topics=topics)
-            record_changes("topic.evidence", "topic", [t.pk for t in topics])
+def settle(entry_pks: set[int], topic_pks: set[int], fixed: set[int]) -> None:
+    """Counts, solved marks, index and changes of every page whose evidence moved.
+
+    `fixed` holds the statements that tell a fix. Inside the caller's transaction.
+    """
+    if entry_pks:
+        settle_entries(sorted(entry_pks), fixed)
+    topics = list(Topic.objects.filter(pk__in=topic_pks))
+    if topics:
+        topics_changed.send(sender=Topic, topics=topics)
+        record_changes("topic.evidence", "topic", [t.pk for t in topics])
 
 
 def settle_entries(pks: Sequence[int], fixed: set[int]) -> None:
