@@ -18,6 +18,9 @@ def lists(state: dict[str, Any]) -> dict[str, str]:
         "receipts": f"{entry}/receipts/",
         "backlinks": f"{entry}/backlinks/",
         "entry-evidence": f"/api/v1/entries/entry-{redis.pk}/evidence/",
+        "all-solutions": "/api/v1/solutions/",
+        "all-receipts": "/api/v1/receipts/",
+        "all-revisions": "/api/v1/revisions/",
         "topics": "/api/v1/topics/",
         "documents": "/api/v1/documents/",
         "statements": "/api/v1/statements/",
@@ -32,6 +35,6 @@ def lists(state: dict[str, Any]) -> dict[str, str]:
 
 
 LISTS = (
-    "entries revisions solutions receipts backlinks entry-evidence topics documents statements "
-    "evidence imports import-items people cohorts tokens jobs"
+    "entries revisions solutions receipts backlinks entry-evidence all-solutions all-receipts "
+    "all-revisions topics documents statements evidence imports import-items people cohorts tokens jobs"
 ).split()

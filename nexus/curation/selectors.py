@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from nexus.accounts.policies import Viewer
+from nexus.common.errors import NotFound
 from nexus.curation.models import Evidence
 from nexus.documents.models import Document
 from nexus.documents.policies import can_see_documents
@@ -91,6 +92,14 @@ def list_evidence(*, viewer: Viewer) -> QuerySet[Evidence]:
         .select_related("statement", "statement__document", "entry")
         .order_by("pk")
     )
+
+
+def get_evidence(*, viewer: Viewer, pk: int) -> Evidence:
+    """One tie. Raises NotFound, SignInNeeded."""
+    evidence = list_evidence(viewer=viewer).filter(pk=pk).first()
+    if evidence is None:
+        raise NotFound("There is no such evidence in a current document.")
+    return evidence
 
 
 def list_also_met(*, viewer: Viewer, topic: Topic, most: int = 100) -> list[VoiceView]:

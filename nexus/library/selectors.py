@@ -30,6 +30,8 @@ ORDERINGS: dict[str, tuple[str, ...]] = {
     "created": ("-id",),
     "worked": ("-worked_count", "-id"),
 }
+# What a viewer may ask for; retired entries are nobody's to list.
+STATES = [str(Entry.State.DRAFT), str(Entry.State.PUBLISHED)]
 
 
 def visible_entries(viewer: Viewer) -> QuerySet[Entry]:

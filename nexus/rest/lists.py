@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from nexus.common.errors import Invalid
+from nexus.common.ids import decode_id
 from nexus.common.keyset import paginate
 
 PAGE = 20
@@ -53,6 +54,12 @@ def flag(request: Request, name: str) -> bool | None:
 
 def text(request: Request, name: str) -> str:
     return request.query_params.get(name, "").replace("\x00", "")[:300]
+
+
+def id_of(request: Request, name: str, kind: str) -> int | None:
+    """The number of an id such as entry-12, or None when it is not asked; raises NotFound."""
+    value = text(request, name)
+    return decode_id(kind, value) if value else None
 
 
 def respond(

@@ -219,6 +219,7 @@ class ReceiptOut(serializers.Serializer[Any]):
 
 class RevisionOut(serializers.Serializer[Any]):
     id = serializers.SerializerMethodField()
+    entry = serializers.SerializerMethodField()
     version = serializers.IntegerField()
     title = serializers.CharField()
     lead = serializers.CharField()
@@ -228,6 +229,9 @@ class RevisionOut(serializers.Serializer[Any]):
 
     def get_id(self, revision: Revision) -> str:
         return encode_id("revision", revision.pk)
+
+    def get_entry(self, revision: Revision) -> str:
+        return encode_id("entry", revision.entry_id)
 
     def get_author(self, revision: Revision) -> str:
         return revision.author.display_name if revision.author else "the hub"

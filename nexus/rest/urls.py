@@ -6,7 +6,7 @@ from drf_spectacular.views import (
     SpectacularSwaggerSplitView,
 )
 
-from nexus.rest.views import documents, entries, hub, people, search, topics
+from nexus.rest.views import contributions, documents, entries, hub, people, search, topics
 
 app_name = "rest"
 urlpatterns = [
@@ -25,6 +25,12 @@ urlpatterns = [
     path("entries/<str:id>/receipts/", entries.Receipts.as_view()),
     path("entries/<str:id>/backlinks/", entries.EntryBacklinks.as_view()),
     path("entries/<str:id>/evidence/", entries.EntryEvidence.as_view()),
+    path("solutions/", contributions.AllSolutions.as_view()),
+    path("solutions/<str:id>/", contributions.SolutionItem.as_view()),
+    path("receipts/", contributions.AllReceipts.as_view()),
+    path("receipts/<str:id>/", contributions.ReceiptItem.as_view()),
+    path("revisions/", contributions.AllRevisions.as_view()),
+    path("revisions/<str:id>/", contributions.RevisionItem.as_view()),
     path("topics/", topics.Topics.as_view()),
     path("topics/<slug:slug>/", topics.TopicItem.as_view()),
     path("topics/<slug:slug>/also-met/", topics.TopicAlsoMet.as_view()),
@@ -35,6 +41,7 @@ urlpatterns = [
     path("statements/", documents.Statements.as_view()),
     path("statements/<str:id>/", documents.StatementItem.as_view()),
     path("evidence/", documents.EvidenceList.as_view()),
+    path("evidence/<str:id>/", documents.EvidenceItem.as_view()),
     path("imports/", documents.Imports.as_view()),
     path("imports/<str:id>/", documents.ImportItemView.as_view()),
     path("imports/<str:id>/items/", documents.ImportItems.as_view()),

@@ -104,7 +104,8 @@ PLACES = [
     "entries/{}/", "entries/{}/revisions/", "entries/{}/solutions/", "entries/{}/receipts/",
     "entries/{}/backlinks/", "entries/{}/evidence/", "documents/{}/", "documents/{}/lines/",
     "statements/{}/", "imports/{}/", "imports/{}/items/", "people/{}/", "cohorts/{}/", "jobs/{}/",
-    "topics/{}/", "topics/{}/also-met/", "me/tokens/{}/",
+    "topics/{}/", "topics/{}/also-met/", "me/tokens/{}/", "solutions/{}/", "receipts/{}/",
+    "revisions/{}/", "evidence/{}/",
 ]  # fmt: skip
 
 

@@ -157,6 +157,13 @@ class EvidenceList(HubView):
         return respond(request, evidence, lambda items: list(s.EvidenceOut(items, many=True).data))
 
 
+class EvidenceItem(HubView):
+    @extend_schema(operation_id="get_evidence", responses=s.EvidenceOut)
+    def get(self, request: Request, id: str) -> Response:
+        evidence = curation.get_evidence(viewer=self.viewer, pk=decode_id("evidence", id))
+        return Response(s.EvidenceOut(evidence).data)
+
+
 class Imports(HubView):
     @extend_schema(
         operation_id="list_imports", parameters=LIST_PARAMETERS, responses=s.ImportOut(many=True)

@@ -25,6 +25,7 @@ FILTERS = [
     OpenApiParameter("technology", str, description="Slug of a technology that is involved."),
     OpenApiParameter("track", str, enum=list(Track.values)),
     OpenApiParameter("solved", bool),
+    OpenApiParameter("state", str, enum=selectors.STATES),
     OpenApiParameter("order", str, enum=list(selectors.ORDERINGS)),
     *LIST_PARAMETERS,
 ]
@@ -56,6 +57,7 @@ class Entries(HubView):
             technology=text(request, "technology"),
             track=choice(request, "track", list(Track.values)),
             solved=flag(request, "solved"),
+            state=choice(request, "state", selectors.STATES),
             order=choice(request, "order", list(selectors.ORDERINGS), "voices"),
         )
         return respond(request, entries, lambda items: list(s.EntryOut(items, many=True).data))
