@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import socket
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,6 +21,7 @@ from nexus.documents.sources.archives import MARKDOWN, is_hidden
 from nexus.documents.sources.cohort_list import read_cohort_list
 from nexus.jobs.models import Job, JobState
 from nexus.jobs.services import claim_job, run_job
+from nexus.jobs.workers import worker_name
 
 
 def import_paths(
@@ -83,8 +82,7 @@ def start_cohort_import(person: Person | None, listing: Path) -> ImportBatch:
 
 def follow(batch: ImportBatch) -> int:
     """Run the job here, or watch the worker that has it; then say what became of it."""
-    worker = f"cli:{socket.gethostname()}:{os.getpid()}"
-    job = claim_job(batch.job_id, worker)
+    job = claim_job(batch.job_id, worker_name("cli"))
     with click.progressbar(length=max(batch.job.total, 1), label="Importing") as bar:
 
         def listen(done: int, total: int, message: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from types import TracebackType
+from typing import Any
 
 from django.db import OperationalError, connection
 from django.utils import timezone
@@ -24,17 +25,34 @@ class Progress:
     def __init__(self, job: Job, listen: Callable[[int, int, str], None] | None = None) -> None:
         self.job = job
         self.listen = listen
+        self.furthest = job.done
 
     def report(self, done: int, total: int, message: str = "") -> None:
         """Say where the work is. Raises Cancelled when somebody cancelled it meanwhile."""
-        now = timezone.now()
-        alive = Job.objects.filter(
-            pk=self.job.pk, state=JobState.RUNNING, claimed_by=self.job.claimed_by
-        ).update(done=done, total=total, message=message[:300], heartbeat_at=now)
-        if not alive:
-            raise Cancelled
+        told: dict[str, Any] = {"done": done, "total": total, "message": message[:300]}
+        if done > self.furthest:
+            # What gets on is no poison, however often its worker was killed before.
+            told["attempts"] = 1
+            self.furthest = done
+        self.write(told)
         if self.listen:
             self.listen(done, total, message)
+
+    def hold(self) -> None:
+        """Inside a transaction: nobody takes the job over before its end.
+
+        Without it, a worker that was silent for long and wakes would write beside the one that
+        took its place. Raises Cancelled when that has happened.
+        """
+        self.write({})
+
+    def write(self, fields: dict[str, Any]) -> None:
+        """Only while the job is this worker's; a sign of life in any case."""
+        alive = Job.objects.filter(
+            pk=self.job.pk, state=JobState.RUNNING, claimed_by=self.job.claimed_by
+        ).update(heartbeat_at=timezone.now(), **fields)
+        if not alive:
+            raise Cancelled
 
 
 class Heartbeat:

@@ -12,7 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from nexus.jobs.models import Job, JobState, Outbox
-from nexus.jobs.services import STALE_AFTER, give_up_on_poison
+from nexus.jobs.services import STALE_AFTER, give_up_on_poison, release_abandoned_jobs
 from nexus.jobs.tasks import run_job_task
 
 log = logging.getLogger(__name__)
@@ -41,14 +41,16 @@ def send_pending(most: int = 100) -> int:
 def sweep() -> int:
     """Send again what a worker took and dropped, or what the broker lost. Returns how many."""
     give_up_on_poison()
+    released = release_abandoned_jobs()
     now = timezone.now()
     silent = Job.objects.filter(state=JobState.RUNNING, heartbeat_at__lt=now - STALE_AFTER)
     sent = Outbox.objects.filter(topic="job", sent_at__gte=now - RESEND_AFTER)
     recently = {row.payload["job"] for row in sent}
     waiting = Job.objects.filter(state=JobState.QUEUED, created_at__lt=now - RESEND_AFTER)
-    lost = [job.pk for job in (*silent, *waiting) if job.pk not in recently]
+    lost = {job.pk for job in (*silent, *waiting) if job.pk not in recently}
+    lost.update(released)
     with transaction.atomic():
-        Outbox.objects.bulk_create(Outbox(topic="job", payload={"job": pk}) for pk in lost)
+        Outbox.objects.bulk_create(Outbox(topic="job", payload={"job": pk}) for pk in sorted(lost))
     return len(lost)
 
 

@@ -19,6 +19,7 @@ from nexus.common.errors import Invalid, NexusError, NotAllowed
 from nexus.jobs.models import Job, JobState, Outbox
 from nexus.jobs.progress import Cancelled, Heartbeat, Progress
 from nexus.jobs.registry import WORK
+from nexus.jobs.workers import is_gone
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +64,7 @@ def claim_job(pk: int, worker: str) -> Job | None:
 
 def claim_next_job(worker: str) -> Job | None:
     """The oldest job to do. Jobs that broke their worker too often are given up here."""
+    release_abandoned_jobs()
     give_up_on_poison()
     for pk in Job.objects.filter(claimable()).order_by("id").values_list("pk", flat=True)[:5]:
         job = claim_job(pk, worker)
@@ -76,6 +78,24 @@ def give_up_on_poison() -> None:
     poison = Job.objects.filter(claimable(), attempts__gte=MOST_ATTEMPTS)
     for job in poison:
         finish_job(job, JobState.FAILED, f"Given up after {job.attempts} attempts.", {})
+
+
+def release_abandoned_jobs(pk: int | None = None) -> list[int]:
+    """Jobs (or one) of killed processes of this machine wait again at once; returns their ids.
+
+    A heartbeat would tell the same, but only after it has been silent for a while.
+    """
+    running = Job.objects.filter(state=JobState.RUNNING)
+    if pk is not None:
+        running = running.filter(pk=pk)
+    return [
+        found
+        for found, worker in running.values_list("pk", "claimed_by")
+        if is_gone(worker)
+        and Job.objects.filter(pk=found, state=JobState.RUNNING, claimed_by=worker).update(
+            state=JobState.QUEUED, claimed_by=""
+        )
+    ]
 
 
 def release_jobs_of(worker_prefix: str) -> int:

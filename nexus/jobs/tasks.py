@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import socket
-
 from celery import shared_task
 
-from nexus.jobs.services import claim_job, run_job
+from nexus.jobs.services import claim_job, release_abandoned_jobs, run_job
+from nexus.jobs.workers import worker_name
 
 
 @shared_task(name="nexus.run_job", acks_late=True, ignore_result=True)  # type: ignore[untyped-decorator]
 def run_job_task(pk: int) -> None:
     """Claim and run; a second delivery of the same number finds it claimed and does nothing."""
-    job = claim_job(pk, f"celery:{socket.gethostname()}:{os.getpid()}")
+    # The broker delivers again when a worker was killed; its claim must not stand in the way.
+    release_abandoned_jobs(pk)
+    job = claim_job(pk, worker_name("celery"))
     if job is not None:
         run_job(job)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import logging
-import os
 import signal
-import socket
 import threading
 
 from django.db import InterfaceError, OperationalError, close_old_connections
 
 from nexus.jobs.services import claim_next_job, release_jobs_of, run_job
+from nexus.jobs.workers import worker_name
 
 log = logging.getLogger(__name__)
 POLL_SECONDS = 0.4
@@ -19,7 +18,7 @@ EMBEDDED = "embedded-worker"
 
 def run_worker(stop: threading.Event) -> None:
     """Work until `stop` is set. There is one embedded worker, so earlier claims are free."""
-    name = f"{EMBEDDED}:{socket.gethostname()}:{os.getpid()}"
+    name = worker_name(EMBEDDED)
     release_jobs_of(EMBEDDED)
     while not stop.is_set():
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from datetime import timedelta
 from typing import Any
 
@@ -21,9 +22,11 @@ from nexus.jobs.services import (
     claim_job,
     claim_next_job,
     create_job,
+    release_abandoned_jobs,
     release_jobs_of,
     run_job,
 )
+from nexus.jobs.workers import machine
 
 pytestmark = pytest.mark.django_db
 
@@ -203,6 +206,40 @@ def test_a_gone_workers_jobs_wait_again(job: Job) -> None:
     assert release_jobs_of("celery") == 0
     assert release_jobs_of("embedded:") == 1
     assert claim_job(job.pk, "two") is not None
+
+
+def test_a_killed_process_of_this_machine_holds_nothing(job: Job) -> None:
+    with subprocess.Popen(["sleep", "60"]) as other:
+        name = f"celery:{machine()}:{other.pid}"
+        claim_job(job.pk, name)
+        assert release_abandoned_jobs() == []
+        assert claim_next_job("two") is None
+        other.kill()
+    taken = claim_next_job("two")
+    assert taken is not None
+    assert (taken.pk, taken.claimed_by, taken.attempts) == (job.pk, "two", 2)
+
+
+@pytest.mark.parametrize("name", ["celery:elsewhere:1", "two", "", "celery:x:y:z"])
+def test_of_others_nothing_is_assumed(job: Job, name: str) -> None:
+    claim_job(job.pk, name)
+    assert release_abandoned_jobs() == []
+    assert Job.objects.get(pk=job.pk).state == JobState.RUNNING
+
+
+def test_what_gets_on_is_no_poison(job: Job) -> None:
+    for done in range(1, 2 * MOST_ATTEMPTS):
+        claimed = claim_next_job("one")
+        assert claimed is not None
+        Progress(claimed).report(done, 100)
+        go_silent(job)
+    for _ in range(MOST_ATTEMPTS - 1):
+        claimed = claim_next_job("one")
+        assert claimed is not None
+        Progress(claimed).report(done, 100, "still there")
+        go_silent(job)
+    assert claim_next_job("one") is None
+    assert Job.objects.get(pk=job.pk).state == JobState.FAILED
 
 
 class Broken(Exception):

@@ -43,11 +43,11 @@ def run_import(batch: ImportBatch, progress: Progress) -> dict[str, int]:
     while pending := next_items(batch):
         holders = [item for item in pending if is_holder(item)]
         if holders:
-            open_holder(batch, holders[0])
+            open_holder(batch, holders[0], progress)
         else:
             known = known_documents(batch, pending)
             ready = [prepare_item(i, brief) for i in pending if i.pk not in known]
-            write_items(batch, ready, [i for i in pending if i.pk in known])
+            write_items(batch, ready, [i for i in pending if i.pk in known], progress)
         report(batch, progress)
     return count_states(batch)
 
@@ -70,7 +70,7 @@ def is_holder(item: ImportItem) -> bool:
     return is_zip(bytes(item.blob.data[:4]))
 
 
-def open_holder(batch: ImportBatch, item: ImportItem) -> None:
+def open_holder(batch: ImportBatch, item: ImportItem, progress: Progress) -> None:
     """Replace an archive or repository by the files in it, in one transaction."""
     try:
         if item.blob is None:
@@ -85,6 +85,7 @@ def open_holder(batch: ImportBatch, item: ImportItem) -> None:
         item.save(update_fields=["state", "error"])
         return
     with transaction.atomic():
+        progress.hold()
         last = batch.items.order_by("-position").values_list("position", flat=True)[0]
         blobs = keep_blobs([file.data for file in files if not file.error])
         ImportItem.objects.bulk_create(
@@ -144,10 +145,14 @@ def known_documents(batch: ImportBatch, items: Sequence[ImportItem]) -> set[int]
 
 
 def write_items(
-    batch: ImportBatch, ready: Sequence[Ready], unchanged: Sequence[ImportItem]
+    batch: ImportBatch,
+    ready: Sequence[Ready],
+    unchanged: Sequence[ImportItem],
+    progress: Progress,
 ) -> None:
     """Documents and their items' states, all or nothing; one event for all of them."""
     with transaction.atomic():
+        progress.hold()
         written = []
         known = KnownDocuments(batch, [one.item for one in ready])
         for one in ready:
