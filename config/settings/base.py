@@ -161,7 +161,7 @@ REST_FRAMEWORK = {
         "rest_framework.parsers.JSONParser",
         "rest_framework.parsers.MultiPartParser",
     ],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "nexus.rest.openapi.HubSchema",
     "EXCEPTION_HANDLER": "nexus.rest.problems.exception_handler",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from django.contrib.auth.models import AnonymousUser
 
-from nexus.accounts.models import Person, Role
+from nexus.accounts.models import UNNAMED, Person, Role
 from nexus.common.errors import NotAllowed, SignInNeeded
 
 Viewer: TypeAlias = "Person | AnonymousUser"
@@ -28,6 +28,13 @@ def require(viewer: Viewer, role: Role, what: str) -> Person:
     if not is_at_least(viewer, role):
         raise NotAllowed(f"To {what} you need to be a {role.label.lower()} of this hub.")
     return viewer
+
+
+def name_for(viewer: Viewer, person: Person | None) -> str:
+    """What `viewer` reads instead of a person: names need sign-in, and are shown by choice."""
+    if person is None:
+        return "the hub"
+    return person.display_name if viewer.is_authenticated else UNNAMED
 
 
 def can_manage_people(viewer: Viewer) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from nexus.accounts.policies import Viewer
+from nexus.accounts.policies import Viewer, name_for
 from nexus.common.errors import NotFound
 from nexus.curation.models import Evidence
 from nexus.documents.models import Document
@@ -50,7 +50,7 @@ def evidence_of(entry: Entry) -> QuerySet[Evidence]:
     )
 
 
-def as_voice(evidence: Evidence, *, shows_source: bool) -> VoiceView:
+def as_voice(evidence: Evidence, *, viewer: Viewer, shows_source: bool) -> VoiceView:
     statement = evidence.statement
     document = statement.document
     line = statement.first_line
@@ -60,7 +60,7 @@ def as_voice(evidence: Evidence, *, shows_source: bool) -> VoiceView:
         text=statement.text,
         problem=statement.problem,
         solution=statement.solution,
-        who=document.author.display_name,
+        who=name_for(viewer, document.author),
         cohort=document.cohort.name if document.cohort else "",
         track=document.track,
         document_id=document.pk if shows_source else None,
@@ -75,7 +75,7 @@ def as_voice(evidence: Evidence, *, shows_source: bool) -> VoiceView:
 def list_voices(*, viewer: Viewer, entry: Entry, most: int = 200) -> list[VoiceView]:
     """What learners said that supports this entry. One query."""
     shows = can_see_documents(viewer)
-    return [as_voice(e, shows_source=shows) for e in evidence_of(entry)[:most]]
+    return [as_voice(e, viewer=viewer, shows_source=shows) for e in evidence_of(entry)[:most]]
 
 
 def list_evidence(*, viewer: Viewer) -> QuerySet[Evidence]:
@@ -115,7 +115,7 @@ def list_also_met(*, viewer: Viewer, topic: Topic, most: int = 100) -> list[Voic
         )
         .order_by("statement_id")
     )
-    return [as_voice(e, shows_source=shows) for e in rows[:most]]
+    return [as_voice(e, viewer=viewer, shows_source=shows) for e in rows[:most]]
 
 
 def entries_of_document(*, viewer: Viewer, document: Document) -> dict[int, Entry]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import graphene
 from django.db.models import QuerySet
-from graphql import FieldNode, FragmentSpreadNode, InlineFragmentNode
 
 from nexus.common.keyset import LARGEST_PAGE, encode_cursor, ordering_of, paginate, value_of
 
@@ -81,29 +79,3 @@ def resolve_connection(
         },
         "queryset": queryset,
     }
-
-
-def selected_fields(info: Any) -> set[str]:
-    """Names of all fields asked anywhere below this one, fragments followed once each."""
-    found: set[str] = set()
-    seen: set[str] = set()
-
-    def walk(selections: Any) -> None:
-        for selection in selections or ():
-            if isinstance(selection, FieldNode):
-                found.add(selection.name.value)
-                if selection.selection_set:
-                    walk(selection.selection_set.selections)
-            elif isinstance(selection, InlineFragmentNode):
-                walk(selection.selection_set.selections)
-            elif isinstance(selection, FragmentSpreadNode) and selection.name.value not in seen:
-                seen.add(selection.name.value)
-                fragment = info.fragments.get(selection.name.value)
-                walk(fragment.selection_set.selections if fragment else ())
-
-    for node in info.field_nodes:
-        walk(node.selection_set.selections if node.selection_set else ())
-    return found
-
-
-Planner = Callable[[QuerySet[Any], set[str]], QuerySet[Any]]

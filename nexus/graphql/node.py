@@ -10,6 +10,7 @@ import graphene
 from nexus.accounts.policies import ANONYMOUS, Viewer
 from nexus.common.errors import NotFound
 from nexus.common.ids import encode_id, split_id
+from nexus.graphql.planning import complete, selection_of
 
 # kind of id → how to get the object for a viewer; filled by the types.
 LOADERS: dict[str, Callable[[Viewer, int], Any]] = {}
@@ -40,9 +41,10 @@ def load_node(info: Any, id: str) -> Any:
     try:
         kind, pk = split_id(id)
         loader = LOADERS.get(kind)
-        return loader(viewer_of(info), pk) if loader else None
+        found = loader(viewer_of(info), pk) if loader else None
     except NotFound:
         return None
+    return complete(found, selection_of(info))
 
 
 def id_field(kind: str) -> Callable[[Any, Any], str]:

@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from graphene.validation import depth_limit_validator
 from graphene_django.views import GraphQLView
 from graphql import GraphQLError
+from graphql.validation import specified_rules
 
 from nexus.accounts.selectors import find_person_by_token
 from nexus.common.errors import NexusError
@@ -20,7 +21,8 @@ DEEPEST = 12
 class HubGraphQLView(GraphQLView):  # type: ignore[misc]
     """graphene-django's view with the hub's errors: a code, fields, never a traceback."""
 
-    validation_rules = (depth_limit_validator(max_depth=DEEPEST),)
+    # The view takes these instead of the standard's own rules, so those are named too.
+    validation_rules = (*specified_rules, depth_limit_validator(max_depth=DEEPEST))
 
     @staticmethod
     def format_error(error: Any) -> dict[str, Any]:

@@ -9,9 +9,12 @@ from nexus.library.models import Entry
 
 
 def can_see_entry(viewer: Viewer, entry: Entry) -> bool:
-    """Published entries are for everybody; drafts for their author, mentors and maintainers."""
-    if entry.state == Entry.State.PUBLISHED:
-        return True
+    """Published entries are for everybody; drafts for their author, mentors and maintainers.
+
+    Retired ones are for nobody: the same rule as `selectors.visible_entries`.
+    """
+    if entry.state != Entry.State.DRAFT:
+        return entry.state == Entry.State.PUBLISHED
     if is_at_least(viewer, Role.MENTOR):
         return True
     return viewer.is_authenticated and entry.created_by_id == viewer.pk

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
-from drf_spectacular.utils import OpenApiParameter
+from drf_spectacular.utils import OpenApiParameter, inline_serializer
+from rest_framework import serializers as fields
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import Serializer
 
 from nexus.common.errors import Invalid
 from nexus.common.ids import decode_id
@@ -62,8 +65,28 @@ def id_of(request: Request, name: str, kind: str) -> int | None:
     return decode_id(kind, value) if value else None
 
 
+@cache  # one component for each name, wherever a list of it stands
+def page_of(serializer: type[Serializer[Any]]) -> Serializer[Any]:
+    """How OpenAPI describes a page of a list."""
+    name = serializer.__name__.removesuffix("Out")
+    page: Serializer[Any] = inline_serializer(
+        f"{name}Page",
+        {
+            "results": serializer(many=True),
+            "next": fields.CharField(allow_null=True),
+            "previous": fields.CharField(allow_null=True),
+        },
+    )
+    return page
+
+
+def present(request: Request, serializer: type[Serializer[Any]], items: Sequence[Any]) -> Any:
+    """The items as the one who asks may read them."""
+    return serializer(items, many=True, context={"viewer": request.user}).data
+
+
 def respond(
-    request: Request, queryset: QuerySet[Any], present: Callable[[list[Any]], list[Any]]
+    request: Request, queryset: QuerySet[Any], serializer: type[Serializer[Any]]
 ) -> Response:
     """{"results", "next", "previous"} of the asked page."""
     cursor = text(request, "cursor") if len(request.query_params.get("cursor", "")) < 300 else "x"
@@ -76,7 +99,13 @@ def respond(
     )
     following = link(request, page.end_cursor) if page.has_next else None
     preceding = link(request, f"<{page.start_cursor}") if page.has_previous else None
-    response = Response({"results": present(page.items), "next": following, "previous": preceding})
+    response = Response(
+        {
+            "results": present(request, serializer, page.items),
+            "next": following,
+            "previous": preceding,
+        }
+    )
     links = [
         f'<{url}>; rel="{rel}"' for rel, url in (("next", following), ("prev", preceding)) if url
     ]

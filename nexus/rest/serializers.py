@@ -7,6 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from nexus.accounts.models import Cohort, Person, Role, Track
+from nexus.accounts.policies import name_for
 from nexus.common.ids import encode_id
 from nexus.curation.models import Evidence
 from nexus.curation.selectors import VoiceView
@@ -114,7 +115,7 @@ class SolutionOut(serializers.Serializer[Any]):
         return encode_id("entry", solution.entry_id)
 
     def get_author(self, solution: Solution) -> str:
-        return solution.author.display_name if solution.author else "the hub"
+        return name_for(self.context["viewer"], solution.author)
 
 
 class EntryDetail(EntryOut):
@@ -136,7 +137,7 @@ class EntryDetail(EntryOut):
         return split_lead(entry.lead) if entry.kind == Kind.CHALLENGE else None
 
     def get_solutions(self, entry: Entry) -> list[dict[str, Any]]:
-        return list(SolutionOut(self.context["solutions"], many=True).data)
+        return list(SolutionOut(self.context["solutions"], many=True, context=self.context).data)
 
     def get_voices(self, entry: Entry) -> list[dict[str, Any]]:
         return list(VoiceOut(self.context["voices"], many=True).data)
@@ -204,11 +205,14 @@ class ReceiptOut(serializers.Serializer[Any]):
     solution = serializers.SerializerMethodField()
     outcome = serializers.CharField()
     versions = serializers.CharField()
-    who = serializers.CharField(source="person.display_name")
+    who = serializers.SerializerMethodField()
     created_at = serializers.DateTimeField()
 
     def get_id(self, receipt: Receipt) -> str:
         return encode_id("receipt", receipt.pk)
+
+    def get_who(self, receipt: Receipt) -> str:
+        return name_for(self.context["viewer"], receipt.person)
 
     def get_entry(self, receipt: Receipt) -> str:
         return encode_id("entry", receipt.entry_id)
@@ -234,7 +238,7 @@ class RevisionOut(serializers.Serializer[Any]):
         return encode_id("entry", revision.entry_id)
 
     def get_author(self, revision: Revision) -> str:
-        return revision.author.display_name if revision.author else "the hub"
+        return name_for(self.context["viewer"], revision.author)
 
 
 class DocumentOut(serializers.Serializer[Any]):
@@ -242,7 +246,7 @@ class DocumentOut(serializers.Serializer[Any]):
     name = serializers.CharField()
     title = serializers.CharField()
     url = serializers.CharField(source="get_absolute_url")
-    author = serializers.CharField(source="author.display_name")
+    author = serializers.SerializerMethodField()
     cohort = serializers.SerializerMethodField()
     track = serializers.CharField()
     version = serializers.IntegerField(source="current.number")
@@ -253,6 +257,9 @@ class DocumentOut(serializers.Serializer[Any]):
 
     def get_id(self, document: Document) -> str:
         return encode_id("document", document.pk)
+
+    def get_author(self, document: Document) -> str:
+        return name_for(self.context["viewer"], document.author)
 
     def get_cohort(self, document: Document) -> str | None:
         return document.cohort.slug if document.cohort else None
@@ -290,11 +297,14 @@ class StatementOut(serializers.Serializer[Any]):
     lines = serializers.SerializerMethodField()
     document = serializers.SerializerMethodField()
     url = serializers.SerializerMethodField()
-    who = serializers.CharField(source="document.author.display_name")
+    who = serializers.SerializerMethodField()
     repeats_brief = serializers.BooleanField()
 
     def get_id(self, statement: Statement) -> str:
         return encode_id("statement", statement.pk)
+
+    def get_who(self, statement: Statement) -> str:
+        return name_for(self.context["viewer"], statement.document.author)
 
     def get_lines(self, statement: Statement) -> list[int]:
         return [statement.first_line, statement.last_line]

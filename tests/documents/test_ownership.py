@@ -20,7 +20,7 @@ from nexus.library.models import Entry
 from nexus.library.services import save_lead
 from nexus.search import selectors as search
 from nexus.search.facets import Filters
-from tests.support import LEARNER_DOCUMENT
+from tests.support import LEARNER_DOCUMENT, api_of
 
 pytestmark = pytest.mark.django_db
 DATA = LEARNER_DOCUMENT.encode()
@@ -62,7 +62,7 @@ def test_a_reader_does_not_claim(unowned: Document, reader: Any) -> None:
 def test_its_owner_corrects_it(document: Document, learner: Any, make_person: Any) -> None:
     cohort = Cohort.objects.create(name="Spring", slug="spring")
     correct_document(
-        actor=learner, document=document, cohort=cohort, track="frontend", title=" New  title "
+        actor=learner, document=document, cohort="spring", track="frontend", title=" New  title "
     )
     document.refresh_from_db()
     assert (document.title, document.track) == ("New title", "frontend")
@@ -206,3 +206,15 @@ def test_a_document_is_masked_in_place(learner: Any, bring: Any) -> None:
     assert "MIIEow" not in version.text + version.html
     assert len(version.text.split("\n")) == len(text.split("\n"))
     assert version.masked_lines == [3, 4, 5, 6, 7]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_cohort_is_made_only_for_who_may_correct(
+    document: Document, learner: Any, make_person: Any
+) -> None:
+    """Outside a test's transaction, where a row that was written stays written."""
+    url = f"/api/v1/documents/document-{document.pk}/"
+    refused = api_of(make_person("learner")).patch(url, {"cohort": "Spring"})
+    assert (refused.status_code, Cohort.objects.count()) == (403, 0)
+    allowed = api_of(learner).patch(url, {"cohort": "Spring"})
+    assert (allowed.status_code, allowed.json()["cohort"]) == (200, "spring")

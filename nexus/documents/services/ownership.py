@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
-from nexus.accounts.models import Cohort, Role, Track
+from nexus.accounts.models import Role, Track
 from nexus.accounts.policies import Viewer, require
-from nexus.accounts.services import record_audit
+from nexus.accounts.services import get_or_create_cohort, record_audit
 from nexus.common.changes import record_change
 from nexus.common.errors import Invalid
 from nexus.documents.events import documents_changed, statements_erased
@@ -43,11 +43,14 @@ def correct_document(
     *,
     actor: Viewer,
     document: Document,
-    cohort: Cohort | None = None,
+    cohort: str | None = None,
     track: str | None = None,
     title: str | None = None,
 ) -> Document:
-    """Mend what is known of a document; its text changes only by bringing it again."""
+    """Mend what is known of a document; its text changes only by bringing it again.
+
+    `cohort` is a name. It is looked up, or made, only for who may: a refusal writes nothing.
+    """
     person = require_owner(actor, document, "correct this document")
     if track is not None and track and track not in Track.values:
         raise Invalid(f"“{track}” is not a track.", fields={"track": "backend or frontend."})
@@ -56,8 +59,8 @@ def correct_document(
         if not title or len(title) > 300:
             raise Invalid("A title is needed.", fields={"title": "1 to 300 characters."})
         document.title = title
-    if cohort is not None:
-        document.cohort = cohort
+    if cohort:
+        document.cohort = get_or_create_cohort(cohort)[0]
     if track is not None:
         document.track = track
     document.save(update_fields=["title", "cohort", "track"])

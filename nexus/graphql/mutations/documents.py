@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import graphene
-from django.db import transaction
 
-from nexus.accounts.services import get_or_create_cohort
 from nexus.common.ids import decode_id
 from nexus.documents import models, selectors, services
 from nexus.documents.services.imports import Whose
 from nexus.graphql.node import viewer_of
+from nexus.graphql.planning import payload
 from nexus.graphql.types import documents as d
 from nexus.jobs.services import cancel_job
 
@@ -100,7 +99,7 @@ class ClaimDocument(graphene.Mutation):  # type: ignore[misc]
     @staticmethod
     def mutate(root: Any, info: Any, id: str) -> dict[str, Any]:
         document = services.claim_document(actor=viewer_of(info), document=document_of(info, id))
-        return {"document": document}
+        return payload(info, document=document)
 
 
 class CorrectDocument(graphene.Mutation):  # type: ignore[misc]
@@ -113,7 +112,6 @@ class CorrectDocument(graphene.Mutation):  # type: ignore[misc]
     document = graphene.Field(d.Document, required=True)
 
     @staticmethod
-    @transaction.atomic
     def mutate(
         root: Any,
         info: Any,
@@ -125,11 +123,11 @@ class CorrectDocument(graphene.Mutation):  # type: ignore[misc]
         document = services.correct_document(
             actor=viewer_of(info),
             document=document_of(info, id),
-            cohort=get_or_create_cohort(cohort)[0] if cohort else None,
+            cohort=cohort,
             track=track,
             title=title,
         )
-        return {"document": document}
+        return payload(info, document=document)
 
 
 class EraseDocument(graphene.Mutation):  # type: ignore[misc]

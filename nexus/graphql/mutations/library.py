@@ -9,6 +9,7 @@ import graphene
 from nexus.common.errors import NotFound
 from nexus.common.ids import decode_id
 from nexus.graphql.node import viewer_of
+from nexus.graphql.planning import payload
 from nexus.graphql.types import library as t
 from nexus.library import models, selectors, services
 from nexus.library.leads import FIELDS, compose_lead
@@ -82,7 +83,7 @@ class CreateEntry(graphene.Mutation):  # type: ignore[misc]
             errors=errors or [],
             draft=bool(draft),
         )
-        return {"entry": entry}
+        return payload(info, entry=entry)
 
 
 class SaveEntry(graphene.Mutation):  # type: ignore[misc]
@@ -116,7 +117,7 @@ class SaveEntry(graphene.Mutation):  # type: ignore[misc]
             note=note or "",
             title=title,
         )
-        return {"entry": saved}
+        return payload(info, entry=saved)
 
 
 class RestoreRevision(graphene.Mutation):  # type: ignore[misc]
@@ -137,7 +138,7 @@ class RestoreRevision(graphene.Mutation):  # type: ignore[misc]
             version=version,
             expected_version=expected_version,
         )
-        return {"entry": entry}
+        return payload(info, entry=entry)
 
 
 class PublishEntry(graphene.Mutation):  # type: ignore[misc]
@@ -150,7 +151,7 @@ class PublishEntry(graphene.Mutation):  # type: ignore[misc]
     def mutate(root: Any, info: Any, id: str) -> dict[str, Any]:
         viewer = viewer_of(info)
         entry = selectors.get_entry_to_publish(viewer=viewer, pk=decode_id("entry", id))
-        return {"entry": services.publish_entry(actor=viewer, entry=entry)}
+        return payload(info, entry=services.publish_entry(actor=viewer, entry=entry))
 
 
 class RetireEntry(graphene.Mutation):  # type: ignore[misc]
@@ -161,7 +162,8 @@ class RetireEntry(graphene.Mutation):  # type: ignore[misc]
 
     @staticmethod
     def mutate(root: Any, info: Any, id: str) -> dict[str, Any]:
-        return {"entry": services.retire_entry(actor=viewer_of(info), entry=entry_of(info, id))}
+        entry = services.retire_entry(actor=viewer_of(info), entry=entry_of(info, id))
+        return payload(info, entry=entry)
 
 
 class SetEntryTopics(graphene.Mutation):  # type: ignore[misc]
@@ -174,7 +176,7 @@ class SetEntryTopics(graphene.Mutation):  # type: ignore[misc]
     @staticmethod
     def mutate(root: Any, info: Any, id: str, topics: list[str]) -> dict[str, Any]:
         entry = services.set_topics(actor=viewer_of(info), entry=entry_of(info, id), topics=topics)
-        return {"entry": entry}
+        return payload(info, entry=entry)
 
 
 class AddSolution(graphene.Mutation):  # type: ignore[misc]
@@ -192,7 +194,7 @@ class AddSolution(graphene.Mutation):  # type: ignore[misc]
         solution = services.add_solution(
             actor=viewer_of(info), entry=entry_of(info, entry), text=text, versions=versions or ""
         )
-        return {"solution": solution}
+        return payload(info, solution=solution)
 
 
 class GiveReceipt(graphene.Mutation):  # type: ignore[misc]
@@ -222,7 +224,7 @@ class GiveReceipt(graphene.Mutation):  # type: ignore[misc]
             solution=solution_of(info, found, solution),
             versions=versions or "",
         )
-        return {"receipt": receipt, "entry": entry_of(info, entry)}
+        return payload(info, receipt=receipt, entry=entry_of(info, entry))
 
 
 class WithdrawReceipt(graphene.Mutation):  # type: ignore[misc]
@@ -244,7 +246,7 @@ class WithdrawReceipt(graphene.Mutation):  # type: ignore[misc]
             outcome=outcome,
             solution=solution_of(info, found, solution),
         )
-        return {"entry": entry_of(info, entry)}
+        return payload(info, entry=entry_of(info, entry))
 
 
 class CreateTopic(graphene.Mutation):  # type: ignore[misc]
@@ -262,4 +264,4 @@ class CreateTopic(graphene.Mutation):  # type: ignore[misc]
         topic = services.create_topic(
             actor=viewer_of(info), title=title, parent=parent or "", summary=summary or ""
         )
-        return {"topic": topic}
+        return payload(info, topic=topic)

@@ -6,15 +6,17 @@ from typing import Any
 
 import graphene
 
+from nexus.accounts.policies import name_for
 from nexus.common.ids import encode_id
 from nexus.curation import selectors as curation
 from nexus.curation.models import Evidence as EvidenceRow
 from nexus.documents import models, selectors
 from nexus.graphql.connections import connection_of
-from nexus.graphql.node import LOADERS, TYPES, Node, id_field
+from nexus.graphql.node import LOADERS, TYPES, Node, id_field, viewer_of
 from nexus.graphql.types.library import Entry
 from nexus.jobs import models as jobs
 from nexus.jobs import selectors as job_selectors
+from nexus.library.policies import can_see_entry
 
 
 class Document(graphene.ObjectType):  # type: ignore[misc]
@@ -43,11 +45,16 @@ class Document(graphene.ObjectType):  # type: ignore[misc]
 
     @staticmethod
     def resolve_author(root: models.Document, info: Any) -> str:
-        return root.author.display_name
+        return name_for(viewer_of(info), root.author)
 
     @staticmethod
     def resolve_cohort(root: models.Document, info: Any) -> str | None:
         return root.cohort.slug if root.cohort else None
+
+    @staticmethod
+    def resolve_guide(root: models.Document, info: Any) -> Any:
+        """A guide that was retired since is nobody's to read, though its document is."""
+        return root.guide if root.guide and can_see_entry(viewer_of(info), root.guide) else None
 
     @staticmethod
     def resolve_version(root: models.Document, info: Any) -> int:
@@ -92,7 +99,7 @@ class Statement(graphene.ObjectType):  # type: ignore[misc]
 
     @staticmethod
     def resolve_who(root: models.Statement, info: Any) -> str:
-        return root.document.author.display_name
+        return name_for(viewer_of(info), root.document.author)
 
 
 class Evidence(graphene.ObjectType):  # type: ignore[misc]
@@ -164,12 +171,7 @@ JobConnection = connection_of(Job)
 
 LOADERS["document"] = lambda viewer, pk: selectors.get_document(viewer=viewer, pk=pk)
 LOADERS["statement"] = lambda viewer, pk: selectors.get_statement(viewer=viewer, pk=pk)
-LOADERS["evidence"] = lambda viewer, pk: (
-    curation.list_evidence(viewer=viewer)
-    .select_related("statement__document__author")
-    .filter(pk=pk)
-    .first()
-)
+LOADERS["evidence"] = lambda viewer, pk: curation.get_evidence(viewer=viewer, pk=pk)
 LOADERS["import"] = lambda viewer, pk: selectors.get_import(viewer=viewer, pk=pk)
 LOADERS["job"] = lambda viewer, pk: job_selectors.get_job(viewer=viewer, pk=pk)
 TYPES.update(

@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import graphene
-from django.db.models import Prefetch, QuerySet
 
+from nexus.accounts.policies import name_for
 from nexus.common.ids import encode_id
 from nexus.curation import selectors as curation
-from nexus.curation.models import Evidence
 from nexus.documents.policies import can_see_documents
 from nexus.graphql.connections import connection_of
 from nexus.graphql.node import LOADERS, TYPES, Node, id_field, viewer_of
-from nexus.library import models, selectors
+from nexus.library import contributions, models, selectors
 from nexus.library.leads import split_lead
 
 
@@ -40,6 +39,7 @@ class Solution(graphene.ObjectType):  # type: ignore[misc]
     class Meta:
         interfaces = (Node,)
 
+    entry = graphene.Field(lambda: Entry, required=True)
     text = graphene.String(required=True)
     html = graphene.String(required=True)
     versions = graphene.String(required=True)
@@ -51,7 +51,7 @@ class Solution(graphene.ObjectType):  # type: ignore[misc]
 
     @staticmethod
     def resolve_author(root: models.Solution, info: Any) -> str:
-        return root.author.display_name if root.author else "the hub"
+        return name_for(viewer_of(info), root.author)
 
 
 class Voice(graphene.ObjectType):  # type: ignore[misc]
@@ -97,6 +97,7 @@ class Revision(graphene.ObjectType):  # type: ignore[misc]
     class Meta:
         interfaces = (Node,)
 
+    entry = graphene.Field(lambda: Entry, required=True)
     version = graphene.Int(required=True)
     title = graphene.String(required=True)
     lead = graphene.String(required=True)
@@ -107,7 +108,7 @@ class Revision(graphene.ObjectType):  # type: ignore[misc]
 
     @staticmethod
     def resolve_author(root: models.Revision, info: Any) -> str:
-        return root.author.display_name if root.author else "the hub"
+        return name_for(viewer_of(info), root.author)
 
 
 class Receipt(graphene.ObjectType):  # type: ignore[misc]
@@ -116,6 +117,8 @@ class Receipt(graphene.ObjectType):  # type: ignore[misc]
     class Meta:
         interfaces = (Node,)
 
+    entry = graphene.Field(lambda: Entry, required=True)
+    solution = graphene.Field(Solution)
     outcome = graphene.String(required=True)
     versions = graphene.String(required=True)
     who = graphene.String(required=True)
@@ -124,7 +127,7 @@ class Receipt(graphene.ObjectType):  # type: ignore[misc]
 
     @staticmethod
     def resolve_who(root: models.Receipt, info: Any) -> str:
-        return root.person.display_name
+        return name_for(viewer_of(info), root.person)
 
 
 class Entry(graphene.ObjectType):  # type: ignore[misc]
@@ -185,10 +188,8 @@ class Entry(graphene.ObjectType):  # type: ignore[misc]
         shows = getattr(info.context, "shows_documents", None)
         if shows is None:
             shows = info.context.shows_documents = can_see_documents(viewer)
-        rows = getattr(root, "planned_evidence", None)
-        if rows is None:
-            rows = curation.evidence_of(root)
-        return [curation.as_voice(row, shows_source=shows) for row in rows[:200]]
+        rows = root.planned_evidence  # type: ignore[attr-defined]
+        return [curation.as_voice(row, viewer=viewer, shows_source=shows) for row in rows[:200]]
 
     @staticmethod
     def resolve_revisions(root: models.Entry, info: Any) -> list[models.Revision]:
@@ -196,66 +197,22 @@ class Entry(graphene.ObjectType):  # type: ignore[misc]
 
     @staticmethod
     def resolve_involved(root: models.Entry, info: Any) -> list[models.Entry]:
-        links = getattr(root, "planned_links", None)
-        if links is None:
-            links = involves().filter(source=root)
+        links = root.planned_links  # type: ignore[attr-defined]
         published = models.Entry.State.PUBLISHED
         return [x.target for x in links if x.target is not None and x.target.state == published]
 
 
-def involves() -> QuerySet[models.Link]:
-    return models.Link.objects.filter(relation=models.Link.Relation.INVOLVES).select_related(
-        "target"
-    )
-
-
-def plan_entries(entries: QuerySet[models.Entry], asked: set[str]) -> QuerySet[models.Entry]:
-    """Prefetch what the selection asks for, so that a list costs a constant number of queries."""
-    if "solutions" in asked:
-        entries = entries.prefetch_related(
-            Prefetch("solutions", models.Solution.objects.select_related("author"))
-        )
-    if "revisions" in asked:
-        entries = entries.prefetch_related(
-            Prefetch("revisions", models.Revision.objects.select_related("author"))
-        )
-    if "involved" in asked:
-        entries = entries.prefetch_related(Prefetch("links", involves(), to_attr="planned_links"))
-    if "voices" in asked:
-        evidence = Evidence.objects.filter(statement__is_current=True).select_related(
-            "statement",
-            "statement__document",
-            "statement__document__author",
-            "statement__document__cohort",
-        )
-        entries = entries.prefetch_related(
-            Prefetch(
-                "evidence", evidence.order_by("-score", "statement_id"), to_attr="planned_evidence"
-            )
-        )
-    return entries
-
-
 EntryConnection = connection_of(Entry)
 TopicConnection = connection_of(Topic)
+SolutionConnection = connection_of(Solution)
+ReceiptConnection = connection_of(Receipt)
+RevisionConnection = connection_of(Revision)
 
 LOADERS["entry"] = lambda viewer, pk: selectors.get_entry(viewer=viewer, pk=pk)
 LOADERS["topic"] = lambda viewer, pk: selectors.list_topics(viewer=viewer).filter(pk=pk).first()
-LOADERS["solution"] = lambda viewer, pk: (
-    models.Solution.objects.select_related("author")
-    .filter(pk=pk, entry__in=selectors.visible_entries(viewer))
-    .first()
-)
-LOADERS["revision"] = lambda viewer, pk: (
-    models.Revision.objects.select_related("author")
-    .filter(pk=pk, entry__in=selectors.visible_entries(viewer))
-    .first()
-)
-LOADERS["receipt"] = lambda viewer, pk: (
-    models.Receipt.objects.select_related("person")
-    .filter(pk=pk, entry__in=selectors.visible_entries(viewer))
-    .first()
-)
+LOADERS["solution"] = lambda viewer, pk: contributions.get_solution(viewer=viewer, pk=pk)
+LOADERS["revision"] = lambda viewer, pk: contributions.get_revision_by_id(viewer=viewer, pk=pk)
+LOADERS["receipt"] = lambda viewer, pk: contributions.get_receipt(viewer=viewer, pk=pk)
 TYPES.update(
     {
         models.Entry: Entry,

@@ -7,8 +7,9 @@ from typing import Any
 import graphene
 
 from nexus.accounts import models, selectors
+from nexus.accounts.policies import name_for
 from nexus.graphql.connections import connection_of
-from nexus.graphql.node import LOADERS, TYPES, Node, id_field
+from nexus.graphql.node import LOADERS, TYPES, Node, id_field, viewer_of
 
 
 class Person(graphene.ObjectType):  # type: ignore[misc]
@@ -24,7 +25,7 @@ class Person(graphene.ObjectType):  # type: ignore[misc]
 
     @staticmethod
     def resolve_name(root: models.Person, info: Any) -> str:
-        return root.display_name
+        return name_for(viewer_of(info), root)
 
     @staticmethod
     def resolve_url(root: models.Person, info: Any) -> str:

@@ -43,6 +43,10 @@ class HubView(APIView):
         data: dict[str, Any] = parsed.validated_data
         return data
 
+    def show(self, serializer: type[Serializer[Any]], found: Any, *, status: int = 200) -> Response:
+        """One object as the viewer may read it."""
+        return Response(serializer(found, context={"viewer": self.viewer}).data, status=status)
+
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """An ETag on what is read, and 304 for who has it; private unless nobody signed in."""
         answer = super().finalize_response(request, response, *args, **kwargs)

@@ -11,7 +11,7 @@ from nexus.library import contributions
 from nexus.library.models import Kind, Receipt
 from nexus.library.selectors import STATES
 from nexus.rest import serializers as s
-from nexus.rest.lists import LIST_PARAMETERS, choice, id_of, respond
+from nexus.rest.lists import LIST_PARAMETERS, choice, id_of, page_of, respond
 from nexus.rest.views.base import HubView
 
 SHOWN = "person-12: somebody who shows their name, or yourself. Needs sign-in."
@@ -30,7 +30,7 @@ class AllSolutions(HubView):
             OpenApiParameter("order", str, enum=list(contributions.SOLUTION_ORDERS)),
             *LIST_PARAMETERS,
         ],
-        responses=s.SolutionOut(many=True),
+        responses=page_of(s.SolutionOut),
     )
     def get(self, request: Request) -> Response:
         solutions = contributions.list_all_solutions(
@@ -40,14 +40,14 @@ class AllSolutions(HubView):
             state=choice(request, "state", STATES),
             order=choice(request, "order", list(contributions.SOLUTION_ORDERS), "worked"),
         )
-        return respond(request, solutions, lambda items: list(s.SolutionOut(items, many=True).data))
+        return respond(request, solutions, s.SolutionOut)
 
 
 class SolutionItem(HubView):
     @extend_schema(operation_id="get_solution", responses=s.SolutionOut)
     def get(self, request: Request, id: str) -> Response:
         pk = decode_id("solution", id)
-        return Response(s.SolutionOut(contributions.get_solution(viewer=self.viewer, pk=pk)).data)
+        return self.show(s.SolutionOut, contributions.get_solution(viewer=self.viewer, pk=pk))
 
 
 class AllReceipts(HubView):
@@ -60,7 +60,7 @@ class AllReceipts(HubView):
             OpenApiParameter("outcome", str, enum=list(Receipt.Outcome.values)),
             *LIST_PARAMETERS,
         ],
-        responses=s.ReceiptOut(many=True),
+        responses=page_of(s.ReceiptOut),
     )
     def get(self, request: Request) -> Response:
         receipts = contributions.list_all_receipts(
@@ -71,14 +71,14 @@ class AllReceipts(HubView):
             outcome=choice(request, "outcome", list(Receipt.Outcome.values)),
             state=choice(request, "state", STATES),
         )
-        return respond(request, receipts, lambda items: list(s.ReceiptOut(items, many=True).data))
+        return respond(request, receipts, s.ReceiptOut)
 
 
 class ReceiptItem(HubView):
     @extend_schema(operation_id="get_receipt", responses=s.ReceiptOut)
     def get(self, request: Request, id: str) -> Response:
         pk = decode_id("receipt", id)
-        return Response(s.ReceiptOut(contributions.get_receipt(viewer=self.viewer, pk=pk)).data)
+        return self.show(s.ReceiptOut, contributions.get_receipt(viewer=self.viewer, pk=pk))
 
 
 class AllRevisions(HubView):
@@ -90,7 +90,7 @@ class AllRevisions(HubView):
             OpenApiParameter("author", str, description=SHOWN),
             *LIST_PARAMETERS,
         ],
-        responses=s.RevisionOut(many=True),
+        responses=page_of(s.RevisionOut),
     )
     def get(self, request: Request) -> Response:
         revisions = contributions.list_all_revisions(
@@ -100,7 +100,7 @@ class AllRevisions(HubView):
             kind=choice(request, "kind", list(Kind.values)),
             state=choice(request, "state", STATES),
         )
-        return respond(request, revisions, lambda items: list(s.RevisionOut(items, many=True).data))
+        return respond(request, revisions, s.RevisionOut)
 
 
 class RevisionItem(HubView):
@@ -108,4 +108,4 @@ class RevisionItem(HubView):
     def get(self, request: Request, id: str) -> Response:
         pk = decode_id("revision", id)
         found = contributions.get_revision_by_id(viewer=self.viewer, pk=pk)
-        return Response(s.RevisionOut(found).data)
+        return self.show(s.RevisionOut, found)

@@ -9,7 +9,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from nexus.accounts.models import Track
-from nexus.accounts.services import get_or_create_cohort
 from nexus.common.errors import Invalid
 from nexus.common.ids import decode_id, encode_id
 from nexus.curation import selectors as curation
@@ -18,7 +17,7 @@ from nexus.documents.models import STATEMENT_KINDS, Document, ImportBatch
 from nexus.documents.services.imports import Whose
 from nexus.jobs.services import cancel_job
 from nexus.rest import serializers as s
-from nexus.rest.lists import LIST_PARAMETERS, choice, respond, text
+from nexus.rest.lists import LIST_PARAMETERS, choice, page_of, respond, text
 from nexus.rest.views.base import HubView
 
 PLACES = [
@@ -41,7 +40,7 @@ class Documents(HubView):
             OpenApiParameter("name", str, description="Part of the name or title."),
             *LIST_PARAMETERS,
         ],
-        responses=s.DocumentOut(many=True),
+        responses=page_of(s.DocumentOut),
     )
     def get(self, request: Request) -> Response:
         author = text(request, "author")
@@ -52,28 +51,27 @@ class Documents(HubView):
             author=decode_id("person", author) if author else None,
             name=text(request, "name"),
         )
-        return respond(request, documents, lambda items: list(s.DocumentOut(items, many=True).data))
+        return respond(request, documents, s.DocumentOut)
 
 
 class DocumentItem(DocumentView):
     @extend_schema(operation_id="get_document", responses=s.DocumentDetail)
     def get(self, request: Request, id: str) -> Response:
-        return Response(s.DocumentDetail(self.document(id)).data)
+        return self.show(s.DocumentDetail, self.document(id))
 
     @extend_schema(
         operation_id="correct_document", request=s.DocumentCorrection, responses=s.DocumentDetail
     )
     def patch(self, request: Request, id: str) -> Response:
         data = self.parse(s.DocumentCorrection)
-        name = data.get("cohort", "")
         document = services.correct_document(
             actor=self.viewer,
             document=self.document(id),
-            cohort=get_or_create_cohort(name)[0] if name else None,
+            cohort=data.get("cohort"),
             track=data.get("track"),
             title=data.get("title"),
         )
-        return Response(s.DocumentDetail(document).data)
+        return self.show(s.DocumentDetail, document)
 
     @extend_schema(operation_id="erase_document", responses={204: None})
     def delete(self, request: Request, id: str) -> Response:
@@ -82,7 +80,7 @@ class DocumentItem(DocumentView):
 
 
 class DocumentLines(DocumentView):
-    @extend_schema(operation_id="list_document_lines", responses=s.LineOut(many=True))
+    @extend_schema(operation_id="list_document_lines", responses=page_of(s.LineOut))
     def get(self, request: Request, id: str) -> Response:
         document = self.document(id)
         assert document.current is not None
@@ -103,7 +101,7 @@ class DocumentClaim(DocumentView):
     @extend_schema(operation_id="claim_document", request=None, responses=s.DocumentDetail)
     def post(self, request: Request, id: str) -> Response:
         document = services.claim_document(actor=self.viewer, document=self.document(id))
-        return Response(s.DocumentDetail(document).data)
+        return self.show(s.DocumentDetail, document)
 
 
 class Statements(HubView):
@@ -115,7 +113,7 @@ class Statements(HubView):
             *PLACES,
             *LIST_PARAMETERS,
         ],
-        responses=s.StatementOut(many=True),
+        responses=page_of(s.StatementOut),
     )
     def get(self, request: Request) -> Response:
         document = text(request, "document")
@@ -126,16 +124,14 @@ class Statements(HubView):
             cohort=text(request, "cohort"),
             track=choice(request, "track", list(Track.values)),
         )
-        return respond(
-            request, statements, lambda items: list(s.StatementOut(items, many=True).data)
-        )
+        return respond(request, statements, s.StatementOut)
 
 
 class StatementItem(HubView):
     @extend_schema(operation_id="get_statement", responses=s.StatementOut)
     def get(self, request: Request, id: str) -> Response:
         statement = selectors.get_statement(viewer=self.viewer, pk=decode_id("statement", id))
-        return Response(s.StatementOut(statement).data)
+        return self.show(s.StatementOut, statement)
 
 
 class EvidenceList(HubView):
@@ -146,7 +142,7 @@ class EvidenceList(HubView):
             OpenApiParameter("document", str, description="document-12"),
             *LIST_PARAMETERS,
         ],
-        responses=s.EvidenceOut(many=True),
+        responses=page_of(s.EvidenceOut),
     )
     def get(self, request: Request) -> Response:
         evidence = curation.list_evidence(viewer=self.viewer)
@@ -154,28 +150,28 @@ class EvidenceList(HubView):
             evidence = evidence.filter(entry_id=decode_id("entry", entry))
         if document := text(request, "document"):
             evidence = evidence.filter(statement__document_id=decode_id("document", document))
-        return respond(request, evidence, lambda items: list(s.EvidenceOut(items, many=True).data))
+        return respond(request, evidence, s.EvidenceOut)
 
 
 class EvidenceItem(HubView):
     @extend_schema(operation_id="get_evidence", responses=s.EvidenceOut)
     def get(self, request: Request, id: str) -> Response:
         evidence = curation.get_evidence(viewer=self.viewer, pk=decode_id("evidence", id))
-        return Response(s.EvidenceOut(evidence).data)
+        return self.show(s.EvidenceOut, evidence)
 
 
 class Imports(HubView):
     @extend_schema(
-        operation_id="list_imports", parameters=LIST_PARAMETERS, responses=s.ImportOut(many=True)
+        operation_id="list_imports", parameters=LIST_PARAMETERS, responses=page_of(s.ImportOut)
     )
     def get(self, request: Request) -> Response:
         batches = selectors.list_imports(viewer=self.viewer).order_by("-id")
-        return respond(request, batches, lambda items: list(s.ImportOut(items, many=True).data))
+        return respond(request, batches, s.ImportOut)
 
     @extend_schema(operation_id="start_import", request=s.ImportIn, responses={202: s.ImportOut})
     def post(self, request: Request) -> Response:
         batch = start_import(self.viewer, self.parse(s.ImportIn))
-        response = Response(s.ImportOut(batch).data, status=202)
+        response = self.show(s.ImportOut, batch, status=202)
         response["Location"] = f"/api/v1/imports/{encode_id('import', batch.job_id)}/"
         return response
 
@@ -214,22 +210,20 @@ def import_pk(id: str) -> int:
 class ImportItemView(HubView):
     @extend_schema(operation_id="get_import", responses=s.ImportOut)
     def get(self, request: Request, id: str) -> Response:
-        return Response(
-            s.ImportOut(selectors.get_import(viewer=self.viewer, pk=import_pk(id))).data
-        )
+        return self.show(s.ImportOut, selectors.get_import(viewer=self.viewer, pk=import_pk(id)))
 
     @extend_schema(operation_id="cancel_import", responses=s.ImportOut)
     def delete(self, request: Request, id: str) -> Response:
         batch = selectors.get_import(viewer=self.viewer, pk=import_pk(id))
         batch.job = cancel_job(actor=self.viewer, job=batch.job)
-        return Response(s.ImportOut(batch).data)
+        return self.show(s.ImportOut, batch)
 
 
 class ImportItems(HubView):
     @extend_schema(
         operation_id="list_import_items",
         parameters=LIST_PARAMETERS,
-        responses=s.ImportItemOut(many=True),
+        responses=page_of(s.ImportItemOut),
     )
     def get(self, request: Request, id: str) -> Response:
         batch = selectors.get_import(viewer=self.viewer, pk=import_pk(id))
@@ -237,5 +231,5 @@ class ImportItems(HubView):
         return respond(
             request,
             items.order_by("position", "id"),
-            lambda rows: list(s.ImportItemOut(rows, many=True).data),
+            s.ImportItemOut,
         )

@@ -16,7 +16,7 @@ from nexus.library import selectors, services
 from nexus.library.leads import compose_lead
 from nexus.library.models import Entry, Kind, Solution
 from nexus.rest import serializers as s
-from nexus.rest.lists import LIST_PARAMETERS, choice, flag, respond, text
+from nexus.rest.lists import LIST_PARAMETERS, choice, flag, page_of, respond, text
 from nexus.rest.views.base import HubView
 
 FILTERS = [
@@ -34,6 +34,7 @@ FILTERS = [
 def present_detail(viewer: Any, entry: Entry) -> dict[str, Any]:
     """An entry with all that stands on it."""
     context = {
+        "viewer": viewer,
         "solutions": selectors.list_solutions(viewer=viewer, entry=entry),
         "voices": curation.list_voices(viewer=viewer, entry=entry),
     }
@@ -48,7 +49,7 @@ class EntryView(HubView):
 
 
 class Entries(HubView):
-    @extend_schema(operation_id="list_entries", parameters=FILTERS, responses=s.EntryOut(many=True))
+    @extend_schema(operation_id="list_entries", parameters=FILTERS, responses=page_of(s.EntryOut))
     def get(self, request: Request) -> Response:
         entries = selectors.list_entries(
             viewer=self.viewer,
@@ -60,7 +61,7 @@ class Entries(HubView):
             state=choice(request, "state", selectors.STATES),
             order=choice(request, "order", list(selectors.ORDERINGS), "voices"),
         )
-        return respond(request, entries, lambda items: list(s.EntryOut(items, many=True).data))
+        return respond(request, entries, s.EntryOut)
 
     @extend_schema(operation_id="create_entry", request=s.EntryIn, responses={201: s.EntryDetail})
     def post(self, request: Request) -> Response:
@@ -107,14 +108,14 @@ class EntryPublish(EntryView):
     def post(self, request: Request, id: str) -> Response:
         found = selectors.get_entry_to_publish(viewer=self.viewer, pk=decode_id("entry", id))
         entry = services.publish_entry(actor=self.viewer, entry=found)
-        return Response(s.EntryOut(entry).data)
+        return self.show(s.EntryOut, entry)
 
 
 class EntryRetire(EntryView):
     @extend_schema(operation_id="retire_entry", request=None, responses=s.EntryOut)
     def post(self, request: Request, id: str) -> Response:
         entry = services.retire_entry(actor=self.viewer, entry=self.entry(id))
-        return Response(s.EntryOut(entry).data)
+        return self.show(s.EntryOut, entry)
 
 
 class EntryTopics(EntryView):
@@ -122,21 +123,21 @@ class EntryTopics(EntryView):
     def put(self, request: Request, id: str) -> Response:
         data = self.parse(s.TopicsIn)
         entry = services.set_topics(actor=self.viewer, entry=self.entry(id), topics=data["topics"])
-        return Response(s.EntryOut(entry).data)
+        return self.show(s.EntryOut, entry)
 
 
 class Revisions(EntryView):
     @extend_schema(
         operation_id="list_revisions",
         parameters=LIST_PARAMETERS,
-        responses=s.RevisionOut(many=True),
+        responses=page_of(s.RevisionOut),
     )
     def get(self, request: Request, id: str) -> Response:
         revisions = selectors.list_revisions(viewer=self.viewer, entry=self.entry(id))
         return respond(
             request,
             revisions.order_by("-version", "-id"),
-            lambda items: list(s.RevisionOut(items, many=True).data),
+            s.RevisionOut,
         )
 
 
@@ -157,11 +158,11 @@ class Solutions(EntryView):
     @extend_schema(
         operation_id="list_solutions",
         parameters=LIST_PARAMETERS,
-        responses=s.SolutionOut(many=True),
+        responses=page_of(s.SolutionOut),
     )
     def get(self, request: Request, id: str) -> Response:
         solutions = selectors.list_solutions(viewer=self.viewer, entry=self.entry(id))
-        return respond(request, solutions, lambda items: list(s.SolutionOut(items, many=True).data))
+        return respond(request, solutions, s.SolutionOut)
 
     @extend_schema(
         operation_id="add_solution", request=s.SolutionIn, responses={201: s.SolutionOut}
@@ -174,7 +175,7 @@ class Solutions(EntryView):
             text=data["text"],
             versions=data.get("versions", ""),
         )
-        return Response(s.SolutionOut(solution).data, status=201)
+        return self.show(s.SolutionOut, solution, status=201)
 
 
 def find_solution(viewer: Any, entry: Entry, id: str) -> Solution | None:
@@ -192,11 +193,11 @@ class Receipts(EntryView):
     @extend_schema(
         operation_id="list_receipts",
         parameters=LIST_PARAMETERS,
-        responses=s.ReceiptOut(many=True),
+        responses=page_of(s.ReceiptOut),
     )
     def get(self, request: Request, id: str) -> Response:
         receipts = selectors.list_receipts(viewer=self.viewer, entry=self.entry(id))
-        return respond(request, receipts, lambda items: list(s.ReceiptOut(items, many=True).data))
+        return respond(request, receipts, s.ReceiptOut)
 
     @extend_schema(operation_id="give_receipt", request=s.ReceiptIn, responses={201: s.ReceiptOut})
     def post(self, request: Request, id: str) -> Response:
@@ -209,7 +210,7 @@ class Receipts(EntryView):
             solution=find_solution(self.viewer, entry, data.get("solution", "")),
             versions=data.get("versions", ""),
         )
-        return Response(s.ReceiptOut(receipt).data, status=201)
+        return self.show(s.ReceiptOut, receipt, status=201)
 
     @extend_schema(
         operation_id="withdraw_receipt",
@@ -234,14 +235,14 @@ class EntryBacklinks(EntryView):
     @extend_schema(
         operation_id="list_backlinks",
         parameters=LIST_PARAMETERS,
-        responses=s.EntryOut(many=True),
+        responses=page_of(s.EntryOut),
     )
     def get(self, request: Request, id: str) -> Response:
         entries = selectors.list_backlinks(viewer=self.viewer, entry=self.entry(id))
         return respond(
             request,
             entries.prefetch_related("topics").order_by("title", "id"),
-            lambda items: list(s.EntryOut(items, many=True).data),
+            s.EntryOut,
         )
 
 
@@ -249,9 +250,9 @@ class EntryEvidence(EntryView):
     @extend_schema(
         operation_id="list_entry_evidence",
         parameters=LIST_PARAMETERS,
-        responses=s.EvidenceOut(many=True),
+        responses=page_of(s.EvidenceOut),
     )
     def get(self, request: Request, id: str) -> Response:
         entry = self.entry(id)
         evidence = curation.list_evidence(viewer=self.viewer).filter(entry=entry)
-        return respond(request, evidence, lambda items: list(s.EvidenceOut(items, many=True).data))
+        return respond(request, evidence, s.EvidenceOut)

@@ -12,14 +12,14 @@ from nexus.common.ids import decode_id
 from nexus.jobs import selectors as jobs
 from nexus.jobs.services import cancel_job
 from nexus.rest import serializers as s
-from nexus.rest.lists import LIST_PARAMETERS, respond
+from nexus.rest.lists import LIST_PARAMETERS, page_of, respond
 from nexus.rest.views.base import HubView
 
 
 class HubItem(HubView):
     @extend_schema(operation_id="get_hub", responses=s.HubOut)
     def get(self, request: Request) -> Response:
-        return Response(s.HubOut(get_hub()).data)
+        return self.show(s.HubOut, get_hub())
 
     @extend_schema(operation_id="publish_hub", request=s.HubIn, responses=s.HubOut)
     def put(self, request: Request) -> Response:
@@ -29,24 +29,24 @@ class HubItem(HubView):
             published=data["published"],
             shows_documents=data["shows_documents"],
         )
-        return Response(s.HubOut(hub).data)
+        return self.show(s.HubOut, hub)
 
 
 class Jobs(HubView):
     @extend_schema(
-        operation_id="list_jobs", parameters=LIST_PARAMETERS, responses=s.JobOut(many=True)
+        operation_id="list_jobs", parameters=LIST_PARAMETERS, responses=page_of(s.JobOut)
     )
     def get(self, request: Request) -> Response:
         found = jobs.list_jobs(viewer=self.viewer)
-        return respond(request, found, lambda items: list(s.JobOut(items, many=True).data))
+        return respond(request, found, s.JobOut)
 
 
 class JobItem(HubView):
     @extend_schema(operation_id="get_job", responses=s.JobOut)
     def get(self, request: Request, id: str) -> Response:
-        return Response(s.JobOut(jobs.get_job(viewer=self.viewer, pk=decode_id("job", id))).data)
+        return self.show(s.JobOut, jobs.get_job(viewer=self.viewer, pk=decode_id("job", id)))
 
     @extend_schema(operation_id="cancel_job", responses=s.JobOut)
     def delete(self, request: Request, id: str) -> Response:
         job = jobs.get_job(viewer=self.viewer, pk=decode_id("job", id))
-        return Response(s.JobOut(cancel_job(actor=self.viewer, job=job)).data)
+        return self.show(s.JobOut, cancel_job(actor=self.viewer, job=job))

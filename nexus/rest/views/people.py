@@ -11,24 +11,24 @@ from nexus.accounts.models import Role
 from nexus.accounts.policies import require
 from nexus.common.ids import decode_id
 from nexus.rest import serializers as s
-from nexus.rest.lists import LIST_PARAMETERS, respond
+from nexus.rest.lists import LIST_PARAMETERS, page_of, respond
 from nexus.rest.views.base import HubView
 
 
 class People(HubView):
     @extend_schema(
-        operation_id="list_people", parameters=LIST_PARAMETERS, responses=s.PersonOut(many=True)
+        operation_id="list_people", parameters=LIST_PARAMETERS, responses=page_of(s.PersonOut)
     )
     def get(self, request: Request) -> Response:
         people = selectors.list_people(viewer=self.viewer)
-        return respond(request, people, lambda items: list(s.PersonOut(items, many=True).data))
+        return respond(request, people, s.PersonOut)
 
 
 class PersonItem(HubView):
     @extend_schema(operation_id="get_person", responses=s.PersonOut)
     def get(self, request: Request, id: str) -> Response:
         person = selectors.get_person(viewer=self.viewer, pk=decode_id("person", id))
-        return Response(s.PersonOut(person).data)
+        return self.show(s.PersonOut, person)
 
 
 class PersonRole(HubView):
@@ -37,13 +37,13 @@ class PersonRole(HubView):
         data = self.parse(s.RoleIn)
         person = selectors.get_person(viewer=self.viewer, pk=decode_id("person", id))
         services.set_role(actor=self.viewer, person=person, role=data["role"])
-        return Response(s.PersonOut(person).data)
+        return self.show(s.PersonOut, person)
 
 
 class Me(HubView):
     @extend_schema(operation_id="get_me", responses=s.MeOut)
     def get(self, request: Request) -> Response:
-        return Response(s.MeOut(require(self.viewer, Role.READER, "see your profile")).data)
+        return self.show(s.MeOut, require(self.viewer, Role.READER, "see your profile"))
 
     @extend_schema(operation_id="update_me", request=s.ProfileIn, responses=s.MeOut)
     def put(self, request: Request) -> Response:
@@ -51,16 +51,16 @@ class Me(HubView):
         person = services.update_profile(
             actor=self.viewer, name=data["name"], shows_name=data["shows_name"]
         )
-        return Response(s.MeOut(person).data)
+        return self.show(s.MeOut, person)
 
 
 class Tokens(HubView):
     @extend_schema(
-        operation_id="list_tokens", parameters=LIST_PARAMETERS, responses=s.TokenOut(many=True)
+        operation_id="list_tokens", parameters=LIST_PARAMETERS, responses=page_of(s.TokenOut)
     )
     def get(self, request: Request) -> Response:
         tokens = selectors.list_tokens(viewer=self.viewer).order_by("-id")
-        return respond(request, tokens, lambda items: list(s.TokenOut(items, many=True).data))
+        return respond(request, tokens, s.TokenOut)
 
     @extend_schema(operation_id="create_token", request=s.TokenIn, responses={201: s.TokenMade})
     def post(self, request: Request) -> Response:
@@ -73,29 +73,29 @@ class TokenItem(HubView):
     @extend_schema(operation_id="revoke_token", responses=s.TokenOut)
     def delete(self, request: Request, id: str) -> Response:
         token = services.revoke_token(actor=self.viewer, token_pk=decode_id("token", id))
-        return Response(s.TokenOut(token).data)
+        return self.show(s.TokenOut, token)
 
 
 class Cohorts(HubView):
     @extend_schema(
-        operation_id="list_cohorts", parameters=LIST_PARAMETERS, responses=s.CohortOut(many=True)
+        operation_id="list_cohorts", parameters=LIST_PARAMETERS, responses=page_of(s.CohortOut)
     )
     def get(self, request: Request) -> Response:
         cohorts = selectors.list_cohorts(viewer=self.viewer).order_by("id")
-        return respond(request, cohorts, lambda items: list(s.CohortOut(items, many=True).data))
+        return respond(request, cohorts, s.CohortOut)
 
     @extend_schema(operation_id="create_cohort", request=s.CohortIn, responses={201: s.CohortOut})
     def post(self, request: Request) -> Response:
         data = self.parse(s.CohortIn)
         cohort = services.create_cohort(actor=self.viewer, name=data["name"])
-        return Response(s.CohortOut(cohort).data, status=201)
+        return self.show(s.CohortOut, cohort, status=201)
 
 
 class CohortItem(HubView):
     @extend_schema(operation_id="get_cohort", responses=s.CohortOut)
     def get(self, request: Request, id: str) -> Response:
         cohort = selectors.get_cohort(viewer=self.viewer, pk=decode_id("cohort", id))
-        return Response(s.CohortOut(cohort).data)
+        return self.show(s.CohortOut, cohort)
 
 
 class CohortInvite(HubView):
@@ -120,4 +120,4 @@ class Join(HubView):
         membership = services.accept_invite(
             actor=self.viewer, secret=data["secret"], track=data.get("track", "")
         )
-        return Response(s.CohortOut(membership.cohort).data, status=201)
+        return self.show(s.CohortOut, membership.cohort, status=201)

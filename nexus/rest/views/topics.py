@@ -9,17 +9,17 @@ from rest_framework.response import Response
 from nexus.curation import selectors as curation
 from nexus.library import selectors, services
 from nexus.rest import serializers as s
-from nexus.rest.lists import LIST_PARAMETERS, respond
+from nexus.rest.lists import LIST_PARAMETERS, page_of, respond
 from nexus.rest.views.base import HubView
 
 
 class Topics(HubView):
     @extend_schema(
-        operation_id="list_topics", parameters=LIST_PARAMETERS, responses=s.TopicOut(many=True)
+        operation_id="list_topics", parameters=LIST_PARAMETERS, responses=page_of(s.TopicOut)
     )
     def get(self, request: Request) -> Response:
         topics = selectors.list_topics(viewer=self.viewer)
-        return respond(request, topics, lambda items: list(s.TopicOut(items, many=True).data))
+        return respond(request, topics, s.TopicOut)
 
     @extend_schema(operation_id="create_topic", request=s.TopicIn, responses={201: s.TopicOut})
     def post(self, request: Request) -> Response:
@@ -30,17 +30,17 @@ class Topics(HubView):
             parent=data.get("parent", ""),
             summary=data.get("summary", ""),
         )
-        return Response(s.TopicOut(topic).data, status=201)
+        return self.show(s.TopicOut, topic, status=201)
 
 
 class TopicItem(HubView):
     @extend_schema(operation_id="get_topic", responses=s.TopicOut)
     def get(self, request: Request, slug: str) -> Response:
-        return Response(s.TopicOut(selectors.get_topic(viewer=self.viewer, slug=slug)).data)
+        return self.show(s.TopicOut, selectors.get_topic(viewer=self.viewer, slug=slug))
 
 
 class TopicAlsoMet(HubView):
-    @extend_schema(operation_id="list_also_met", responses=s.VoiceOut(many=True))
+    @extend_schema(operation_id="list_also_met", responses=page_of(s.VoiceOut))
     def get(self, request: Request, slug: str) -> Response:
         topic = selectors.get_topic(viewer=self.viewer, slug=slug)
         voices = curation.list_also_met(viewer=self.viewer, topic=topic)

@@ -1,0 +1,141 @@
+"""What a selection asks for, fetched with it: a page costs the same whatever its length.
+
+A plan is a list of prefetches under a path; it follows the selection as deep as that goes.
+GraphQL executes synchronously here, so data loaders, which need an event loop, are no choice.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Model, Prefetch, QuerySet, prefetch_related_objects
+from graphql import FieldNode, FragmentSpreadNode, InlineFragmentNode
+
+from nexus.curation.models import Evidence
+from nexus.documents.models import Document, ImportBatch, Statement
+from nexus.library.models import Entry, Link, Receipt, Revision, Solution
+
+Selection = dict[str, Any]
+Lookups = list[Any]
+
+
+def selection_of(info: Any) -> Selection:
+    """The fields asked below this one, as a tree; fragments are part of where they stand."""
+    tree: Selection = {}
+
+    def walk(selections: Any, into: Selection) -> None:
+        for selection in selections:
+            if isinstance(selection, FieldNode):
+                below = into.setdefault(selection.name.value, {})
+                if selection.selection_set:
+                    walk(selection.selection_set.selections, below)
+            elif isinstance(selection, InlineFragmentNode):
+                walk(selection.selection_set.selections, into)
+            elif isinstance(selection, FragmentSpreadNode):
+                walk(info.fragments[selection.name.value].selection_set.selections, into)
+
+    for node in info.field_nodes:
+        if node.selection_set:
+            walk(node.selection_set.selections, tree)
+    return tree
+
+
+def plan_entry(tree: Selection, at: str = "") -> Lookups:
+    found: Lookups = []
+    if "topics" in tree:
+        found.append(f"{at}topics")
+    if "solutions" in tree:
+        solutions = Solution.objects.select_related("author")
+        found.append(Prefetch(f"{at}solutions", solutions))
+        found += plan_contribution(tree["solutions"], f"{at}solutions__")
+    if "revisions" in tree:
+        revisions = Revision.objects.select_related("author")
+        found.append(Prefetch(f"{at}revisions", revisions))
+        found += plan_contribution(tree["revisions"], f"{at}revisions__")
+    if "involved" in tree:
+        links = Link.objects.filter(relation=Link.Relation.INVOLVES).select_related("target")
+        found.append(Prefetch(f"{at}links", links, to_attr="planned_links"))
+        found += plan_entry(tree["involved"], f"{at}planned_links__target__")
+    if "voices" in tree:
+        evidence = (
+            Evidence.objects.filter(statement__is_current=True)
+            .select_related("statement__document__author", "statement__document__cohort")
+            .order_by("-score", "statement_id")
+        )
+        found.append(Prefetch(f"{at}evidence", evidence, to_attr="planned_evidence"))
+    return found
+
+
+def plan_contribution(tree: Selection, at: str = "") -> Lookups:
+    """Of a solution, a receipt or a revision: its entry, and the solution a receipt is on."""
+    found: Lookups = []
+    if "entry" in tree:
+        found.append(f"{at}entry")
+        found += plan_entry(tree["entry"], f"{at}entry__")
+    if "solution" in tree:
+        found.append(Prefetch(f"{at}solution", Solution.objects.select_related("author")))
+        found += plan_contribution(tree["solution"], f"{at}solution__")
+    return found
+
+
+def plan_document(tree: Selection, at: str = "") -> Lookups:
+    found: Lookups = [f"{at}author", f"{at}cohort", f"{at}current"]
+    if "guide" in tree:
+        found.append(f"{at}guide")
+        found += plan_entry(tree["guide"], f"{at}guide__")
+    return found
+
+
+def plan_statement(tree: Selection, at: str = "") -> Lookups:
+    found: Lookups = [f"{at}document__author"]
+    if "document" in tree:
+        found += plan_document(tree["document"], f"{at}document__")
+    return found
+
+
+def plan_evidence(tree: Selection, at: str = "") -> Lookups:
+    found: Lookups = []
+    if "statement" in tree:
+        found.append(f"{at}statement")
+        found += plan_statement(tree["statement"], f"{at}statement__")
+    if "entry" in tree:
+        found.append(f"{at}entry")
+        found += plan_entry(tree["entry"], f"{at}entry__")
+    return found
+
+
+def plan_nothing(tree: Selection, at: str = "") -> Lookups:
+    return []
+
+
+PLANS = {
+    Entry: plan_entry,
+    Solution: plan_contribution,
+    Receipt: plan_contribution,
+    Revision: plan_contribution,
+    Document: plan_document,
+    Statement: plan_statement,
+    Evidence: plan_evidence,
+    ImportBatch: plan_nothing,
+}
+
+
+def planned(queryset: QuerySet[Any], info: Any) -> QuerySet[Any]:
+    """The rows of a connection with all that its selection asks of them."""
+    plan = PLANS.get(queryset.model, plan_nothing)
+    tree = selection_of(info).get("edges", {}).get("node", {})
+    return queryset.prefetch_related(*plan(tree))
+
+
+def complete(found: Model | None, tree: Selection) -> Any:
+    """One object with all that the selection asks of it."""
+    if found is not None:
+        plan = PLANS.get(type(found), plan_nothing)
+        prefetch_related_objects([found], *plan(tree))
+    return found
+
+
+def payload(info: Any, **objects: Model) -> dict[str, Any]:
+    """What a mutation answers with, each object with all that is asked of it."""
+    tree = selection_of(info)
+    return {name: complete(found, tree.get(name, {})) for name, found in objects.items()}

@@ -1,0 +1,23 @@
+"""What arguments mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from nexus.common.errors import Invalid
+from nexus.common.ids import decode_id
+
+
+def one_of(value: str | None, allowed: Iterable[str], name: str) -> str:
+    """The value, or "" when it is not given. Raises Invalid."""
+    choices = [str(choice) for choice in allowed]
+    if value and value not in choices:
+        raise Invalid(
+            f"“{value[:40]}” is not a {name}.", fields={name: f"One of {', '.join(choices)}."}
+        )
+    return value or ""
+
+
+def pk_of(kind: str, id: str | None) -> int | None:
+    """The number of an id, or None when it is not given. Raises NotFound."""
+    return decode_id(kind, id) if id else None

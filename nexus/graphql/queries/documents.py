@@ -1,0 +1,110 @@
+"""Documents, statements, evidence, imports and jobs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import graphene
+
+from nexus.accounts.models import Role, Track
+from nexus.accounts.policies import require
+from nexus.common.ids import decode_id
+from nexus.curation import selectors as curation
+from nexus.documents import selectors
+from nexus.documents.models import STATEMENT_KINDS
+from nexus.graphql.connections import connection_field, resolve_connection
+from nexus.graphql.node import viewer_of
+from nexus.graphql.planning import planned, selection_of
+from nexus.graphql.queries.arguments import one_of, pk_of
+from nexus.graphql.types import documents as d
+from nexus.jobs import selectors as jobs
+
+
+class DocumentQueries(graphene.ObjectType):  # type: ignore[misc]
+    documents = connection_field(
+        d.DocumentConnection,
+        cohort=graphene.String(),
+        track=graphene.String(),
+        author=graphene.ID(),
+        name=graphene.String(),
+    )
+    statements = connection_field(
+        d.StatementConnection,
+        kind=graphene.String(),
+        document=graphene.ID(),
+        cohort=graphene.String(),
+        track=graphene.String(),
+    )
+    evidence = connection_field(d.EvidenceConnection, entry=graphene.ID(), document=graphene.ID())
+    imports = connection_field(d.ImportConnection)
+    import_items = graphene.List(
+        graphene.NonNull(d.ImportItem), required=True, id=graphene.ID(required=True)
+    )
+    jobs = connection_field(d.JobConnection)
+
+    @staticmethod
+    def resolve_documents(
+        root: Any,
+        info: Any,
+        cohort: str | None = None,
+        track: str | None = None,
+        author: str | None = None,
+        name: str | None = None,
+        **page: Any,
+    ) -> Any:
+        found = selectors.list_documents(
+            viewer=viewer_of(info),
+            cohort=cohort or "",
+            track=one_of(track, Track.values, "track"),
+            author=pk_of("person", author),
+            name=name or "",
+        )
+        if {"text", "html"} & set(selection_of(info).get("edges", {}).get("node", {})):
+            found = found.defer(None)
+        return resolve_connection(planned(found, info), **page)
+
+    @staticmethod
+    def resolve_statements(
+        root: Any,
+        info: Any,
+        kind: str | None = None,
+        document: str | None = None,
+        cohort: str | None = None,
+        track: str | None = None,
+        **page: Any,
+    ) -> Any:
+        found = selectors.list_statements(
+            viewer=viewer_of(info),
+            kind=one_of(kind, STATEMENT_KINDS, "kind"),
+            document=pk_of("document", document),
+            cohort=cohort or "",
+            track=one_of(track, Track.values, "track"),
+        )
+        return resolve_connection(planned(found, info), **page)
+
+    @staticmethod
+    def resolve_evidence(
+        root: Any, info: Any, entry: str | None = None, document: str | None = None, **page: Any
+    ) -> Any:
+        found = curation.list_evidence(viewer=viewer_of(info))
+        if entry:
+            found = found.filter(entry_id=decode_id("entry", entry))
+        if document:
+            found = found.filter(statement__document_id=decode_id("document", document))
+        return resolve_connection(planned(found, info), **page)
+
+    @staticmethod
+    def resolve_imports(root: Any, info: Any, **page: Any) -> Any:
+        found = selectors.list_imports(viewer=viewer_of(info)).order_by("-id")
+        return resolve_connection(found, **page)
+
+    @staticmethod
+    def resolve_import_items(root: Any, info: Any, id: str) -> Any:
+        viewer = viewer_of(info)
+        require(viewer, Role.READER, "see imports")
+        batch = selectors.get_import(viewer=viewer, pk=decode_id("import", id))
+        return selectors.list_import_items(viewer=viewer, batch=batch)[:5000]
+
+    @staticmethod
+    def resolve_jobs(root: Any, info: Any, **page: Any) -> Any:
+        return resolve_connection(jobs.list_jobs(viewer=viewer_of(info)), **page)

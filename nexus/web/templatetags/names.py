@@ -1,0 +1,17 @@
+"""Names on pages."""
+
+from __future__ import annotations
+
+from django import template
+
+from nexus.accounts import policies
+from nexus.accounts.models import Person
+from nexus.accounts.policies import Viewer
+
+register = template.Library()
+
+
+@register.filter
+def name_for(person: Person | None, viewer: Viewer) -> str:
+    """What the viewer reads instead of a person: `{{ solution.author|name_for:user }}`."""
+    return policies.name_for(viewer, person)
