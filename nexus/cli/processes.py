@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -17,12 +18,29 @@ GRACE_SECONDS = 8.0
 QUICK_SECONDS = 5.0
 LONGEST_PAUSE = 10.0
 PR_SET_PDEATHSIG = 1
+# Set for the processes below `nexus up` by itself; nothing for an operator to choose.
+SUPERVISED = "NEXUS_SUPERVISED"
 
 
 def die_with_parent() -> None:
-    """In the child, before exec: no orphan keeps the port when the supervisor is killed."""
+    """In the child: no orphan keeps the port or a job when its parent is killed."""
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def die_with_service(*_: object, **__: object) -> None:
+    """The same for what a supervised service starts by itself; elsewhere it does nothing.
+
+    The kernel's request does not pass on to a child's children, so they make it for themselves.
+    """
+    if os.environ.get(SUPERVISED):
+        die_with_parent()
+
+
+def kill_group(pid: int) -> None:
+    """End all that is left of a service that leads a group of its own."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(pid, signal.SIGKILL)
 
 
 @dataclass(slots=True)
@@ -39,7 +57,10 @@ class Service:
     def start(self) -> None:
         self.started = time.monotonic()
         self.process = subprocess.Popen(  # noqa: S603 - commands are our own
-            self.command, preexec_fn=die_with_parent, start_new_session=True
+            self.command,
+            env={**os.environ, SUPERVISED: "1"},
+            preexec_fn=die_with_parent,
+            start_new_session=True,
         )
 
     def has_ended(self) -> bool:
@@ -80,6 +101,8 @@ class Supervisor:
                     f"starting it again in {service.pause:.1f} s",
                     err=True,
                 )
+                # Whatever it had started still holds its port or its job.
+                kill_group(service.process.pid)
                 service.process = None
             if service.process is None and now >= service.not_before:
                 service.start()
@@ -94,5 +117,5 @@ class Supervisor:
             try:
                 process.wait(max(0.1, deadline - time.monotonic()))
             except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
+                kill_group(process.pid)
                 process.wait()
