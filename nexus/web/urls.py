@@ -40,7 +40,7 @@ urlpatterns = [
     path("robots.txt", machines.robots),
     path("sitemap.xml", machines.sitemap),
     path("llms.txt", machines.llms),
-    path("feed.atom", machines.EntriesFeed(), name="feed"),
+    path("feed.atom", machines.feed, name="feed"),
     re_path(rf"^{SECTION}/$", entries.entry_list, name="list"),
     re_path(rf"{ENTRY}$", entries.entry_page, name="entry"),
     re_path(rf"{ENTRY}/edit/$", writing.edit_entry, name="edit"),

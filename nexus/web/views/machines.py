@@ -87,3 +87,6 @@ class EntriesFeed(Feed):  # type: ignore[type-arg]
 
     def item_updateddate(self, item: Entry) -> object:
         return item.updated_at
+
+
+feed = require_safe(EntriesFeed())

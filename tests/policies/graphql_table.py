@@ -1,0 +1,121 @@
+"""Every query field, every mutation and every kind of node: what each role gets.
+
+The words are for anonymous, reader, learner, learner who owns, mentor, maintainer: `ok`, `null`,
+or the code of an error. Keys are the fields of the schema.
+"""
+
+from __future__ import annotations
+
+from tests.policies.walk import Row
+
+SIGN = "sign-in-needed"
+NO = "not-allowed"
+NONE = "not-found"
+READS = f"{SIGN} ok ok ok ok ok"
+OPEN = {"open": "ok"}
+DRAFTS = f"{NONE} {NONE} {NONE} ok ok ok"
+DRAFT_NODES = "null null null ok ok ok"
+NODES = "null ok ok ok ok ok"
+LEARNERS = f"{SIGN} {NO} ok ok ok ok"
+MENTORS = f"{SIGN} {NO} {NO} {NO} ok ok"
+MAINTAINERS = f"{SIGN} {NO} {NO} {NO} {NO} ok"
+OWNERS = f"{SIGN} {NO} {NO} ok {NO} ok"
+OWN_NAME = {"C": "mentor"}
+
+
+def ask(key: str, arguments: str, status: str, shows: str = "", **rest: object) -> Row:
+    """A row of the schema; its `url` holds the arguments."""
+    return Row(key, "QUERY", arguments, status, shows, **rest)  # type: ignore[arg-type]
+
+
+def write(key: str, arguments: str, status: str, shows: str = "", **rest: object) -> Row:
+    return Row(key, "MUTATION", arguments, status, shows, **rest)  # type: ignore[arg-type]
+
+
+QUERIES = [
+    ask("hub", "", "ok"),
+    ask("me", "", NODES, "EH", reads=OWN_NAME),
+    ask("entry", 'id: "entry-{entry}"', "ok", "C"),
+    ask("entry", 'id: "entry-{draft}"', DRAFT_NODES, "D"),
+    ask("entry", 'id: "entry-{retired}"', "null"),
+    ask("entry", 'kind: "challenges", slug: "draft-quokka"', DRAFTS, "D"),
+    ask("entry", 'kind: "challenge", slug: "retired-walrus"', NONE),
+    ask("entries", "", "ok", "CD"),
+    ask("entries", 'state: "draft"', "ok", "D"),
+    ask("solutions", "", "ok", "CD"),
+    ask("solutions", 'author: "person-{owner}"', READS, reads={"C": "owner", "D": "owner"}),
+    ask("receipts", "", "ok", "CD"),
+    ask("revisions", "", "ok", "CD"),
+    ask("backlinks", 'entry: "entry-{entry}"', "ok", "D"),
+    ask("backlinks", 'entry: "entry-{draft}"', DRAFTS),
+    ask("topics", "", "ok"),
+    ask("topic", 'slug: "async"', "ok"),
+    ask("alsoMet", 'topic: "async"', "ok"),
+    ask("documents", "", READS, "X", states=OPEN),
+    ask("statements", "", READS, "X", states=OPEN),
+    ask("evidence", "", READS, "X", states=OPEN),
+    ask("people", "", READS, "C"),
+    ask("cohorts", "", "ok"),
+    ask("tokens", "", READS, "T"),
+    ask("imports", "", READS),
+    ask("importItems", 'id: "import-{import}"', f"{SIGN} {NONE} {NONE} ok ok ok"),
+    ask("jobs", "", READS),
+    ask("search", 'query: "quokka"', "ok", "D"),
+    ask("search", 'query: "xylophone"', "ok"),
+    ask("node", 'id: "entry-{entry}"', "ok", "C"),
+    ask("node", 'id: "entry-{draft}"', DRAFT_NODES, "D"),
+    ask("node", 'id: "entry-{retired}"', "null"),
+    ask("node", 'id: "topic-{topic}"', "ok"),
+    ask("node", 'id: "solution-{draft_solution}"', DRAFT_NODES, "D"),
+    ask("node", 'id: "receipt-{draft_receipt}"', DRAFT_NODES, "D"),
+    ask("node", 'id: "revision-{draft_revision}"', DRAFT_NODES, "D"),
+    ask("node", 'id: "revision-{retired_revision}"', "null"),
+    ask("node", 'id: "document-{document}"', f"{SIGN} ok ok ok ok ok", "X", states=OPEN),
+    ask("node", 'id: "statement-{statement}"', f"{SIGN} ok ok ok ok ok", "X", states=OPEN),
+    ask("node", 'id: "evidence-{evidence}"', f"{SIGN} ok ok ok ok ok", "X", states=OPEN),
+    ask("node", 'id: "import-{import}"', DRAFT_NODES),
+    ask("node", 'id: "job-{import}"', f"{SIGN} null null ok ok ok"),
+    ask("node", 'id: "person-{owner}"', READS),
+    ask("node", 'id: "person-{mentor}"', READS, "C"),
+    ask("node", 'id: "cohort-{cohort}"', "ok"),
+    ask("node", 'id: "token-{token}"', f"{SIGN} null null ok null null", "T"),
+]
+
+MUTATIONS = [
+    write("createEntry", 'kind: "practice", title: "New", lead: "Do it."', LEARNERS,
+          reads=OWN_NAME),
+    write("saveEntry", 'id: "entry-{entry}", lead: "New.", expectedVersion: 2', LEARNERS, "C"),
+    write("saveEntry", 'id: "entry-{draft}", lead: "New.", expectedVersion: 1', DRAFTS, "D",
+          reads=OWN_NAME),
+    write("restoreRevision", 'id: "entry-{entry}", version: 1, expectedVersion: 2', LEARNERS, "C"),
+    write("publishEntry", 'id: "entry-{draft}"', DRAFTS, "D"),
+    write("publishEntry", 'id: "entry-{retired}"', f"{NONE} {NONE} {NONE} {NONE} ok ok",
+          reads={"R": "mentor maintainer"}),
+    write("retireEntry", 'id: "entry-{entry}"', MENTORS, "C"),
+    write("setEntryTopics", 'id: "entry-{entry}", topics: []', LEARNERS, "C"),
+    write("addSolution", 'entry: "entry-{entry}", text: "Again."', LEARNERS, "C"),
+    write("addSolution", 'entry: "entry-{draft}", text: "Again."', DRAFTS, "D", reads=OWN_NAME),
+    write("giveReceipt", 'entry: "entry-{entry}", outcome: "same-here"', READS, "C"),
+    write("giveReceipt", 'entry: "entry-{draft}", outcome: "worked"', DRAFTS, "D", reads=OWN_NAME),
+    write("withdrawReceipt", 'entry: "entry-{entry}", outcome: "worked", solution: "solution-{solution}"',
+          READS, "C", idle=True),
+    write("createTopic", 'title: "New"', MENTORS),
+    write("importText", 'text: "Words."', LEARNERS),
+    write("importRepository", 'address: "https://example.org/a/b"', LEARNERS),
+    write("cancelImport", 'id: "import-{waiting}"', DRAFTS),
+    write("claimDocument", 'id: "document-{unowned}"', LEARNERS, reads=OWN_NAME),
+    write("claimDocument", 'id: "document-{document}"', f"{SIGN} {NO} invalid ok invalid invalid",
+          "X", idle=True),
+    write("correctDocument", 'id: "document-{document}", title: "Mended", cohort: "Winter"', OWNERS,
+          "X"),
+    write("eraseDocument", 'id: "document-{document}"', OWNERS),
+    write("updateProfile", 'name: "Z", showsName: false', READS, "E"),
+    write("setRole", 'person: "person-{reader}", role: "mentor"', MAINTAINERS),
+    write("createCohort", 'name: "Autumn"', MENTORS),
+    write("createInvite", 'cohort: "cohort-{cohort}"', MENTORS),
+    write("revokeInvite", 'cohort: "cohort-{cohort}"', MENTORS),
+    write("acceptInvite", 'secret: "{invite}"', READS),
+    write("createToken", 'name: "New"', READS),
+    write("revokeToken", 'id: "token-{token}"', f"{SIGN} {NONE} {NONE} ok {NONE} {NONE}", "T"),
+    write("publishHub", "published: true, showsDocuments: true", MAINTAINERS),
+]  # fmt: skip
