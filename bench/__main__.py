@@ -35,7 +35,8 @@ def measure_pages(corpus: Path, *, show_missed: bool) -> None:
     figures = measure(items, maintainer)
     print(
         f"known items ({len(items)}): recall@1 {figures.first:.3f}, recall@5 {figures.five:.3f}, "
-        f"median {figures.median_ms:.1f} ms, 95 % {figures.p95_ms:.1f} ms"
+        f"median {figures.median_ms:.1f} ms ({figures.cpu_ms:.1f} ms CPU), "
+        f"95 % {figures.p95_ms:.1f} ms"
     )
     for query, kind, place in figures.missed if show_missed else []:
         print(f"  {place or '-':>2}  {kind:<12} {query}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from nexus.accounts.policies import Viewer
 from nexus.common.text import one_line
@@ -23,6 +24,7 @@ from nexus.search.vocabulary import Term, pages_of, terms_of
 LONGEST_QUERY = 20_000
 MOST_ERROR_TERMS = 14
 MOST_TERMS = 16
+Section: TypeAlias = "Sequence[str]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +144,7 @@ def build_hits(
         .select_related("entry", "topic")
         .defer("title_tokens", "heading_tokens", "body_tokens", "entry__lead", "entry__lead_html")
     }
-    wanted = {(s.page_id, position) for s in scored for position in s.sections}
-    sections = {
-        (section.page_id, section.position): section
-        for section in SearchSection.objects.filter(
-            page__in=list(rows), position__in={position for _, position in wanted}
-        )
-    }
+    sections = read_sections({(s.page_id, position) for s in scored for position in s.sections})
     names = document_names(viewer, [r.entry_id for r in rows.values() if r.entry_id])
     tokens = {token for term in terms for token in term.names}
     hits = []
@@ -173,9 +169,17 @@ def build_hits(
     return hits
 
 
-def section_hit(url: str, section: SearchSection, tokens: set[str]) -> SectionHit:
-    address = f"{url}#{section.anchor}" if section.anchor else url
-    return SectionHit(section.heading, address, snippet(section.text, tokens))
+def read_sections(wanted: set[tuple[int, int]]) -> dict[tuple[int, int], Section]:
+    """(page, position) → (heading, anchor, text)."""
+    rows = SearchSection.objects.filter(
+        page__in={page for page, _ in wanted}, position__in={position for _, position in wanted}
+    ).values_list("page_id", "position", "heading", "anchor", "text")
+    return {(page, position): section for page, position, *section in rows}
+
+
+def section_hit(url: str, section: Section, tokens: set[str]) -> SectionHit:
+    heading, anchor, text = section
+    return SectionHit(heading, f"{url}#{anchor}" if anchor else url, snippet(text, tokens))
 
 
 def document_names(viewer: Viewer, entry_pks: Sequence[int]) -> dict[int, list[str]]:

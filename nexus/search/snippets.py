@@ -2,44 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
 
 from nexus.search.analysis import RUN, analyse_run
 
 LENGTH = 180
+MOST_LIKELY = 200
 Segments = list[tuple[str, bool]]
 
 
-def hits_in(text: str, tokens: Collection[str]) -> list[tuple[int, int]]:
-    """Where runs of the text stand that hold one of the tokens."""
+def hits_in(text: str, start: int, end: int, tokens: Collection[str]) -> list[tuple[int, int]]:
+    """Where runs between two positions stand that hold one of the tokens."""
     found = []
-    for match in RUN.finditer(text):
+    for match in RUN.finditer(text, start, end):
         one = analyse_run(match[0])
         if one.whole in tokens or any(part in tokens for part in one.parts):
             found.append(match.span())
     return found
 
 
+def likely_hits(text: str, tokens: Collection[str]) -> list[int]:
+    """Where the text may hold a token: found by how stems begin, without taking it apart."""
+    lowered = text.lower()
+    found: list[int] = []
+    for token in tokens:
+        beginning = token[:-1] if len(token) > 3 and token.isalpha() else token
+        position = lowered.find(beginning)
+        while position >= 0 and len(found) < MOST_LIKELY:
+            found.append(position)
+            position = lowered.find(beginning, position + len(beginning))
+    return sorted(found)
+
+
+def densest(positions: Sequence[int]) -> int:
+    """The position from which a snippet holds the most of them; the first of equals."""
+    best = most = 0
+    for number, position in enumerate(positions):
+        held = bisect_left(positions, position + LENGTH) - number
+        if held > most:
+            best, most = position, held
+    return best
+
+
 def snippet(text: str, tokens: Collection[str]) -> Segments:
     """About 180 characters around the densest hits, as (text, is a hit) segments."""
     text = " ".join(text[:6000].split())
-    hits = hits_in(text, tokens)
-    start = 0
-    if hits:
-        best = max(hits, key=lambda h: (sum(h[0] <= o[0] < h[0] + LENGTH for o in hits), -h[0]))
-        start = max(0, best[0] - 40)
-        if start:
-            space = text.find(" ", start, best[0])
-            start = space + 1 if space >= 0 else start
+    start = max(0, densest(likely_hits(text, tokens)) - 40)
+    if start:
+        space = text.find(" ", start, start + 40)
+        start = space + 1 if space >= 0 else start
     end = min(len(text), start + LENGTH)
     if end < len(text):
         space = text.rfind(" ", start, end)
         end = space if space > start else end
     segments: Segments = [("… ", False)] if start else []
     position = start
-    for first, last in hits:
-        if first < position or last > end:
-            continue
+    for first, last in hits_in(text, start, end, tokens):
         if first > position:
             segments.append((text[position:first], False))
         segments.append((text[first:last], True))

@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 
 from nexus.search.analysis import STOP, Analysed, analyse, stem
 from nexus.search.models import Token, Word
+from nexus.search.synonyms import synonyms_of
 
 MOST_PREFIXES = 12
 MOST_SPELLINGS = 3
@@ -26,6 +27,8 @@ WEAK = frozenset(
     "work works".split()
 )
 WEAK_SHARE = 0.4
+# What a word weighs that stands in for the one that was typed.
+SYNONYM_SHARE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,9 @@ def term_of(one: Analysed, known: dict[str, int], *, typing: bool) -> Term | Non
         tokens += [(t, weight) for t, _ in prefixed if t not in dict(tokens)]
         known |= dict(prefixed)
     if tokens:
-        return Term(one.text, tuple(tokens), max(known.get(t, 0) for t, _ in tokens))
+        pages = max(known.get(t, 0) for t, _ in tokens)
+        others = [(t, SYNONYM_SHARE) for t in synonyms_of(one.whole) if t in known]
+        return Term(one.text, (*tokens, *others), pages)
     spelled = by_spelling(one.text)
     if not spelled:
         return None
@@ -172,7 +177,8 @@ def terms_of(query: str, *, typing: bool = False) -> tuple[list[Term], list[str]
         for left, right in pairwise(telling)
         for pair in (left.text + right.text, f"{left.text}_{right.text}")
     ]
-    known = pages_of(list({t for r in telling for t in (r.whole, *r.parts)}.union(pairs)))
+    asked = {t for r in telling for t in (r.whole, *r.parts, *synonyms_of(r.whole))}
+    known = pages_of(list(asked.union(pairs)))
     terms: dict[str, Term] = {}
     unknown: list[str] = []
     for position, run in enumerate(telling):
