@@ -98,6 +98,27 @@ def test_what_follows_from_evidence_survives_a_crash(learner: Any) -> None:
     assert list(listed.filter(search_page=None)) == []
 
 
+def test_two_that_bring_evidence_together_do_not_meet(learner: Any) -> None:
+    """Another process does all of it after the first one's first batch."""
+    from nexus.curation.services import refresh_evidence
+
+    own_tools = [
+        (name, data.replace(b"**Redis**", f"**Wisp{name[:3]}**".encode()))
+        for name, data in pages(MANY)
+    ]
+    batch = import_files(actor=learner, files=own_tools)
+    others = []
+
+    def other_first() -> None:
+        others.append(refresh_evidence())
+
+    run_until(batch, MANY // AT_ONCE + 3, other_first)
+    assert others[0] > 0
+    assert Job.objects.get(pk=batch.job_id).state == "done"
+    assert_all_there(MANY)
+    assert Entry.objects.filter(title__startswith="Wisp").count() == MANY
+
+
 def test_killed_inside_a_batch_nothing_is_half_written(
     learner: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

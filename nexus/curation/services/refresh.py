@@ -9,6 +9,8 @@ from django.db import transaction
 from django.db.models import Count, Exists, F, OuterRef, Q
 
 from nexus.common.changes import record_changes
+from nexus.common.hub import hold_hub
+from nexus.common.models import Change
 from nexus.curation.events import topics_changed
 from nexus.curation.models import Decision, Evidence
 from nexus.curation.services.plan import (
@@ -77,8 +79,33 @@ def make_plan(rows: Sequence[StatementRow]) -> list[Placement]:
 def refresh_evidence(*, report: Report | None = None) -> int:
     """Make the evidence rows what the plan says; returns how many statements moved.
 
-    What a person confirmed stays where they put it. Idempotent; safe to repeat after a crash.
+    What a person confirmed stays where they put it. Idempotent; safe to repeat after a crash, and
+    beside another process that does the same: who finds evidence moved by another plans anew.
     """
+    moved = 0
+    while True:
+        try:
+            return moved + follow_plan(report)
+        except PlanIsOld as old:
+            moved += old.moved
+
+
+class PlanIsOld(Exception):
+    """Somebody else moved evidence since the plan was made; `moved` was done by then."""
+
+    def __init__(self, moved: int) -> None:
+        self.moved = moved
+
+
+def newest_move() -> int:
+    """The last change of evidence; holders of the hub see those of all others."""
+    moves = Change.objects.filter(kind__in=("entry.evidence", "topic.evidence"))
+    return moves.order_by("-id").values_list("id", flat=True).first() or 0
+
+
+def follow_plan(report: Report | None) -> int:
+    """One plan and its batches. Raises PlanIsOld."""
+    newest = newest_move()
     rows = read_statements()
     plan = make_plan(rows)
     moved = changed_placements(plan)
@@ -87,14 +114,22 @@ def refresh_evidence(*, report: Report | None = None) -> int:
         by_entry[one.entry if one.entry is not None else f"topic:{one.topic}"].append(one)
     groups = list(by_entry.values())
     fixed = {row.pk for row in rows if has_fix(row)}
-    with transaction.atomic():
-        settle(*drop_stale({row.pk for row in rows}), fixed)
     done = 0
+    with transaction.atomic():
+        hold_hub()
+        if newest_move() != newest:
+            raise PlanIsOld(done)
+        settle(*drop_stale({row.pk for row in rows}), fixed)
+        newest = newest_move()
     for batch in batches(groups):
         # What follows from the evidence is written with it: a worker that dies between the two
         # would leave counts and index wrong, and the next one would find nothing to do.
         with transaction.atomic():
+            hold_hub()
+            if newest_move() != newest:
+                raise PlanIsOld(done)
             settle(*write_batch(batch), fixed)
+            newest = newest_move()
         done += sum(len(group) for group in batch)
         if report:
             report(done, len(moved))

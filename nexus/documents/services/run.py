@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Count
 
 from nexus.common.errors import NexusError
+from nexus.common.hub import hold_hub
 from nexus.consolidation import Brief, decode
 from nexus.documents.events import documents_changed
 from nexus.documents.models import Blob, Document, ImportBatch, ImportItem
@@ -153,6 +154,7 @@ def write_items(
     """Documents and their items' states, all or nothing; one event for all of them."""
     with transaction.atomic():
         progress.hold()
+        hold_hub()
         written = []
         known = KnownDocuments(batch, [one.item for one in ready])
         for one in ready:
