@@ -93,8 +93,10 @@ def after_values(order: Sequence[tuple[str, bool]], values: Sequence[Any], *, ba
     return condition
 
 
-def paginate(queryset: QuerySet[M], *, size: int, after: str = "", before: str = "") -> Page[M]:
-    """A page of at most `size` rows after (or before) a cursor; one query.
+def paginate(
+    queryset: QuerySet[M], *, size: int, after: str = "", before: str = "", from_end: bool = False
+) -> Page[M]:
+    """A page of at most `size` rows after (or before) a cursor, or from the end; one query.
 
     Raises Invalid for a bad size or cursor.
     """
@@ -103,7 +105,7 @@ def paginate(queryset: QuerySet[M], *, size: int, after: str = "", before: str =
             f"A page has 1 to {LARGEST_PAGE} items.", fields={"limit": f"1 to {LARGEST_PAGE}."}
         )
     order = ordering_of(queryset)
-    back = bool(before) and not after
+    back = (bool(before) or from_end) and not after
     try:
         if after or before:
             values = decode_cursor(after or before, len(order))

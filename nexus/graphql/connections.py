@@ -63,8 +63,15 @@ def resolve_connection(
     before: str | None = None,
 ) -> dict[str, Any]:
     """A page of the queryset as a connection; one query, and one more for totalCount if asked."""
-    size = last if before and last is not None else first if first is not None else PAGE
-    page = paginate(queryset, size=size, after=after or "", before=before or "")
+    from_end = first is None and last is not None
+    given = last if from_end or (before and last is not None) else first
+    page = paginate(
+        queryset,
+        size=PAGE if given is None else given,
+        after=after or "",
+        before=before or "",
+        from_end=from_end,
+    )
     order = ordering_of(queryset)
     return {
         "edges": [

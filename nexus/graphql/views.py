@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from graphene.validation import depth_limit_validator
-from graphene_django.views import GraphQLView
-from graphql import GraphQLError
+from graphene_django.views import GraphQLView, HttpError
+from graphql import GraphQLError, ValidationRule
 from graphql.validation import specified_rules
 
 from nexus.accounts.selectors import find_person_by_token
@@ -18,14 +18,38 @@ from nexus.common.errors import NexusError
 DEEPEST = 12
 
 
+class DepthLimit(depth_limit_validator(max_depth=DEEPEST)):  # type: ignore[misc]
+    """Graphene's limit, which does not survive a fragment that spreads itself."""
+
+    def __init__(self, context: Any) -> None:
+        try:
+            super().__init__(context)
+        except RecursionError:
+            ValidationRule.__init__(self, context)
+            # The standard's own rule names the fragment; here only the walk has no end.
+            context.report_error(GraphQLError("The query goes round in circles, or too deep."))
+
+
 class HubGraphQLView(GraphQLView):  # type: ignore[misc]
     """graphene-django's view with the hub's errors: a code, fields, never a traceback."""
 
     # The view takes these instead of the standard's own rules, so those are named too.
-    validation_rules = (*specified_rules, depth_limit_validator(max_depth=DEEPEST))
+    validation_rules = (*specified_rules, DepthLimit)
+
+    @staticmethod
+    def get_graphql_params(request: HttpRequest, data: dict[str, Any]) -> Any:
+        """Query, variables, operation and id, after a look at what JSON may hold instead."""
+        found = query, variables, _, _ = GraphQLView.get_graphql_params(request, data)
+        if query is not None and not isinstance(query, str):
+            raise HttpError(HttpResponseBadRequest("`query` must be a text."))
+        if variables is not None and not isinstance(variables, dict):
+            raise HttpError(HttpResponseBadRequest("`variables` must be an object."))
+        return found
 
     @staticmethod
     def format_error(error: Any) -> dict[str, Any]:
+        if isinstance(error, HttpError):  # a body that is no request
+            return {"message": error.message}
         original = getattr(error, "original_error", None)
         if isinstance(original, NexusError):
             formatted = dict(error.formatted)
