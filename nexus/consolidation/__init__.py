@@ -5,6 +5,7 @@ from nexus.consolidation.brief import Brief
 from nexus.consolidation.cluster import Cluster, cluster
 from nexus.consolidation.decode import DecodedText, UndecodableError, decode, split_lines
 from nexus.consolidation.documents import ParsedDocument, parse_document
+from nexus.consolidation.inline import plain
 from nexus.consolidation.lexicon import Lexicon, LexiconTerm, Theme, load_lexicon, slugify
 from nexus.consolidation.report import consolidate_folder
 from nexus.consolidation.similarity import (
@@ -39,6 +40,7 @@ __all__ = [
     "decode",
     "load_lexicon",
     "parse_document",
+    "plain",
     "score",
     "slugify",
     "split_lines",

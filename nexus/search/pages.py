@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nexus.common.markdown import render
 from nexus.common.text import one_line
+from nexus.consolidation import plain
 from nexus.curation.models import Evidence
 from nexus.documents.parsing import render_document
 from nexus.library.models import Entry, EntryAlias, Topic
@@ -41,8 +42,15 @@ def lead_sections(entry: Entry) -> list[IndexedSection]:
     return [IndexedSection(s.heading[:300], s.anchor, s.text) for s in rendered.sections]
 
 
-def voice_sections(statements: Iterable[tuple[str, str]]) -> list[IndexedSection]:
-    return [IndexedSection(title[:300], "voices", text) for title, text in statements]
+VOICE = ("title", "problem", "solution", "text")
+
+
+def voice_section(anchor: str, title: str, *texts: str) -> IndexedSection:
+    """What a learner said, in plain words: of problem and solution, else of the whole statement."""
+    problem, solution, text = texts
+    said = f"{problem}\n{solution}" if problem or solution else text
+    lines = (plain(line.lstrip("#>-*+ \t")) for line in said.splitlines())
+    return IndexedSection(one_line(title), anchor, "\n".join(line for line in lines if line))
 
 
 def pages_of_entries(entries: Sequence[Entry]) -> dict[int, IndexedPage]:
@@ -53,13 +61,12 @@ def pages_of_entries(entries: Sequence[Entry]) -> dict[int, IndexedPage]:
     for alias in EntryAlias.objects.filter(entry_id__in=pks).order_by("pk"):
         bucket = errors if alias.use == EntryAlias.Use.ERROR else names
         bucket.setdefault(alias.entry_id, []).append(alias.text)
-    voices: dict[int, list[tuple[str, str]]] = {}
+    voices: dict[int, list[IndexedSection]] = {}
     evidence = Evidence.objects.filter(entry_id__in=pks, statement__is_current=True)
-    for entry_id, title, text in evidence.order_by("pk").values_list(
-        "entry_id", "statement__title", "statement__text"
+    for entry_id, *said in evidence.order_by("pk").values_list(
+        "entry_id", *(f"statement__{name}" for name in VOICE)
     ):
-        if entry_id is not None:
-            voices.setdefault(entry_id, []).append((title, text))
+        voices.setdefault(entry_id, []).append(voice_section("voices", *said))
     loaded = Entry.objects.filter(pk__in=pks).select_related("document__current")
     fresh = {entry.pk: entry for entry in loaded.prefetch_related("solutions")}
     return {
@@ -75,7 +82,7 @@ def pages_of_entries(entries: Sequence[Entry]) -> dict[int, IndexedPage]:
                         IndexedSection("Solution", "solutions", solution.text)
                         for solution in fresh[pk].solutions.all()
                     ),
-                    *voice_sections(voices.get(pk, ())),
+                    *voices.get(pk, ()),
                 ]
             ),
         )
@@ -86,13 +93,12 @@ def pages_of_entries(entries: Sequence[Entry]) -> dict[int, IndexedPage]:
 
 def pages_of_topics(topics: Sequence[Topic]) -> dict[int, IndexedPage]:
     """Pages by topic id: its summary, and what was also met there."""
-    met: dict[int, list[tuple[str, str]]] = {}
+    met: dict[int, list[IndexedSection]] = {}
     evidence = Evidence.objects.filter(topic__in=topics, statement__is_current=True)
-    for topic_id, title, text in evidence.order_by("pk").values_list(
-        "topic_id", "statement__title", "statement__text"
+    for topic_id, *said in evidence.order_by("pk").values_list(
+        "topic_id", *(f"statement__{name}" for name in VOICE)
     ):
-        if topic_id is not None:
-            met.setdefault(topic_id, []).append((one_line(title), text))
+        met.setdefault(topic_id, []).append(voice_section("also-met", *said))
     return {
         topic.pk: IndexedPage(
             title=topic.title,
@@ -100,7 +106,7 @@ def pages_of_topics(topics: Sequence[Topic]) -> dict[int, IndexedPage]:
             errors=(),
             sections=(
                 IndexedSection("", "", topic.summary),
-                *(IndexedSection(title, "also-met", text) for title, text in met.get(topic.pk, ())),
+                *met.get(topic.pk, ()),
             ),
         )
         for topic in topics

@@ -120,7 +120,10 @@ def title_fit(title: str, weighted: Weighted, total: float) -> float:
 
 
 def best_sections(columns: Columns, weighted: Weighted, most: int = 3) -> tuple[int, ...]:
-    """Positions of the sections that cover most of what the title does not, best first."""
+    """Positions of the sections that cover most of what the title does not, best first.
+
+    The first section, when only the title holds what was asked.
+    """
     # Only tokens the page holds are looked for in each of its sections.
     held = [
         (weight * strength, f" {token} ", f" {token} " not in columns.title)
@@ -139,7 +142,7 @@ def best_sections(columns: Columns, weighted: Weighted, most: int = 3) -> tuple[
         if value:
             found.append((value, -position))
     found.sort(reverse=True)
-    return tuple(-position for _, position in found[:most])
+    return tuple(-position for _, position in found[:most]) or (0,)
 
 
 def rank(candidates: Candidates, terms: Sequence[Term], most: int) -> list[Scored]:

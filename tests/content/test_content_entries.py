@@ -134,7 +134,6 @@ def test_each_error_belongs_to_one_challenge() -> None:
         ("N+1", "n-plus-one-queries"),
         ("select_related", "n-plus-one-queries"),
         ("prefetch_related", "n-plus-one-queries"),
-        ("rate limt", "throttled-429"),
         ("rate limit", "throttled-429"),
         ("works on my machine", "works-on-my-machine"),
         ("CI/CD complexity", "ci-service-containers"),

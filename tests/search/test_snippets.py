@@ -1,0 +1,27 @@
+"""The part of a section that shows why it was found."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nexus.search.analysis import index_tokens
+from nexus.search.snippets import LENGTH, snippet
+
+TEXT = st.text(alphabet="abc queri.es_-+\u00e9\n", max_size=900)
+
+
+@given(TEXT, st.lists(st.sampled_from(["a", "queri", "abc", "e", "es_a"]), max_size=3))
+def test_a_snippet_is_a_piece_of_the_text(text: str, tokens: list[str]) -> None:
+    parts = snippet(text, set(tokens))
+    shown = "".join(part for part, _ in parts).removeprefix("… ").removesuffix(" …")
+    assert shown in " ".join(text.split())
+    assert len(shown) <= LENGTH
+    for part, is_hit in parts:
+        assert not is_hit or set(index_tokens(part)) & set(tokens)
+
+
+def test_the_densest_place_is_shown() -> None:
+    text = f"queries once. {'filler ' * 80} Slow queries: count queries, log queries. {'end ' * 90}"
+    parts = snippet(text, {"queri"})
+    assert [part for part, is_hit in parts if is_hit] == ["queries", "queries", "queries"]
