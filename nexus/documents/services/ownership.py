@@ -15,6 +15,7 @@ from nexus.documents.models import Document, ImportItem
 from nexus.documents.policies import require_owner
 from nexus.documents.services.blobs import drop_unused_blobs
 from nexus.library.models import Entry
+from nexus.library.services.checks import check_line
 
 
 @transaction.atomic
@@ -55,7 +56,7 @@ def correct_document(
     if track is not None and track and track not in Track.values:
         raise Invalid(f"“{track}” is not a track.", fields={"track": "backend or frontend."})
     if title is not None:
-        title = " ".join(title.split())
+        title = check_line(title)
         if not title or len(title) > 300:
             raise Invalid("A title is needed.", fields={"title": "1 to 300 characters."})
         document.title = title

@@ -12,9 +12,14 @@ LONGEST_LEAD = 200_000
 LONGEST_TITLE = 200
 
 
+def check_line(text: str) -> str:
+    """White space folded, NUL removed, contacts and secrets masked."""
+    return mask(" ".join(text.replace("\x00", "").split()), keep_reserved=True).text
+
+
 def check_title(title: str) -> str:
-    """White space folded. Raises Invalid."""
-    title = " ".join(title.split())
+    """White space folded, contacts and secrets masked. Raises Invalid."""
+    title = mask(" ".join(title.split()), keep_reserved=True).text
     if not title:
         raise Invalid("A title is missing.", fields={"title": "Say in a few words what it is."})
     if len(title) > LONGEST_TITLE:
@@ -38,7 +43,7 @@ def check_text(text: str, field: str) -> str:
 
 
 def check_note(note: str) -> str:
-    note = " ".join(note.replace("\x00", "").split())
+    note = check_line(note)
     if len(note) > 200:
         raise Invalid("That note is too long.", fields={"note": "Use at most 200 characters."})
     return note

@@ -10,6 +10,7 @@ from nexus.accounts.services import record_audit
 from nexus.common.changes import record_change
 from nexus.common.errors import Invalid
 from nexus.library.models import Entry, Kind, Receipt, Solution
+from nexus.library.services.checks import check_line
 
 
 def count_receipts(entry: Entry, solution: Solution | None) -> None:
@@ -53,7 +54,7 @@ def give_receipt(
     person = require(actor, Role.READER, "tell others what worked")
     check_receipt(entry, outcome, solution)
     entry = Entry.objects.select_for_update().get(pk=entry.pk)
-    versions = " ".join(versions.replace("\x00", "").split())[:120]
+    versions = check_line(versions)[:120]
     if solution is not None:
         receipt, created = Receipt.objects.update_or_create(
             entry=entry,

@@ -12,7 +12,7 @@ from nexus.common.markdown import render
 from nexus.library.events import entries_changed
 from nexus.library.models import Entry, Kind, Solution
 from nexus.library.policies import require_writer
-from nexus.library.services.checks import check_text
+from nexus.library.services.checks import check_line, check_text
 from nexus.library.services.links import LinkResolver
 
 
@@ -28,13 +28,14 @@ def add_solution(*, actor: Viewer, entry: Entry, text: str, versions: str = "") 
     text = check_text(text, "text").strip()
     if not text:
         raise Invalid("There is no solution yet.", fields={"text": "Say what fixed it."})
+    versions = check_line(versions)
     if len(versions) > 300:
         raise Invalid("Versions are too long.", fields={"versions": "At most 300 characters."})
     solution = Solution.objects.create(
         entry=entry,
         text=text,
         html=render(text, resolve=LinkResolver()).html,
-        versions=" ".join(versions.split()),
+        versions=versions,
         author=person,
     )
     if not entry.is_solved:

@@ -11,7 +11,7 @@ from nexus.common.changes import record_change
 from nexus.common.errors import Invalid
 from nexus.common.text import slugify
 from nexus.library.models import Topic
-from nexus.library.services.checks import check_title, find_topics
+from nexus.library.services.checks import check_line, check_title, find_topics
 
 
 @transaction.atomic
@@ -23,7 +23,9 @@ def create_topic(*, actor: Viewer, title: str, parent: str = "", summary: str = 
     if Topic.objects.filter(slug=slug).exists():
         raise Invalid("There is a topic of that name.", fields={"title": "Choose another."})
     above = find_topics([parent])[0] if parent else None
-    topic = Topic.objects.create(parent=above, slug=slug, title=title, summary=summary[:300])
+    topic = Topic.objects.create(
+        parent=above, slug=slug, title=title, summary=check_line(summary)[:300]
+    )
     record_audit(person, "topic.created", "topic", topic.pk)
     record_change("topic.created", "topic", topic.pk)
     return topic
