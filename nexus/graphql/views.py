@@ -13,7 +13,7 @@ from graphql import GraphQLError, ValidationRule
 from graphql.validation import specified_rules
 
 from nexus.accounts.selectors import find_person_by_token
-from nexus.common.errors import NexusError
+from nexus.common.errors import NexusError, Stale
 
 DEEPEST = 12
 
@@ -54,6 +54,8 @@ class HubGraphQLView(GraphQLView):  # type: ignore[misc]
         if isinstance(original, NexusError):
             formatted = dict(error.formatted)
             formatted["extensions"] = {"code": original.code, "status": original.status}
+            if isinstance(original, Stale):
+                formatted["extensions"]["current_version"] = original.current_version
             if original.fields:
                 formatted["extensions"]["fields"] = original.fields
             return formatted

@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 
 from nexus.graphql.node import LOADERS
+from nexus.graphql.schema import schema
 from tests.graphql_support import ask, client_of, data, error_of
 from tests.policies.world import World
 
 pytestmark = pytest.mark.django_db
+assert schema  # the types that it names fill LOADERS
 LISTS = (
     "entries solutions receipts revisions topics documents statements evidence people cohorts "
     "tokens imports jobs backlinks"

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from graphql import get_named_type, is_leaf_type
 
+from nexus.library.models import Entry
+from nexus.library.services import retire_entry
 from tests.graphql_support import data
 from tests.policies.selections import SCHEMA
 from tests.policies.world import World
@@ -139,3 +141,14 @@ def test_the_comparison_has_something_to_compare(hub: World) -> None:
             idle.append((name, query, part, whole))
     hidden = {"author": f"person-{hub.ids['owner']}"}
     assert [row[:2] for row in idle] == [("entries", {"topic": "nowhere"}), ("solutions", hidden)]
+
+
+def test_a_retired_guide_is_not_read_through_its_document(hub: World) -> None:
+    """The document stays; the entry that was made of it is nobody's any more."""
+    text = '{ documents(name: "office") { edges { node { guide { title } } } } }'
+    there = data(hub.client("reader"), text)["documents"]["edges"]
+    assert there == [{"node": {"guide": {"title": "How the office is reached"}}}]
+    retire_entry(actor=hub.people["mentor"], entry=Entry.objects.get(pk=hub.ids["guide"]))
+    for role in ("reader", "maintainer"):
+        gone = data(hub.client(role), text)["documents"]["edges"]
+        assert gone == [{"node": {"guide": None}}]

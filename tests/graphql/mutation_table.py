@@ -1,0 +1,140 @@
+"""Each mutation: a call that works with what it answers, and one that does not with its error.
+
+Ids in braces are of the hub of tests/policies/world.py; `...` in an answer stands for anything.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+
+class Call(NamedTuple):
+    """A mutation as somebody asks it."""
+
+    name: str
+    who: str
+    arguments: str
+    fields: str
+    answer: Any  # what stands under its name, or (code, status, names of fields)
+
+
+ENTRY = "entry { kind title version state solved }"
+SEEN = {"kind": "challenge", "title": "Seen", "version": 3, "state": "published", "solved": True}
+
+HAPPY = [
+    Call("createEntry", "owner",
+         'kind: "challenge", title: "New", topics: ["async"], track: "backend", '
+         'errors: ["Boom: 1"], fields: {{fix: "Restart."}}',
+         "entry { kind slug title version track solved topics { slug } fields { fix cause } }",
+         {"entry": {"kind": "challenge", "slug": "new-entry", "title": "New", "version": 1,
+                    "track": "backend", "solved": True, "topics": [{"slug": "async"}],
+                    "fields": {"fix": "Restart.", "cause": ""}}}),
+    Call("saveEntry", "other", 'id: "entry-{entry}", lead: "All.", note: "Why", expectedVersion: 2',
+         "entry { version lead revisions { version note author } }",
+         {"entry": {"version": 3, "lead": "All.", "revisions": [
+             {"version": 3, "note": "Why", "author": "a learner"},
+             {"version": 2, "note": "", "author": "Chosen Grace"},
+             {"version": 1, "note": "First version", "author": "a learner"}]}}),
+    Call("restoreRevision", "other", 'id: "entry-{entry}", version: 1, expectedVersion: 2',
+         ENTRY, {"entry": SEEN}),
+    Call("publishEntry", "owner", 'id: "entry-{draft}"', "entry { title state }",
+         {"entry": {"title": "Draft Quokka", "state": "published"}}),
+    Call("retireEntry", "mentor", 'id: "entry-{entry}"', "entry { state }",
+         {"entry": {"state": "retired"}}),
+    Call("setEntryTopics", "other", 'id: "entry-{entry}", topics: []', "entry { topics { slug } }",
+         {"entry": {"topics": []}}),
+    Call("addSolution", "other", 'entry: "entry-{entry}", text: "Try *this*.", versions: "5.2"',
+         "solution { text html versions author workedCount entry { title } }",
+         {"solution": {"text": "Try *this*.", "html": "<p>Try <em>this</em>.</p>\n",
+                       "versions": "5.2", "author": "a learner", "workedCount": 0,
+                       "entry": {"title": "Seen"}}}),
+    Call("giveReceipt", "reader",
+         'entry: "entry-{entry}", outcome: "worked", solution: "solution-{solution}", '
+         'versions: "5.2"',
+         "receipt { outcome versions who solution { workedCount } } entry { workedCount }",
+         {"receipt": {"outcome": "worked", "versions": "5.2", "who": "a learner",
+                      "solution": {"workedCount": 2}}, "entry": {"workedCount": 2}}),
+    Call("withdrawReceipt", "mentor",
+         'entry: "entry-{entry}", outcome: "worked", solution: "solution-{solution}"',
+         "entry { workedCount }", {"entry": {"workedCount": 0}}),
+    Call("createTopic", "mentor", 'title: "Event loops", parent: "async", summary: "Of one thread."',
+         "topic { slug title summary url }",
+         {"topic": {"slug": "event-loops", "title": "Event loops", "summary": "Of one thread.",
+                    "url": "/topics/event-loops"}}),
+    Call("importText", "other", 'text: "# Notes", name: "notes.md"',
+         "started { source url job { state total } }",
+         {"started": {"source": "paste", "url": ..., "job": {"state": "queued", "total": 1}}}),
+    Call("importRepository", "other", 'address: "https://example.org/a/b"',
+         "started { source job { state total } }",
+         {"started": {"source": "repository", "job": {"state": "queued", "total": 1}}}),
+    Call("cancelImport", "owner", 'id: "import-{waiting}"', "job { id state }",
+         {"job": {"id": "job-{waiting}", "state": "cancelled"}}),
+    Call("claimDocument", "other", 'id: "document-{unowned}"', "document { name author }",
+         {"document": {"name": "found.md", "author": "a learner"}}),
+    Call("correctDocument", "owner",
+         'id: "document-{document}", title: "Mended", cohort: "Winter", track: "frontend"',
+         "document { title cohort track }",
+         {"document": {"title": "Mended", "cohort": "winter", "track": "frontend"}}),
+    Call("eraseDocument", "owner", 'id: "document-{document}"', "ok", {"ok": True}),
+    Call("updateProfile", "owner", 'name: "Ada", showsName: true',
+         "me { name ownName showsName email role }",
+         {"me": {"name": "Ada", "ownName": "Ada", "showsName": True, "email": "owner@people.test",
+                 "role": "learner"}}),
+    Call("setRole", "maintainer", 'person: "person-{reader}", role: "mentor"', "person { id role }",
+         {"person": {"id": "person-{reader}", "role": "mentor"}}),
+    Call("createCohort", "mentor", 'name: "Late Autumn"', "cohort { name slug personCount }",
+         {"cohort": {"name": "Late Autumn", "slug": "late-autumn", "personCount": 0}}),
+    Call("createInvite", "mentor", 'cohort: "cohort-{cohort}"', "url expiresAt",
+         {"url": ..., "expiresAt": ...}),
+    Call("revokeInvite", "mentor", 'cohort: "cohort-{cohort}"', "ok", {"ok": True}),
+    Call("acceptInvite", "reader", 'secret: "{invite}", track: "backend"', "cohort { slug }",
+         {"cohort": {"slug": "spring"}}),
+    Call("createToken", "reader", 'name: "Mine"', "token { name revokedAt } secret",
+         {"token": {"name": "Mine", "revokedAt": None}, "secret": ...}),
+    Call("revokeToken", "owner", 'id: "token-{token}"', "token { name revokedAt }",
+         {"token": {"name": "Token of the owner", "revokedAt": ...}}),
+    Call("publishHub", "maintainer", "published: false, showsDocuments: false",
+         "isPublished showsDocuments", {"isPublished": False, "showsDocuments": False}),
+]
+
+NOT_FOUND = ("not-found", 404, [])
+NO = ("not-allowed", 403, [])
+WRONG = [
+    Call("createEntry", "owner", 'kind: "recipe", title: ""', "entry { id }",
+         ("invalid", 422, ["kind"])),
+    Call("saveEntry", "owner", 'id: "entry-{entry}", lead: "x", expectedVersion: 1', "entry { id }",
+         ("stale", 409, [])),
+    Call("restoreRevision", "owner", 'id: "entry-{entry}", version: 9, expectedVersion: 2',
+         "entry { id }", NOT_FOUND),
+    Call("publishEntry", "reader", 'id: "entry-{draft}"', "entry { id }", NOT_FOUND),
+    Call("retireEntry", "owner", 'id: "entry-{entry}"', "entry { id }", NO),
+    Call("setEntryTopics", "owner", 'id: "entry-{entry}", topics: ["none"]', "entry { id }",
+         ("invalid", 422, ["topics"])),
+    Call("addSolution", "owner", 'entry: "entry-{entry}", text: " "', "solution { id }",
+         ("invalid", 422, ["text"])),
+    Call("giveReceipt", "owner", 'entry: "entry-{entry}", outcome: "maybe"', "receipt { id }",
+         ("invalid", 422, ["outcome"])),
+    Call("withdrawReceipt", "owner", 'entry: "entry-{entry}", outcome: "worked", solution: "solution-9999"',
+         "entry { id }", NOT_FOUND),
+    Call("createTopic", "mentor", 'title: "Async"', "topic { id }", ("invalid", 422, ["title"])),
+    Call("importText", "owner", 'text: ""', "started { id }", ("invalid", 422, ["text"])),
+    Call("importRepository", "owner", 'address: "ftp://example.org/a"', "started { id }",
+         ("invalid", 422, ["repository"])),
+    Call("cancelImport", "owner", 'id: "import-{import}"', "job { id }", ("invalid", 422, [])),
+    Call("claimDocument", "other", 'id: "document-{document}"', "document { id }",
+         ("invalid", 422, [])),
+    Call("correctDocument", "owner", 'id: "document-{document}", track: "sideways"',
+         "document { id }", ("invalid", 422, ["track"])),
+    Call("eraseDocument", "other", 'id: "document-{document}"', "ok", NO),
+    Call("updateProfile", "owner", 'name: "", showsName: true', "me { id }",
+         ("invalid", 422, ["name"])),
+    Call("setRole", "maintainer", 'person: "person-{maintainer}", role: "reader"', "person { id }",
+         ("invalid", 422, ["role"])),
+    Call("createCohort", "mentor", 'name: "spring"', "cohort { id }", ("invalid", 422, ["name"])),
+    Call("createInvite", "mentor", 'cohort: "cohort-9999"', "url", NOT_FOUND),
+    Call("revokeInvite", "owner", 'cohort: "cohort-{cohort}"', "ok", NO),
+    Call("acceptInvite", "reader", 'secret: "nothing"', "cohort { id }", NOT_FOUND),
+    Call("createToken", "reader", 'name: ""', "secret", ("invalid", 422, ["name"])),
+    Call("revokeToken", "reader", 'id: "token-{token}"', "token { id }", NOT_FOUND),
+    Call("publishHub", "mentor", "published: true", "isPublished", NO),
+]  # fmt: skip
