@@ -1,0 +1,146 @@
+"""An import as a person starts it, and what must be true when it has ended."""
+
+from __future__ import annotations
+
+import http.cookiejar
+import json
+import re
+import urllib.request
+import uuid
+from typing import Any
+from urllib.parse import urlencode
+
+from tests.faults.pages import STATEMENTS, as_zip, names, word_of
+from tests.faults.processes import Hub, wait_for
+from tests.faults.stores import Database
+
+
+class Visitor:
+    """A browser's worth of HTTP: cookies, the CSRF token, forms."""
+
+    def __init__(self, hub: Hub) -> None:
+        self.hub = hub
+        self.cookies = http.cookiejar.CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
+
+    def sign_in(self) -> None:
+        """As the maintainer whose password `nexus up` wrote down."""
+        email, password = (self.hub.folder / "first-sign-in.txt").read_text().split()
+        address = f"{self.hub.address}/accounts/login/"
+        form = self.opener.open(address, timeout=30).read().decode()
+        found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form)
+        assert found is not None
+        fields = {"login": email, "password": password, "csrfmiddlewaretoken": found[1]}
+        request = urllib.request.Request(address, urlencode(fields).encode())
+        request.add_header("Referer", address)
+        self.opener.open(request, timeout=30).read()
+
+    def upload(self, name: str, data: bytes, **fields: str) -> int:
+        """Bring a file over REST; returns the number of its job."""
+        mark = uuid.uuid4().hex
+        body = b"".join(
+            f'--{mark}\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n'.encode()
+            for k, v in fields.items()
+        )
+        body += (
+            f'--{mark}\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\n'
+            "Content-Type: application/zip\r\n\r\n"
+        ).encode()
+        body += data + f"\r\n--{mark}--\r\n".encode()
+        request = urllib.request.Request(f"{self.hub.address}/api/v1/imports/", body)
+        request.add_header("Content-Type", f"multipart/form-data; boundary={mark}")
+        request.add_header("Referer", self.hub.address)
+        token = next(c.value for c in self.cookies if c.name == "csrftoken")
+        request.add_header("X-CSRFToken", token or "")
+        with self.opener.open(request, timeout=60) as answer:
+            made = json.load(answer)
+        return int(made["job"]["id"].rpartition("-")[2])
+
+
+def bring(hub: Hub, series: str, count: int) -> int:
+    """Start the import of a zip through the web process; returns its job."""
+    visitor = Visitor(hub)
+    visitor.sign_in()
+    return visitor.upload(f"{series}.zip", as_zip(series, count), author=f"Writer {series}")
+
+
+def job_of(database: Database, pk: int) -> dict[str, Any]:
+    columns = "state", "done", "total", "message", "attempts", "claimed_by"
+    (row,) = database.rows(f"SELECT {', '.join(columns)} FROM jobs_job WHERE id = {pk}")
+    return dict(zip(columns, row, strict=True))
+
+
+def wait_until_written(database: Database, pk: int, series: str, pages: int) -> None:
+    """The import is in its middle: so many of its pages are there, and not yet all."""
+
+    def look() -> bool:
+        assert job_of(database, pk)["state"] in {"queued", "running"}, "too late to kill"
+        return int(database.one(count_of(series))) >= pages
+
+    wait_for(f"{pages} pages are written", look, seconds=900)
+
+
+def wait_until_bringing_together(database: Database, pk: int) -> None:
+    """Every page is read, and evidence is being written."""
+
+    def look() -> bool:
+        job = job_of(database, pk)
+        assert job["state"] in {"queued", "running"}, "too late to kill"
+        return str(job["message"]).startswith("Bringing together:")
+
+    wait_for("evidence is being written", look, seconds=900)
+
+
+def wait_until_done(database: Database, pk: int, *, seconds: float = 900) -> None:
+    def look() -> bool:
+        job = job_of(database, pk)
+        assert job["state"] not in {"failed", "cancelled"}, job
+        return bool(job["state"] == "done")
+
+    wait_for(f"job {pk} is done", look, seconds=seconds)
+
+
+def count_of(series: str) -> str:
+    return f"SELECT count(*) FROM documents_document WHERE name LIKE '{series}/%'"
+
+
+def assert_whole(database: Database, pk: int, series: str, count: int) -> None:
+    """No page twice, none missing, in every table that follows from a page."""
+    there = database.rows(
+        f"SELECT name FROM documents_document WHERE name LIKE '{series}/%' ORDER BY name"
+    )
+    assert [name for (name,) in there] == names(series, count)
+    items = database.rows(
+        "SELECT i.state, count(*) FROM documents_importitem i JOIN documents_importbatch b "
+        f"ON b.id = i.batch_id WHERE b.job_id = {pk} GROUP BY i.state ORDER BY i.state"
+    )
+    assert dict(items).get("pending", 0) == 0
+    of_series = f"FROM documents_document d JOIN %s WHERE d.name LIKE '{series}/%%'"
+    versions = of_series % "documents_documentversion v ON v.document_id = d.id"
+    assert database.one(f"SELECT count(*) {versions}") == count
+    said = of_series % "documents_statement s ON s.document_id = d.id AND s.is_current"
+    assert database.one(f"SELECT count(*) {said}") == count * STATEMENTS
+    placed = of_series % (
+        "documents_statement s ON s.document_id = d.id "
+        "JOIN curation_evidence e ON e.statement_id = s.id"
+    )
+    assert database.one(f"SELECT count(*) {placed}") == count * STATEMENTS
+    assert_counts_agree(database)
+    assert_all_is_found(database, series, count)
+
+
+def assert_counts_agree(database: Database) -> None:
+    """What lists show of a page is what its evidence says."""
+    differing = database.rows(
+        "SELECT l.slug, l.statement_count, count(e.id) FROM library_entry l "
+        "LEFT JOIN curation_evidence e ON e.entry_id = l.id "
+        "GROUP BY l.id, l.slug, l.statement_count HAVING l.statement_count <> count(e.id)"
+    )
+    assert differing == []
+
+
+def assert_all_is_found(database: Database, series: str, count: int) -> None:
+    """The index holds every page's own word."""
+    texts = database.rows(f"SELECT text FROM search_searchsection WHERE text LIKE '%{series}0%'")
+    indexed = set(re.findall(rf"{series}\d{{5}}x", "\n".join(text for (text,) in texts)))
+    assert sorted({word_of(series, n) for n in range(count)} - indexed) == []
