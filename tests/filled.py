@@ -19,6 +19,11 @@ Fill = Callable[[int], dict[str, Any]]
 @pytest.fixture
 def fill(make_person: Any, bring: Any) -> Fill:
     """Add n more rows to every list; returns who asks and the objects whose lists grew."""
+    return filler(make_person, bring)
+
+
+def filler(make_person: Any, bring: Any) -> Fill:
+    """The same for who keeps one hub for many tests."""
     state: dict[str, Any] = {"count": 0}
 
     def fill(count: int) -> dict[str, Any]:

@@ -1,0 +1,102 @@
+"""Counting the queries of a request, on a hub with few rows and on the same with three times."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from nexus.accounts.models import Person
+from nexus.accounts.services import create_cohort, create_invite
+from nexus.curation.models import Evidence
+from nexus.documents.models import Document, ImportBatch
+from nexus.documents.services import import_files
+from nexus.library.models import Entry, Link, Receipt, Revision, Solution
+from nexus.library.services import create_entry
+from tests.filled import Fill, filler
+from tests.support import CHALLENGE_LEAD, run_to_end
+
+GUIDE = "# How office {number} is reached\n\nTake the second door.\n"
+
+
+def make_person(role: str = "learner", **fields: Any) -> Person:
+    number = Person.objects.count() + 1
+    return Person.objects.create_user(
+        email=f"{role}{number}@people.test", role=role, name=f"Name {number}", **fields
+    )
+
+
+def bring(actor: Person, *files: tuple[str, bytes]) -> ImportBatch:
+    batch = import_files(actor=actor, files=files)
+    assert run_to_end(batch).state == "done"
+    return batch
+
+
+class Hub:
+    """`fill` and what it leaves out: drafts, guides, involved technologies, broken links."""
+
+    def __init__(self) -> None:
+        self.fill: Fill = filler(make_person, bring)
+        self.count = 0
+        self.ids: dict[str, Any] = {}
+        self.client = Client()
+
+    def add(self, count: int) -> None:
+        """So many more rows of everything."""
+        state = self.fill(count)
+        who = self.maintainer = state["maintainer"]
+        entry = Entry.objects.get(pk=state["entry"].pk)
+        redis = Entry.objects.get(slug="redis")
+        for number in range(self.count, self.count + count):
+            files = (f"guide-{number}.md", GUIDE.format(number=number).encode())
+            bring(who, files)
+            lead = f"{CHALLENGE_LEAD}\nSee [[nowhere {number}]]."
+            made = create_entry(actor=who, kind="challenge", title=f"C {number}", lead=lead)
+            involves = {"relation": Link.Relation.INVOLVES, "reference": f"{number}"}
+            Link.objects.create(source=made, target=redis, **involves)
+            Link.objects.create(source=entry, target=made, **involves)
+        self.count += count
+        if not self.ids:
+            self.client.force_login(who)
+            cohort = create_cohort(actor=who, name="Spring")
+            _, secret = create_invite(actor=who, cohort=cohort)
+            document = Document.objects.filter(name="0.md").earliest("pk")
+            guide = Entry.objects.filter(kind="guide").earliest("pk")
+            self.ids = {
+                "entry": entry.pk,
+                "redis": redis.pk,
+                "guide": guide.slug,
+                "document": document.pk,
+                "statement": document.statements.earliest("pk").pk,
+                "evidence": Evidence.objects.filter(entry__isnull=False).earliest("pk").pk,
+                "solution": Solution.objects.earliest("pk").pk,
+                "receipt": Receipt.objects.earliest("pk").pk,
+                "revision": Revision.objects.earliest("pk").pk,
+                "cohort": cohort.pk,
+                "invite": secret,
+                "person": who.pk,
+            }
+        self.ids["import"] = state["batch"].job_id
+
+    def ask(self, url: str) -> Any:
+        """A page, an endpoint, or (where it begins with a brace) a GraphQL query."""
+        if url.startswith("{"):
+            for name, value in self.ids.items():
+                url = url.replace(f"<{name}>", str(value))
+            body = json.dumps({"query": url})
+            response = self.client.post("/graphql", body, content_type="application/json")
+            assert "errors" not in response.json(), response.json()
+        else:
+            response = self.client.get(url.format(**self.ids))
+        assert response.status_code == 200, (url, response.status_code)
+        return response
+
+    def measure(self, url: str) -> tuple[int, int]:
+        """(queries, bytes) of an answer, after one that fills what is kept in the process."""
+        self.ask(url)
+        with CaptureQueriesContext(connection) as queries:
+            response = self.ask(url)
+        return len(queries), len(response.content)

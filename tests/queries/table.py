@@ -1,0 +1,141 @@
+"""How many queries each page, endpoint and GraphQL list costs, to a maintainer who is signed in.
+
+The first two of each are the session and the person. Keys of pages and of REST are those of the
+tables in tests/policies, so that what is added to the hub must be measured too.
+"""
+
+from __future__ import annotations
+
+from tests.policies.selections import SCHEMA, everything
+
+API = "/api/v1/"
+ONE = "entries/entry-{entry}/"
+
+PAGES: dict[str, tuple[str, int]] = {
+    "home": ("/", 9),
+    "healthz": ("/healthz", 0),
+    "readyz": ("/readyz", 1),
+    "search": ("/search/?q=practice", 18),
+    "suggest": ("/search/suggest/?q=practice", 10),
+    "write": ("/write/", 3),
+    "import": ("/import/", 4),
+    "import-job": ("/import/{import}", 9),
+    "documents": ("/documents/", 7),
+    "document": ("/documents/{document}", 6),
+    "topics": ("/topics/", 4),
+    "topic": ("/topics/async", 8),
+    "broken-links": ("/links/broken/", 4),
+    "people": ("/people/", 6),
+    "person": ("/people/{person}", 7),
+    "invite": ("/invite/{invite}/", 4),
+    "me": ("/me/", 11),
+    "robots.txt": ("/robots.txt", 1),
+    "sitemap.xml": ("/sitemap.xml", 2),
+    "llms.txt": ("/llms.txt", 8),
+    "feed": ("/feed.atom", 3),
+    "list": ("/practices/", 10),
+    "list of challenges": ("/challenges/", 10),
+    "list of guides": ("/guides/", 10),
+    "entry": ("/challenges/the-one", 17),
+    "entry of a technology": ("/technologies/redis", 12),
+    "entry of a guide": ("/guides/{guide}", 14),
+    "entry as Markdown": ("/challenges/the-one.md", 8),
+    "edit": ("/challenges/the-one/edit/", 5),
+    "history": ("/challenges/the-one/history/", 8),
+    "diff": ("/challenges/the-one/diff/1/2/", 11),
+}
+
+REST: dict[str, tuple[str, int]] = {
+    "schema": ("schema", 2),
+    "docs/": ("docs/", 2),
+    "hub/": ("hub/", 3),
+    "search/": ("search/?q=practice&limit=50", 17),
+    "entries/": ("entries/?limit=100", 4),
+    "entries/<str:id>/": (ONE, 8),
+    "entries/<str:id>/revisions/": (f"{ONE}revisions/?limit=100", 7),
+    "entries/<str:id>/solutions/": (f"{ONE}solutions/?limit=100", 7),
+    "entries/<str:id>/receipts/": (f"{ONE}receipts/?limit=100", 7),
+    "entries/<str:id>/backlinks/": (f"{ONE}backlinks/?limit=100", 6),
+    "entries/<str:id>/evidence/": ("entries/entry-{redis}/evidence/?limit=100", 5),
+    "solutions/": ("solutions/?limit=100", 3),
+    "solutions/<str:id>/": ("solutions/solution-{solution}/", 3),
+    "receipts/": ("receipts/?limit=100", 3),
+    "receipts/<str:id>/": ("receipts/receipt-{receipt}/", 3),
+    "revisions/": ("revisions/?limit=100", 3),
+    "revisions/<str:id>/": ("revisions/revision-{revision}/", 3),
+    "topics/": ("topics/?limit=100", 3),
+    "topics/<slug:slug>/": ("topics/async/", 4),
+    "topics/<slug:slug>/also-met/": ("topics/async/also-met/", 5),
+    "documents/": ("documents/?limit=100", 3),
+    "documents/<str:id>/": ("documents/document-{document}/", 3),
+    "documents/<str:id>/lines/": ("documents/document-{document}/lines/", 4),
+    "statements/": ("statements/?limit=100", 3),
+    "statements/<str:id>/": ("statements/statement-{statement}/", 3),
+    "evidence/": ("evidence/?limit=100", 3),
+    "evidence/<str:id>/": ("evidence/evidence-{evidence}/", 3),
+    "imports/": ("imports/?limit=100", 3),
+    "imports/<str:id>/": ("imports/import-{import}/", 3),
+    "imports/<str:id>/items/": ("imports/import-{import}/items/?limit=100", 5),
+    "people/": ("people/?limit=100", 3),
+    "people/<str:id>/": ("people/person-{person}/", 3),
+    "cohorts/": ("cohorts/?limit=100", 3),
+    "cohorts/<str:id>/": ("cohorts/cohort-{cohort}/", 3),
+    "me/": ("me/", 2),
+    "me/tokens/": ("me/tokens/?limit=100", 3),
+    "jobs/": ("jobs/?limit=100", 3),
+    "jobs/<str:id>/": ("jobs/job-{import}/", 3),
+}
+
+# Each field with all that it can answer, as deep as types do not repeat.
+ARGUMENTS = {
+    "backlinks": 'entry: "entry-<entry>", first: 100',
+    "entry": 'id: "entry-<entry>"',
+    "topic": 'slug: "async"',
+    "alsoMet": 'topic: "async"',
+    "importItems": 'id: "import-<import>"',
+    "search": 'query: "practice", first: 50',
+    "node": 'id: "document-<document>"',
+}
+GRAPHQL: dict[str, int] = {
+    "hub": 3,
+    "me": 2,
+    "entry": 7,
+    "entries": 8,
+    "solutions": 8,
+    "receipts": 9,
+    "revisions": 8,
+    "backlinks": 10,
+    "topics": 4,
+    "topic": 4,
+    "alsoMet": 5,
+    "documents": 8,
+    "statements": 5,
+    "evidence": 10,
+    "people": 4,
+    "cohorts": 4,
+    "tokens": 4,
+    "imports": 4,
+    "importItems": 5,
+    "jobs": 4,
+    "search": 12,
+    "node": 3,
+}
+
+
+def query_of(name: str) -> str:
+    """The GraphQL text that asks a field for everything."""
+    assert SCHEMA.query_type is not None
+    field = SCHEMA.query_type.fields[name]
+    if name == "node":
+        selection = f"{{ ... on Document {everything(SCHEMA.get_type('Document'))} }}"
+    else:
+        selection = everything(field.type)
+    arguments = ARGUMENTS.get(name, "first: 100" if "first" in field.args else "")
+    return f"{{ {name}{f'({arguments})' if arguments else ''} {selection} }}"
+
+
+TABLE: dict[str, tuple[str, int]] = {
+    **{f"page {name}": row for name, row in PAGES.items()},
+    **{f"REST {name}": (API + url, count) for name, (url, count) in REST.items()},
+    **{f"GraphQL {name}": (query_of(name), count) for name, count in GRAPHQL.items()},
+}
