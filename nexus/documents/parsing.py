@@ -22,8 +22,6 @@ from nexus.consolidation import (
 )
 
 LARGEST_DOCUMENT = 10 * 1024 * 1024
-# Beyond this a page is shown as plain lines: rendering it would cost seconds and help nobody.
-LONGEST_RENDERED = 1_500_000
 
 
 @lru_cache(maxsize=1)
@@ -46,8 +44,6 @@ class Prepared:
 @lru_cache(maxsize=128)
 def render_document(text: str) -> Rendered:
     """HTML and sections of a document's text; kept a while, because the index asks too."""
-    if len(text) > LONGEST_RENDERED:
-        return render("```text\n" + text.replace("```", "'''") + "\n```\n")
     return render(text)
 
 

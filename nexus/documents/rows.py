@@ -8,6 +8,7 @@ from html import escape
 
 from markdown_it.token import Token
 
+from nexus.common.markdown.cost import is_costly
 from nexus.common.markdown.render import MARKDOWN, outline
 from nexus.common.markdown.sanitize import sanitize
 from nexus.documents.models import Statement
@@ -15,6 +16,8 @@ from nexus.documents.selectors import Line
 from nexus.library.models import Entry
 
 LONGEST = 400_000
+# Each is a row of the page, cleaned and shown by itself.
+MOST_BLOCKS = 3_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +41,16 @@ class Row:
 
 def blocks_of(text: str) -> list[tuple[int, int, str]]:
     """(first, last, safe HTML) of each top block; items of a list apart. All lines are covered."""
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or is_costly(text):
         return plain_blocks(text)
     env: dict[str, object] = {}
     tokens = MARKDOWN.parse(text, env)
     outline(tokens)
+    groups = top_groups(tokens)
+    if len(groups) > MOST_BLOCKS:
+        return plain_blocks(text)
     found: list[tuple[int, int, str]] = []
-    for group in top_groups(tokens):
+    for group in groups:
         spans = [t.map for t in group if t.map]
         if not spans:
             continue

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
+from io import StringIO
+from time import thread_time
 
-from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
@@ -24,12 +26,35 @@ def lexer_for(language: str) -> Lexer | None:
         return None
 
 
-def code_block(code: str, info: str) -> str:
+@dataclass(slots=True)
+class Budget:
+    """Processor seconds that are left for highlighting; ordinary pages need a hundredth."""
+
+    seconds: float = 0.6
+
+
+def highlighted(code: str, lexer: Lexer, budget: Budget) -> str | None:
+    """The code in spans; None when its lexer turns out to be slow on it."""
+    began = thread_time()
+    tokens = []
+    for token in lexer.get_tokens(code):
+        tokens.append(token)
+        if thread_time() - began > budget.seconds:
+            budget.seconds = 0.0
+            return None
+    budget.seconds -= thread_time() - began
+    into = StringIO()
+    FORMATTER.format(tokens, into)
+    return into.getvalue()
+
+
+def code_block(code: str, info: str, budget: Budget) -> str:
     """The figure of a fenced block: its language, and the code in a region that scrolls."""
     words = info.split()
     language = words[0].strip("{}.").lower()[:30] if words else ""
     lexer = lexer_for(language) if language and len(code) <= LONGEST else None
-    body = highlight(code, lexer, FORMATTER) if lexer else escape(code, quote=False)
+    found = highlighted(code, lexer, budget) if lexer and budget.seconds > 0 else None
+    body = escape(code, quote=False) if found is None else found
     label = escape(language or "text")
     return (
         f'<figure class="code"><figcaption class="code-language">{label}</figcaption>'

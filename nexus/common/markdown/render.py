@@ -11,7 +11,8 @@ from typing import Any
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
-from nexus.common.markdown.highlight import code_block
+from nexus.common.markdown.cost import is_costly
+from nexus.common.markdown.highlight import Budget, code_block
 from nexus.common.markdown.parser import make_parser
 from nexus.common.markdown.sanitize import sanitize
 from nexus.common.text import one_line, slugify
@@ -65,7 +66,7 @@ class Rendered:
 class Outline:
     """Gathers sections while the tokens are walked."""
 
-    used: set[str] = field(default_factory=set)
+    used: dict[str, int] = field(default_factory=dict)
     sections: list[Section] = field(default_factory=list)
     heading: str = ""
     anchor: str = ""
@@ -74,11 +75,13 @@ class Outline:
 
     def anchor_for(self, heading: str) -> str:
         base = slugify(heading, limit=60)
-        anchor, count = base, 1
+        anchor, count = base, self.used.get(base, 0)
+        # Ten thousand headings may say the same: go on counting where the last one stopped.
         while anchor in self.used:
             count += 1
             anchor = f"{base}-{count}"
-        self.used.add(anchor)
+        self.used[base] = max(count, 1)
+        self.used.setdefault(anchor, 1)
         return anchor
 
     def start(self, heading: str, anchor: str, level: int) -> None:
@@ -136,14 +139,20 @@ def outline(tokens: Sequence[Token]) -> tuple[Section, ...]:
     return tuple(found.sections)
 
 
+def budget_of(env: Any) -> Budget:
+    """What the code of one page may cost."""
+    budget: Budget = env.setdefault("code", Budget())
+    return budget
+
+
 class HubRenderer(RendererHTML):
     """Fences with Pygments, images as links, wiki links resolved by the caller."""
 
     def fence(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
-        return code_block(tokens[idx].content, tokens[idx].info)
+        return code_block(tokens[idx].content, tokens[idx].info, budget_of(env))
 
     def code_block(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
-        return code_block(tokens[idx].content, "")
+        return code_block(tokens[idx].content, "", budget_of(env))
 
     def image(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         token = tokens[idx]
@@ -200,6 +209,8 @@ def references(tokens: Sequence[Token]) -> tuple[str, ...]:
 
 def render(text: str, *, resolve: Resolver | None = None) -> Rendered:
     """Render Markdown of any quality; never raises on its content, never emits unsafe HTML."""
+    if is_costly(text):
+        text = "```text\n" + text.replace("```", "'''") + "\n```\n"
     env: dict[str, Any] = {"resolve": resolve}
     tokens = MARKDOWN.parse(text, env)
     sections = outline(tokens)
