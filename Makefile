@@ -75,7 +75,7 @@ docs: $(VENV)/.dev ## Docs name every setting, command and address
 schema: $(VENV)/.dev ## Write the committed GraphQL and OpenAPI schemas
 	@$(BIN)/python scripts/write_schemas.py
 
-erd: $(VENV)/.dev ## Draw docs/erd.svg from the models
+erd: $(VENV)/.dev ## Draw docs/erd.md from the models
 	@$(BIN)/python scripts/draw_erd.py
 
 assets: ## Build the front end (Node ≥ 20; running the hub needs none)
