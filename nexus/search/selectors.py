@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
+
+from django.db.models import Count
 
 from nexus.accounts.policies import Viewer
 from nexus.common.text import one_line
@@ -16,7 +18,7 @@ from nexus.search.candidates import also, find_candidates, rarity, visible_to
 from nexus.search.errors import looks_pasted, message_lines, normalise_error
 from nexus.search.facets import FacetValue, Filters, count_facets
 from nexus.search.matching import SHOWN_AS_MATCH, similarities, telling_tokens
-from nexus.search.models import SearchPage, SearchSection
+from nexus.search.models import QueryLog, SearchPage, SearchSection
 from nexus.search.ranking import Scored, rank
 from nexus.search.snippets import Segments, snippet
 from nexus.search.vocabulary import Term, pages_of, terms_of
@@ -24,6 +26,7 @@ from nexus.search.vocabulary import Term, pages_of, terms_of
 LONGEST_QUERY = 20_000
 MOST_ERROR_TERMS = 14
 MOST_TERMS = 16
+MOST_UNANSWERED = 30
 # Of 40 texts about other things one page in one case holds more; of the questions that the starter
 # entries answer, the right page holds all.
 MATCHED_SHARE = 0.6
@@ -217,3 +220,9 @@ def facets_of(scored: Sequence[Scored]) -> dict[str, list[FacetValue]]:
         pk__in=[s.page_id for s in scored], entry__isnull=False
     ).values_list("entry_id", flat=True)
     return count_facets([pk for pk in pks if pk])
+
+
+def list_unanswered() -> list[dict[str, Any]]:
+    """What was searched in vain (`text`, `times`), most often first."""
+    rows = QueryLog.objects.filter(results=0).values("text").annotate(times=Count("pk"))
+    return [dict(row) for row in rows.order_by("-times", "text")[:MOST_UNANSWERED]]

@@ -3,7 +3,18 @@
 from django.urls import path, re_path
 
 from nexus.library.models import KIND_OF_SECTION
-from nexus.web.views import documents, entries, home, machines, people, search, topics, writing
+from nexus.web.views import (
+    docs,
+    documents,
+    entries,
+    home,
+    insights,
+    machines,
+    people,
+    search,
+    topics,
+    writing,
+)
 
 SECTION = f"(?P<section>{'|'.join(KIND_OF_SECTION)})"
 ENTRY = rf"^{SECTION}/(?P<slug>[a-z0-9][a-z0-9-]*(?:\.md)?)"
@@ -14,6 +25,8 @@ urlpatterns = [
     path("readyz", home.readyz, name="readyz"),
     path("search/", search.search_page, name="search"),
     path("search/suggest/", search.suggest, name="suggest"),
+    path("insights/", insights.insights, name="insights"),
+    path("docs/errors", docs.errors, name="errors"),
     path("write/", writing.write_challenge, name="write"),
     path("import/", documents.bring, name="import"),
     path("import/<int:pk>", documents.import_page, name="import-job"),

@@ -44,6 +44,8 @@ PAGES = [
     Row("document-erase", "POST", "/documents/{document}/erase/", "in 403 403 302 403 302",
         data={"confirm": "erase"}),
     Row("topics", "GET", "/topics/", "200"),
+    Row("insights", "GET", "/insights/", "200", "D"),
+    Row("errors", "GET", "/docs/errors", "200"),
     Row("topic", "GET", "/topics/async", "200", "D"),
     Row("broken-links", "GET", "/links/broken/", "200"),
     Row("people", "GET", "/people/", "in 200 200 200 200 200", "C"),
