@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
@@ -14,6 +15,7 @@ from graphql.validation import specified_rules
 
 from nexus.accounts.selectors import find_person_by_token
 from nexus.common.errors import NexusError, Stale
+from nexus.graphql.cost import too_costly
 
 DEEPEST = 12
 
@@ -42,8 +44,15 @@ class HubGraphQLView(GraphQLView):  # type: ignore[misc]
         found = query, variables, _, _ = GraphQLView.get_graphql_params(request, data)
         if query is not None and not isinstance(query, str):
             raise HttpError(HttpResponseBadRequest("`query` must be a text."))
+        if query is not None and (complaint := too_costly(query)):
+            raise HttpError(HttpResponseBadRequest(complaint))
         if variables is not None and not isinstance(variables, dict):
             raise HttpError(HttpResponseBadRequest("`variables` must be an object."))
+        try:
+            json.dumps([query, variables], ensure_ascii=False).encode()
+        except UnicodeEncodeError as error:  # half of a pair, which no database keeps
+            complaint = "The request holds a character that is none in Unicode."
+            raise HttpError(HttpResponseBadRequest(complaint)) from error
         return found
 
     @staticmethod
