@@ -15,8 +15,8 @@ from graphql import (
 )
 
 LONGEST = 100_000
-# Fields and directives as they are asked for, fragments written out: the validator compares them with one
-# another, so that a text of a few lines could keep it busy for hours.
+# Fields and directives as they are asked for, fragments written out: the validator compares them
+# with one another, so that a text of a few lines could keep it busy for hours.
 MOST_FIELDS = 1_000
 
 
