@@ -14,7 +14,7 @@ from django.db import transaction
 from nexus.common.changes import record_change
 from nexus.library.contentfiles import ContentFile, read_content
 from nexus.library.events import entries_changed
-from nexus.library.models import Entry, EntryAlias, Kind, Link, Topic
+from nexus.library.models import Entry, EntryAlias, EntryRedirect, Link, Topic
 from nexus.library.services.entries import make_entry, render_lead, write_revision
 
 
@@ -38,7 +38,7 @@ def load_content(folder: Path) -> int:
     """Topics and entries of a content folder; returns how many entries were made or renewed."""
     load_topics(folder)
     files = read_content(folder)
-    known = {(e.kind, e.slug): e for e in Entry.objects.filter(kind__in=Kind.values)}
+    known = known_entries()
     topics = {topic.slug: topic for topic in Topic.objects.all()}
     touched = 0
     for file in files:
@@ -69,21 +69,47 @@ def add_entry(file: ContentFile, topics: dict[str, Topic]) -> Entry:
 
 
 def renew_entry(entry: Entry, file: ContentFile) -> bool:
-    """Bring a lead up to date that nobody but the hub has written; True when it changed."""
-    if entry.lead == file.lead or entry.revisions.filter(author__isnull=False).exists():
+    """Bring an entry up to date that nobody but the hub has written; True when it changed.
+
+    Topics are left as they are: people order them without writing a revision.
+    """
+    if entry.revisions.filter(author__isnull=False).exists():
         return False
-    entry.lead = file.lead
-    entry.title = str(file.front["title"])
-    entry.summary = str(file.front.get("summary", ""))[:300]
+    renamed = renew_aliases(entry, file)
+    written = renew_lead(entry, file)
+    if renamed or written:
+        record_change("entry.saved", "entry", entry.pk)
+        entries_changed.send(sender=Entry, entries=[entry])
+    return renamed or written
+
+
+def renew_aliases(entry: Entry, file: ContentFile) -> bool:
+    wanted = set(file.aliases)
+    there = {(alias.use, alias.text): alias.pk for alias in entry.aliases.all()}
+    EntryAlias.objects.filter(pk__in=[there[key] for key in there.keys() - wanted]).delete()
+    EntryAlias.objects.bulk_create(
+        EntryAlias(entry=entry, use=use, text=text) for use, text in sorted(wanted - there.keys())
+    )
+    return wanted != there.keys()
+
+
+def renew_lead(entry: Entry, file: ContentFile) -> bool:
+    title, summary = str(file.front["title"]), str(file.front.get("summary", ""))[:300]
+    if (entry.lead, entry.title, entry.summary) == (file.lead, title, summary or entry.summary):
+        return False
+    entry.lead, entry.title, entry.summary = file.lead, title, summary
     render_lead(entry)
     write_revision(entry, None, "Came with a newer hub")
-    EntryAlias.objects.bulk_create(
-        [EntryAlias(entry=entry, use=use, text=text) for use, text in file.aliases],
-        ignore_conflicts=True,
-    )
-    record_change("entry.saved", "entry", entry.pk)
-    entries_changed.send(sender=Entry, entries=[entry])
     return True
+
+
+def known_entries() -> dict[tuple[str, str], Entry]:
+    """Entries by every address they have or had: one that people renamed is still that entry."""
+    entries = {entry.pk: entry for entry in Entry.objects.prefetch_related("aliases")}
+    known = {(entry.kind, entry.slug): entry for entry in entries.values()}
+    for kind, slug, pk in EntryRedirect.objects.values_list("kind", "slug", "entry_id"):
+        known.setdefault((kind, slug), entries[pk])
+    return known
 
 
 def link_involved(entry: Entry, file: ContentFile, known: dict[tuple[str, str], Entry]) -> None:
