@@ -17,7 +17,7 @@ from nexus.documents.selectors import get_document
 from nexus.documents.services import claim_document, correct_document, erase_document
 from nexus.documents.services.imports import Whose
 from nexus.library.models import Entry
-from nexus.library.services import save_lead
+from nexus.library.services import add_solution, create_entry, save_lead
 from nexus.search import selectors as search
 from nexus.search.facets import Filters
 from tests.support import LEARNER_DOCUMENT, api_of
@@ -206,6 +206,24 @@ def test_a_document_is_masked_in_place(learner: Any, bring: Any) -> None:
     assert "MIIEow" not in version.text + version.html
     assert len(version.text.split("\n")) == len(text.split("\n"))
     assert version.masked_lines == [3, 4, 5, 6, 7]
+
+
+def test_erased_words_are_quoted_nowhere(document: Document, learner: Any, mentor: Any) -> None:
+    """Leads are rendered when they are written; a quotation must not outlive its source."""
+    statement = document.statements.filter(kind="challenge").earliest("pk")
+    quote, words = f"Look: [[statement:{statement.pk}]]", "kept running the old code"
+    entry = create_entry(actor=mentor, kind="practice", title="Quoting", lead=quote)
+    asked = create_entry(actor=mentor, kind="challenge", title="Asked")
+    solution = add_solution(actor=mentor, entry=asked, text=quote)
+    other = create_entry(actor=mentor, kind="practice", title="Other", lead="[[statement:99]]")
+    assert words in entry.lead_html
+    assert words in solution.html
+    erase_document(actor=learner, document=document)
+    before = other.updated_at
+    for row in (entry, solution, other):
+        row.refresh_from_db()
+    assert words not in entry.lead_html + solution.html
+    assert (entry.lead, entry.version, other.updated_at) == (quote, 1, before)
 
 
 @pytest.mark.django_db(transaction=True)

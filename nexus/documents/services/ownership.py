@@ -16,6 +16,7 @@ from nexus.documents.policies import require_owner
 from nexus.documents.services.blobs import drop_unused_blobs
 from nexus.library.models import Entry
 from nexus.library.services.checks import check_line
+from nexus.library.services.quotations import drop_quotations
 
 
 @transaction.atomic
@@ -88,6 +89,7 @@ def erase_document(*, actor: Viewer, document: Document) -> None:
     document.erased_at = timezone.now()
     document.save()
     document.versions.all().delete()
+    drop_quotations(set(statements))
     ImportItem.objects.filter(document=document).update(blob=None, name=document.name)
     drop_unused_blobs(blobs)
     if guide is not None and not guide.version:
