@@ -25,6 +25,8 @@ PAGES: dict[str, tuple[str, int]] = {
     "topics": ("/topics/", 4),
     "topic": ("/topics/async", 8),
     "broken-links": ("/links/broken/", 4),
+    "insights": ("/insights/", 9),
+    "errors": ("/docs/errors", 3),
     "people": ("/people/", 6),
     "person": ("/people/{person}", 7),
     "invite": ("/invite/{invite}/", 4),

@@ -42,6 +42,8 @@ def test_cost(costs: tuple[Costs, Costs], name: str) -> None:
 # import page show a few at most.
 FIXED = {
     "page home",
+    "page insights",
+    "page errors",
     "page import",
     *(f"page {n}" for n in ("healthz", "readyz", "write", "invite", "robots.txt", "document")),
     *(f"page {n}" for n in ("edit", "diff", "entry of a guide")),
