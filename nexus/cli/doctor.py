@@ -10,16 +10,15 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.checks import run_checks
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+
+from nexus.cli.preparing import missing_migrations
 
 
 def check_database() -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-    executor = MigrationExecutor(connection)
-    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if missing:
-        raise RuntimeError(f"{len(missing)} migrations are missing; `nexus up` applies them")
+    if missing := missing_migrations():
+        raise RuntimeError(f"{missing} migrations are missing; `nexus up` applies them")
     return connection.vendor
 
 

@@ -45,12 +45,14 @@ def import_paths(
 
 def gather(paths: Sequence[str]) -> tuple[str, list[Incoming]]:
     """Files by name; a folder's Markdown files by their path in it."""
-    if len(paths) == 1 and "://" in paths[0]:
-        return ImportBatch.Source.REPOSITORY, [Incoming(paths[0], origin=paths[0])]
+    source = ImportBatch.Source.FILES
     incoming: list[Incoming] = []
     for text in paths:
         path = Path(text)
-        if path.is_dir():
+        if "://" in text:
+            source = ImportBatch.Source.REPOSITORY
+            incoming.append(Incoming(text, origin=text))
+        elif path.is_dir():
             found = [
                 p
                 for p in sorted(path.rglob("*"))
@@ -65,7 +67,7 @@ def gather(paths: Sequence[str]) -> tuple[str, list[Incoming]]:
             incoming.append(Incoming(path.name, path.read_bytes()))
         else:
             raise click.ClickException(f"{path} is neither a file nor a folder.")
-    return ImportBatch.Source.FILES, incoming
+    return source, incoming
 
 
 def start_cohort_import(person: Person | None, listing: Path) -> ImportBatch:

@@ -56,6 +56,9 @@ def import_(
     """Import Markdown files, folders, zip archives, Git addresses or a cohort.csv."""
     start_django()
     from nexus.cli.importing import import_paths
+    from nexus.cli.preparing import prepare_if_new
+
+    prepare_if_new()
 
     sys.exit(import_paths(paths, cohort=cohort, track=track, author=author, brief=brief))
 
@@ -115,7 +118,9 @@ def maintainer(email: str, password: str) -> None:
     start_django()
     from nexus.accounts.models import Person
     from nexus.accounts.services import make_maintainer
+    from nexus.cli.preparing import prepare_if_new
 
+    prepare_if_new()
     if Person.objects.filter(email=email.lower()).exists():
         raise click.ClickException(f"There is an account {email} already.")
     make_maintainer(email=email, password=password)

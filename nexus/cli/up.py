@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import secrets
 import socket
 import sys
 from pathlib import Path
 
 import click
 from django.conf import settings
-from django.core.management import call_command
 
+from nexus.cli.preparing import SIGN_IN, prepare
 from nexus.cli.processes import Service, Supervisor
-
-SIGN_IN = "first-sign-in.txt"
-FIRST_EMAIL = "maintainer@nexus.example"
 
 
 def bring_up(host: str, *, web_only: bool) -> int:
@@ -43,38 +39,6 @@ def port_is_taken(host: str, port: int) -> bool:
         except OSError:
             return True
     return False
-
-
-def prepare(data: Path) -> None:
-    """Database, static files, starter content; the first time also a maintainer and a cohort."""
-    data.mkdir(parents=True, exist_ok=True)
-    click.echo("Preparing the hub …")
-    call_command("migrate", interactive=False, verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
-    from nexus.library.content import load_content
-
-    load_content(Path(settings.NEXUS_CONTENT))
-    first_start(data)
-
-
-def first_start(data: Path) -> None:
-    """Once per hub: a maintainer who can sign in, and the example cohort on its way in."""
-    from nexus.accounts.models import Person, Role
-    from nexus.accounts.services import make_maintainer, publish_hub
-    from nexus.cli.importing import start_cohort_import
-
-    if Person.objects.filter(role=Role.MAINTAINER).exists():
-        return
-    password = secrets.token_urlsafe(12)
-    person = make_maintainer(email=FIRST_EMAIL, password=password, name="Maintainer")
-    note = data / SIGN_IN
-    note.touch(mode=0o600)
-    note.write_text(f"{FIRST_EMAIL}\n{password}\n", encoding="utf-8")
-    if settings.NEXUS_OPEN:
-        publish_hub(actor=person, published=True, shows_documents=True)
-    example = Path(settings.NEXUS_CONTENT) / "example-cohort" / "cohort.csv"
-    if example.exists():
-        start_cohort_import(person, example)
 
 
 def web_service(host: str, port: int) -> Service:

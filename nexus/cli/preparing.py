@@ -1,0 +1,60 @@
+"""A data folder becomes a hub: database, starter content, somebody who can sign in."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+import click
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+SIGN_IN = "first-sign-in.txt"
+FIRST_EMAIL = "maintainer@nexus.example"
+
+
+def missing_migrations() -> int:
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def prepare_if_new() -> None:
+    """Commands work on the hub of NEXUS_DATA, running or not, also before its first start."""
+    data: Path = settings.ENVIRONMENT.data
+    data.mkdir(parents=True, exist_ok=True)
+    if missing_migrations():
+        prepare(data)
+
+
+def prepare(data: Path) -> None:
+    """Database, static files, starter content; the first time also a maintainer and a cohort."""
+    data.mkdir(parents=True, exist_ok=True)
+    click.echo("Preparing the hub …")
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    from nexus.library.content import load_content
+
+    load_content(Path(settings.NEXUS_CONTENT))
+    first_start(data)
+
+
+def first_start(data: Path) -> None:
+    """Once per hub: a maintainer who can sign in, and the example cohort on its way in."""
+    from nexus.accounts.models import Person, Role
+    from nexus.accounts.services import make_maintainer, publish_hub
+    from nexus.cli.importing import start_cohort_import
+
+    if Person.objects.filter(role=Role.MAINTAINER).exists():
+        return
+    password = secrets.token_urlsafe(12)
+    person = make_maintainer(email=FIRST_EMAIL, password=password, name="Maintainer")
+    note = data / SIGN_IN
+    note.touch(mode=0o600)
+    note.write_text(f"{FIRST_EMAIL}\n{password}\n", encoding="utf-8")
+    if settings.NEXUS_OPEN:
+        publish_hub(actor=person, published=True, shows_documents=True)
+    example = Path(settings.NEXUS_CONTENT) / "example-cohort" / "cohort.csv"
+    if example.exists():
+        start_cohort_import(person, example)
