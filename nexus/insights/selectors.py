@@ -18,7 +18,7 @@ from nexus.documents.policies import can_see_documents
 from nexus.library.models import Entry, Kind, Topic
 from nexus.library.selectors import list_entries
 
-FEWEST = 3
+FEWEST = 5
 MOST = 12
 MONTHS = 12
 
