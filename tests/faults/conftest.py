@@ -16,7 +16,7 @@ from tests.faults.processes import Hub
 from tests.faults.stores import Database, own_broker, own_cache, own_database
 
 # Continuous integration takes a bounded case; the full one is NEXUS_FAULTS_PAGES=1000.
-PAGES = int(os.environ.get("NEXUS_FAULTS_PAGES") or 72)
+PAGES = int(os.environ.get("NEXUS_FAULTS_PAGES") or 40)
 SERIES = count()
 
 

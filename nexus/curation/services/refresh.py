@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
@@ -32,6 +33,9 @@ from nexus.library.models import Entry, Topic
 from nexus.library.services.entries import free_slug, make_entry
 
 AT_ONCE = 60
+# Longer than a batch takes.
+QUIET = 1.0
+LONGEST_WAIT = 60.0
 Report = Callable[[int, int], None]
 
 
@@ -88,6 +92,7 @@ def refresh_evidence(*, report: Report | None = None) -> int:
             return moved + follow_plan(report)
         except PlanIsOld as old:
             moved += old.moved
+            wait_for_the_other()
 
 
 class PlanIsOld(Exception):
@@ -95,6 +100,16 @@ class PlanIsOld(Exception):
 
     def __init__(self, moved: int) -> None:
         self.moved = moved
+
+
+def wait_for_the_other() -> None:
+    """Until nobody has moved evidence for a moment; two that plan in turn get nowhere soon."""
+    deadline = time.monotonic() + LONGEST_WAIT
+    newest, since = newest_move(), time.monotonic()
+    while time.monotonic() < min(since + QUIET, deadline):
+        time.sleep(QUIET / 10)
+        if (now := newest_move()) != newest:
+            newest, since = now, time.monotonic()
 
 
 def newest_move() -> int:
