@@ -240,7 +240,7 @@ HAPPY = [
         "isPublished showsDocuments",
         {"isPublished": False, "showsDocuments": False},
     ),
-]
+]  # fmt: skip
 
 NOT_FOUND = ("not-found", 404, [])
 NO = ("not-allowed", 403, [])
