@@ -11,7 +11,8 @@ from nexus.consolidation.vetoes import vetoed
 from nexus.consolidation.voices import Anchor, Voice
 
 
-def _phrases(anchor: Anchor) -> list[tuple[str, ...]]:
+def phrases_of(anchor: Anchor) -> list[tuple[str, ...]]:
+    """The stems of each name an anchor goes by."""
     return [tuple(stems(p)) for p in (anchor.title, *anchor.aliases)]
 
 
@@ -30,7 +31,7 @@ def nearest_anchor(voice: Voice, anchors: Sequence[Anchor]) -> str | None:
     for anchor in anchors:
         sizes = [
             len(p)
-            for p, source in zip(_phrases(anchor), (anchor.title, *anchor.aliases), strict=True)
+            for p, source in zip(phrases_of(anchor), (anchor.title, *anchor.aliases), strict=True)
             if p
             and (len(p) >= 2 or p == tuple(words) or re.search(r"[_+]|\d", source))
             and _holds(words, p)

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from nexus.consolidation.anchors import nearest_anchor
+from nexus.consolidation.anchors import nearest_anchor, phrases_of
 from nexus.consolidation.lexicon import Theme
+from nexus.consolidation.normalise import stems
 from nexus.consolidation.similarity import (
     Profile,
     Weights,
@@ -109,9 +110,15 @@ def _link_by_words(
             groups.merge(a, b)
 
 
-def _join_anchors(groups: _Groups, voices: Sequence[Voice], anchors: Sequence[Anchor]) -> None:
+def _join_anchors(
+    groups: _Groups,
+    voices: Sequence[Voice],
+    anchors: Sequence[Anchor],
+    themed: Sequence[tuple[Theme, str]],
+) -> None:
     """An anchor takes the groups of which at least half name it: groups are joined whole.
 
+    `themed` are themes with a voice of each; a theme by an anchor's name is all of it the anchor's.
     The name of a challenge is what went wrong, so all who name it met it. Other names are broad
     ("automated tests"): there an anchor takes only the group that names it most.
     """
@@ -120,6 +127,11 @@ def _join_anchors(groups: _Groups, voices: Sequence[Voice], anchors: Sequence[An
     for voice in voices:
         if anchor := nearest_anchor(voice, anchors):
             named[groups.group[voice.key], anchor] += 1
+    names = {phrase: anchor.key for anchor in anchors for phrase in phrases_of(anchor)}
+    for theme, voice_key in themed:
+        if anchor := names.get(tuple(stems(theme.title))):
+            group = groups.group[voice_key]
+            named[group, anchor] += len(groups.members[group])
     taken: set[str] = set()
     for (group, anchor), votes in sorted(named.items(), key=lambda item: (-item[1], item[0])):
         members = groups.members.get(group, [])
@@ -169,7 +181,7 @@ def _of_one_kind(
             first = heads.setdefault(found[0].slug, voice.key)
             groups.merge(first, voice.key)
     _link_by_words(groups, profiles, weights, fixed)
-    _join_anchors(groups, voices, anchors)
+    _join_anchors(groups, voices, anchors, [(t, heads[t.slug]) for t in themes if t.slug in heads])
     titles = {t.slug: t.title for t in themes}
     out = []
     for name in sorted(groups.members):
