@@ -36,6 +36,8 @@ def read_cohort_list(data: bytes) -> list[CohortRow]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Invalid("cohort.csv is not UTF-8. Save it as “CSV UTF-8”.") from error
+    if "\x00" in text:
+        raise Invalid("cohort.csv holds a NUL. Save it as “CSV UTF-8”.")
     reader = csv.DictReader(io.StringIO(text))
     header = {(name or "").strip().lower(): name for name in reader.fieldnames or []}
     if "source" not in header:
