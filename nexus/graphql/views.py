@@ -83,8 +83,11 @@ endpoint = HubGraphQLView.as_view(graphiql=False)
 
 @csrf_exempt
 def graphql(request: HttpRequest) -> HttpResponse:
-    """GET in a browser shows GraphiQL; a bearer token signs in; a session needs its CSRF token."""
-    wants_page = "text/html" in request.headers.get("Accept", "") and "query" not in request.GET
+    """GET in a browser shows GraphiQL; a bearer token signs in; a session needs its CSRF token.
+
+    A link with `?query=` opens in GraphiQL too; `&raw` gives the answer itself.
+    """
+    wants_page = "text/html" in request.headers.get("Accept", "") and "raw" not in request.GET
     if request.method == "GET" and wants_page:
         return render(request, "graphql/graphiql.html")
     scheme, _, secret = request.headers.get("Authorization", "").partition(" ")

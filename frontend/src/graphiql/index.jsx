@@ -34,4 +34,13 @@ const first = `# Everything the pages show, in one query. Ctrl-Enter runs it.
   }
 }
 `;
-createRoot(place).render(<GraphiQL fetcher={fetcher} defaultQuery={first} />);
+// A link may carry a query: /graphql?query=…&variables=…
+const asked = new URLSearchParams(location.search);
+createRoot(place).render(
+  <GraphiQL
+    fetcher={fetcher}
+    defaultQuery={first}
+    query={asked.get("query") ?? undefined}
+    variables={asked.get("variables") ?? undefined}
+  />,
+);

@@ -119,6 +119,8 @@ class SearchDialog {
   }
 
   private onKey(event: KeyboardEvent): void {
+    // A search field clears itself first; here one Esc closes, as the hint says.
+    if (event.key === "Escape") this.dialog.close();
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const count = this.links().length;
     if (!step || !count) return;

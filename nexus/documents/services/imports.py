@@ -37,10 +37,13 @@ class Whose:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A file as it came, with what a cohort list says of it."""
+    """A file as it came, with what a cohort list says of it.
+
+    `data` is None for a repository, and for a file that a list names but nobody gave.
+    """
 
     name: str
-    data: bytes = field(repr=False, default=b"")
+    data: bytes | None = field(repr=False, default=None)
     origin: str = ""
     person: str = ""
     cohort: str = ""
@@ -56,6 +59,8 @@ def check_whose(whose: Whose) -> None:
 
 def clean_name(name: str) -> str:
     """The name a file is known by: no folders above it, no control characters."""
+    if "://" in name:
+        return "".join(c for c in name if c.isprintable())[:300]
     parts = [p for p in PurePosixPath(name.replace("\\", "/")).parts if p not in {"/", "..", "."}]
     text = "/".join(parts).replace("\x00", "")
     return "".join(c for c in text if c.isprintable())[-300:].strip() or "untitled.md"
@@ -77,8 +82,9 @@ def start_batch(
     if len(incoming) > MOST_FILES_AT_ONCE:
         raise TooLarge(f"{MOST_FILES_AT_ONCE:,} files at most in one import.")
     for file in incoming:
-        bound = LARGEST_ARCHIVE if is_zip(file.data) else LARGEST_FILE
-        if len(file.data) > bound:
+        data = file.data or b""
+        bound = LARGEST_ARCHIVE if is_zip(data) else LARGEST_FILE
+        if len(data) > bound:
             raise TooLarge(f"{file.name} is larger than {bound >> 20} MB.")
     with transaction.atomic():
         cohort: Cohort | None = get_or_create_cohort(whose.cohort)[0] if whose.cohort else None
@@ -93,14 +99,14 @@ def start_batch(
             is_owned=whose.mine,
             brief=keep_blob(brief) if brief else None,
         )
-        blobs = keep_blobs([f.data for f in incoming if f.data or not f.origin])
+        blobs = keep_blobs([f.data for f in incoming if f.data is not None])
         ImportItem.objects.bulk_create(
             ImportItem(
                 batch=batch,
                 position=position,
                 name=clean_name(file.name),
                 origin=file.origin[:500],
-                blob=blobs.get(digest(file.data)) if file.data or not file.origin else None,
+                blob=blobs[digest(file.data)] if file.data is not None else None,
                 author_name=file.person[:120],
                 cohort_name=file.cohort[:80],
                 track=file.track,
@@ -165,7 +171,7 @@ def cohort_files(rows: Sequence[CohortRow], files: dict[str, bytes]) -> list[Inc
     """Each row as an incoming file or repository."""
     incoming = []
     for row in rows:
-        data = b"" if row.is_repository else files.get(row.source, b"")
+        data = None if row.is_repository else files.get(row.source)
         origin = row.source if row.is_repository else f"list:{row.source}"
         incoming.append(Incoming(row.source, data, origin, row.person, row.cohort, row.track))
     return incoming
