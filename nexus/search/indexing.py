@@ -121,7 +121,7 @@ def write_pages(todo: Sequence[tuple[SearchPage, bool, IndexedPage]]) -> None:
                 position=position,
                 heading=section.heading,
                 anchor=section.anchor,
-                text=section.text[:LONGEST_SECTION],
+                text=" ".join(section.text[:LONGEST_SECTION].split()),
             )
             for row, page in changed
             for position, section in enumerate(page.sections[:MOST_SECTIONS])

@@ -63,8 +63,8 @@ def load_columns(pks: Sequence[int]) -> list[Columns]:
 def frequency(term: Term, text: str) -> float:
     """How often any token of the term stands in a column, each by its weight."""
     found = 0.0
-    for token, weight in term.tokens:
-        found += weight * text.count(f" {token} ")
+    for needle, weight in term.needles:
+        found += weight * text.count(needle)
     return found
 
 
@@ -126,10 +126,10 @@ def best_sections(columns: Columns, weighted: Weighted, most: int = 3) -> tuple[
     """
     # Only tokens the page holds are looked for in each of its sections.
     held = [
-        (weight * strength, f" {token} ", f" {token} " not in columns.title)
+        (weight * strength, needle, needle not in columns.title)
         for term, weight in weighted
-        for token, strength in term.tokens
-        if f" {token} " in columns.bodies or f" {token} " in columns.headings
+        for needle, strength in term.needles
+        if needle in columns.bodies or needle in columns.headings
     ]
     found: list[tuple[float, int]] = []
     sections = zip(columns.headings.split("\n"), columns.bodies.split("\n"), strict=False)

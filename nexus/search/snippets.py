@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from nexus.search.analysis import RUN, analyse_run
 
 LENGTH = 180
+LONGEST = 6000
 MOST_LIKELY = 200
 Segments = list[tuple[str, bool]]
 
@@ -46,8 +47,11 @@ def densest(positions: Sequence[int]) -> int:
 
 
 def snippet(text: str, tokens: Collection[str]) -> Segments:
-    """About 180 characters around the densest hits, as (text, is a hit) segments."""
-    text = " ".join(text[:6000].split())
+    """About 180 characters around the densest hits, as (text, is a hit) segments.
+
+    `text` is on one line, as the index keeps it.
+    """
+    text = text[:LONGEST]
     start = max(0, densest(likely_hits(text, tokens)) - 40)
     if start:
         space = text.find(" ", start, start + 40)

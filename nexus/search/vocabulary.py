@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 from django.db.models.functions import Length
@@ -31,7 +32,7 @@ WEAK_SHARE = 0.4
 SYNONYM_SHARE = 0.3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Term:
     """One thing that is looked for: tokens that would do, each with what it weighs (0–1).
 
@@ -45,6 +46,11 @@ class Term:
     correction: str = ""
     weight: float = 1.0
     is_extra: bool = False
+
+    @cached_property
+    def needles(self) -> tuple[tuple[str, float], ...]:
+        """Tokens as they stand in a column, with a space on either side; what each weighs."""
+        return tuple((f" {token} ", weight) for token, weight in self.tokens)
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -202,3 +202,10 @@ def test_every_line_has_a_part(document: Document) -> None:
     assert by_text["Notes of the second sprint."].part == "other"
     celery = by_text["- **Celery**: fetches the forecasts in the background."]
     assert [s.name for s in celery.statements] == ["Celery"]
+
+
+def test_a_contact_in_a_file_name_is_hidden(learner: Any, bring: Any) -> None:
+    bring(learner, ("notes of kim@example.org.md", LEARNER_DOCUMENT.encode()))
+    name = Document.objects.get().name
+    assert "kim@" not in name
+    assert name.endswith(".md")

@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 from nexus.search.analysis import index_tokens
 from nexus.search.snippets import LENGTH, snippet
 
-TEXT = st.text(alphabet="abc queri.es_-+\u00e9\n", max_size=900)
+TEXT = st.text(alphabet="abc queri.es_-+\u00e9", max_size=900)
 
 
 @given(TEXT, st.lists(st.sampled_from(["a", "queri", "abc", "e", "es_a"]), max_size=3))
 def test_a_snippet_is_a_piece_of_the_text(text: str, tokens: list[str]) -> None:
     parts = snippet(text, set(tokens))
     shown = "".join(part for part, _ in parts).removeprefix("… ").removesuffix(" …")
-    assert shown in " ".join(text.split())
+    assert shown in text
     assert len(shown) <= LENGTH
     for part, is_hit in parts:
         assert not is_hit or set(index_tokens(part)) & set(tokens)

@@ -12,6 +12,7 @@ from nexus.accounts.models import Cohort, Person, Role, Track
 from nexus.accounts.policies import Viewer, require
 from nexus.accounts.services import get_or_create_cohort, record_audit
 from nexus.common.errors import Invalid, TooLarge
+from nexus.common.masking import mask
 from nexus.documents.models import ImportBatch, ImportItem
 from nexus.documents.services.blobs import digest, keep_blob, keep_blobs
 from nexus.documents.sources.archives import LARGEST_ARCHIVE, LARGEST_FILE, is_zip
@@ -58,11 +59,13 @@ def check_whose(whose: Whose) -> None:
 
 
 def clean_name(name: str) -> str:
-    """The name a file is known by: no folders above it, no control characters."""
+    """The name a file is known by: no folders above it, no control characters, no contacts."""
     if "://" in name:
         return "".join(c for c in name if c.isprintable())[:300]
     parts = [p for p in PurePosixPath(name.replace("\\", "/")).parts if p not in {"/", "..", "."}]
     text = "/".join(parts).replace("\x00", "")
+    suffix = PurePosixPath(text).suffix
+    text = mask(text.removesuffix(suffix)).text + suffix
     return "".join(c for c in text if c.isprintable())[-300:].strip() or "untitled.md"
 
 
