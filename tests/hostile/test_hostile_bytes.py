@@ -20,8 +20,9 @@ from tests.support import api_of, run_to_end
 pytestmark = pytest.mark.django_db
 MEGABYTE = 1 << 20
 # A rendering that takes longer is a bug; the import around it also takes the text apart.
-LONGEST_RENDERING = 2.0
-LONGEST_IMPORT = 20.0
+# Seconds of processor time: quiet, the worst takes a second; what never ends takes minutes.
+LONGEST_RENDERING = 5.0
+LONGEST_IMPORT = 40.0
 NOISE = random.Random(7).randbytes(2000)
 
 ENCODINGS: dict[str, bytes] = {
@@ -154,9 +155,9 @@ LARGE: dict[str, Callable[[], bytes]] = {
 def assert_told_or_safe(actor: Any, name: str, data: bytes) -> ImportItem:
     """Import it; either a sentence, or pages that are safe. Then the hub is well."""
     batch = import_files(actor=actor, files=[(name, data)])
-    began = time.monotonic()
+    began = time.process_time()
     job = run_to_end(batch)
-    took = time.monotonic() - began
+    took = time.process_time() - began
     assert job.state == "done", job.message
     assert took < LONGEST_IMPORT, f"{took:.1f} s"
     item: ImportItem = batch.items.get()
@@ -170,9 +171,9 @@ def assert_told_or_safe(actor: Any, name: str, data: bytes) -> ImportItem:
         assert document.current is not None
         assert "\x00" not in document.current.text
         assert_text_is_safe(document.current.html)
-        began = time.monotonic()
+        began = time.process_time()
         page = client.get(f"/documents/{document.pk}")
-        took = time.monotonic() - began
+        took = time.process_time() - began
         assert page.status_code == 200
         assert took < LONGEST_RENDERING, f"the page took {took:.1f} s"
         assert_page_is_safe(page.content.decode())
@@ -190,9 +191,9 @@ def test_shapes(what: str, learner: Any) -> None:
     from nexus.documents.parsing import render_document
 
     data = SHAPES[what]()
-    began = time.monotonic()
+    began = time.process_time()
     render_document.__wrapped__(data.decode())
-    took = time.monotonic() - began
+    took = time.process_time() - began
     assert took < LONGEST_RENDERING, f"rendering took {took:.1f} s"
     assert_told_or_safe(learner, "shape.md", data)
 
@@ -255,9 +256,9 @@ ARCHIVES: dict[str, tuple[Callable[[], bytes], dict[str, int]]] = {
 def test_archives(what: str, learner: Any) -> None:
     make, expected = ARCHIVES[what]
     batch = import_files(actor=learner, files=[("files.zip", make())])
-    began = time.monotonic()
+    began = time.process_time()
     job = run_to_end(batch)
-    assert time.monotonic() - began < LONGEST_IMPORT
+    assert time.process_time() - began < LONGEST_IMPORT
     assert job.state == "done", job.message
     assert {k: v for k, v in job.result.items() if k != "moved"} == expected
     for item in batch.items.filter(state="failed"):
