@@ -1,0 +1,55 @@
+"""Imports and jobs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from nexus.accounts.models import Track
+from nexus.rest.serializers.fields import PublicId
+
+
+class JobOut(serializers.Serializer[Any]):
+    id = PublicId("job")
+    kind = serializers.CharField()
+    state = serializers.CharField()
+    done = serializers.IntegerField()
+    total = serializers.IntegerField()
+    message = serializers.CharField()
+    result = serializers.DictField()
+    created_at = serializers.DateTimeField()
+    finished_at = serializers.DateTimeField(allow_null=True)
+
+
+class ImportOut(serializers.Serializer[Any]):
+    """An import: its job and where its page is."""
+
+    id = PublicId("import", source="job_id")
+    source = serializers.CharField()  # type: ignore[assignment]
+    job = JobOut()
+    url = serializers.SerializerMethodField()
+
+    def get_url(self, batch: Any) -> str:
+        return f"/import/{batch.job_id}"
+
+
+class ImportItemOut(serializers.Serializer[Any]):
+    name = serializers.CharField()
+    state = serializers.CharField()
+    error = serializers.CharField()
+    document = PublicId("document", source="document_id", allow_null=True)
+
+
+class ImportIn(serializers.Serializer[Any]):
+    """Give one of: files (multipart), text, repository, or a cohort list with its files."""
+
+    files = serializers.ListField(child=serializers.FileField(), required=False)
+    text = serializers.CharField(required=False, allow_blank=True, trim_whitespace=False)
+    name = serializers.CharField(required=False, max_length=200, allow_blank=True)
+    repository = serializers.CharField(required=False, max_length=500, allow_blank=True)
+    cohort_list = serializers.FileField(required=False)
+    author = serializers.CharField(required=False, max_length=120, allow_blank=True)
+    cohort = serializers.CharField(required=False, max_length=80, allow_blank=True)
+    track = serializers.ChoiceField(choices=Track.choices, required=False, allow_blank=True)
+    mine = serializers.BooleanField(required=False, allow_null=True, default=None)
