@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Count
 
+from nexus.common.changes import record_changes
 from nexus.common.errors import NexusError
 from nexus.common.hub import hold_hub
 from nexus.consolidation import Brief, decode
@@ -20,6 +21,7 @@ from nexus.documents.services.write import write_document
 from nexus.documents.sources.archives import File, is_markdown, is_zip, read_zip
 from nexus.documents.sources.repositories import fetch_repository
 from nexus.jobs.progress import Progress
+from nexus.library.services.entries import mend_links_to
 
 # Small enough that a batch holds SQLite's write lock for at most about 200 ms.
 AT_ONCE = 12
@@ -164,11 +166,15 @@ def write_items(
                 one.item.document, one.item.state = write_document(
                     batch, one.item, one.prepared, known
                 )
-                written.append(one.item.document)
+                if one.item.state != State.UNCHANGED:
+                    written.append(one.item.document)
         ImportItem.objects.bulk_update(
             [*(r.item for r in ready), *unchanged], ["state", "error", "document"]
         )
         if written:
+            pks = [document.pk for document in written]
+            record_changes("document.written", "document", pks, public=False)
+            mend_links_to([d.guide for d in written if d.guide is not None])
             documents_changed.send(sender=Document, documents=written)
 
 

@@ -6,7 +6,6 @@ from django.utils import timezone
 
 from nexus.accounts.models import Cohort, Person, Track
 from nexus.accounts.services import get_or_create_cohort, make_contributor
-from nexus.common.changes import record_change
 from nexus.common.text import one_line
 from nexus.consolidation import Statement as ParsedStatement
 from nexus.documents.models import (
@@ -103,7 +102,6 @@ def write_version(document: Document, blob: Blob, prepared: Prepared) -> Documen
     document.title = prepared.title
     document.guide = guide_of(document, prepared)
     document.save(update_fields=["current", "title", "guide"])
-    record_change("document.written", "document", document.pk, public=False)
     return version
 
 

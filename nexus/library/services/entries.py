@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from django.db import transaction
-from django.db.models import Q
 
 from nexus.accounts.models import Person, Role, Track
 from nexus.accounts.policies import Viewer, require
@@ -29,18 +28,12 @@ def free_slug(kind: str, title: str, *, but: int | None = None) -> str:
     base = slugify(title)
     if base in RESERVED_SLUGS:
         base = f"{base}-entry"
-    taken = set(
-        Entry.objects.filter(kind=kind, slug__startswith=base)
-        .exclude(pk=but or 0)
-        .values_list("slug", flat=True)
-    )
-    taken |= set(
-        EntryRedirect.objects.filter(kind=kind, slug__startswith=base)
-        .exclude(entry_id=but or 0)
-        .values_list("slug", flat=True)
-    )
+    now = Entry.objects.filter(kind=kind, slug__startswith=base).exclude(pk=but or 0)
+    once = EntryRedirect.objects.filter(kind=kind, slug__startswith=base)
+    once = once.exclude(entry_id=but or 0)
+    taken = set(now.order_by().values_list("slug").union(once.order_by().values_list("slug")))
     slug, count = base, 1
-    while slug in taken:
+    while (slug,) in taken:
         count += 1
         slug = f"{base}-{count}"
     return slug
@@ -76,16 +69,12 @@ def write_revision(entry: Entry, author: Person | None, note: str) -> Revision:
     )
 
 
-def mend_links_to(entry: Entry) -> None:
-    """Broken references that name this entry lead to it from now on."""
-    names = Q()
-    for reference in references_to(entry):
-        names |= Q(reference__iexact=reference)
-    sources = list(
-        Entry.objects.filter(
-            pk__in=Link.objects.filter(names, target__isnull=True).values("source_id")
-        ).exclude(pk=entry.pk)
-    )
+def mend_links_to(entries: Sequence[Entry]) -> None:
+    """Broken references that name one of these entries lead to it from now on."""
+    names = {name.casefold() for entry in entries for name in references_to(entry)}
+    broken = Link.objects.filter(target__isnull=True).values_list("source_id", "reference")
+    pks = {source for source, reference in broken if reference.casefold() in names}
+    sources = list(Entry.objects.filter(pk__in=pks - {entry.pk for entry in entries}))
     for source in sources:
         render_lead(source)
     if sources:
@@ -120,7 +109,7 @@ def make_entry(
     """An entry with its first revision (none for an empty lead). Inside the caller's transaction.
 
     For the floors above and the starter content; people come through create_entry. A caller that
-    makes many says `announce=False` and sends one event for all of them.
+    makes many says `announce=False`, then mends links and sends one event for all of them.
     """
     entry = Entry(
         kind=kind,
@@ -141,9 +130,9 @@ def make_entry(
     if lead:
         render_lead(entry)
         write_revision(entry, author, note)
-    mend_links_to(entry)
     record_change("entry.created", "entry", entry.pk, public=state == Entry.State.PUBLISHED)
     if announce:
+        mend_links_to([entry])
         entries_changed.send(sender=Entry, entries=[entry])
     return entry
 
@@ -248,7 +237,7 @@ def change_address(entry: Entry, title: str) -> None:
         EntryRedirect.objects.create(kind=entry.kind, slug=entry.slug, entry=entry)
     entry.title, entry.slug = title, slug
     entry.save(update_fields=["title", "slug"])
-    mend_links_to(entry)
+    mend_links_to([entry])
 
 
 def rename_entry(*, actor: Viewer, entry: Entry, title: str, expected_version: int) -> Entry:
@@ -298,7 +287,7 @@ def set_state(person: Person, entry: Entry, state: str, action: str) -> Entry:
         record_change(action, "entry", entry.pk)
         render_lead(entry)
         if state == Entry.State.PUBLISHED:
-            mend_links_to(entry)
+            mend_links_to([entry])
         else:
             break_links_to(entry)
         entries_changed.send(sender=Entry, entries=[entry])
