@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 TRUE = {"1", "true", "yes", "on"}
+POSTGRES = "postgres://user:password@host:5432/name"
+DATABASES = {"postgres": POSTGRES, "postgresql": POSTGRES, "sqlite": "sqlite:////path/to/file"}
+REDIS = "redis://host:6379/0"
+CACHES = {"redis": REDIS, "rediss": REDIS, "unix": "unix:///path/to/socket"}
+RABBITMQ = "amqp://user:password@host:5672//"
+BROKERS = {"amqp": RABBITMQ, "amqps": RABBITMQ}
 FALSE = {"", "0", "false", "no", "off"}
 
 
@@ -45,6 +53,29 @@ def read_int(name: str, default: int, *, low: int, high: int) -> int:
     return number
 
 
+def read_folder(name: str, default: str) -> Path:
+    """A folder that can be written; made when it is not there."""
+    path = Path(read_text(name, default)).expanduser().resolve()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise EnvironmentError(
+            f"{name}={path} cannot be used: {error.strerror}. Choose a folder that can be written."
+        ) from error
+    if not os.access(path, os.W_OK | os.X_OK):
+        raise EnvironmentError(f"{name}={path} cannot be written. Choose another folder.")
+    return path
+
+
+def read_url(name: str, schemes: Mapping[str, str]) -> str:
+    """A URL of one of the schemes (scheme → an example), or nothing."""
+    url = read_text(name)
+    if url and urlsplit(url).scheme not in schemes:
+        examples = " or ".join(dict.fromkeys(schemes.values()))
+        raise EnvironmentError(f"{name} cannot be used: expected {examples}")
+    return url
+
+
 def read_list(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in read_text(name, default).split(",") if part.strip()]
 
@@ -78,16 +109,16 @@ def read_environment(root: Path) -> Environment:
     Raises EnvironmentError with a sentence for the operator when one cannot be used.
     """
     return Environment(
-        data=Path(read_text("NEXUS_DATA", str(root / "var"))).expanduser().resolve(),
+        data=read_folder("NEXUS_DATA", str(root / "var")),
         port=read_int("PORT", 8000, low=1, high=65535),
         debug=read_bool("NEXUS_DEBUG"),
         secret_key=read_text("NEXUS_SECRET_KEY"),
         allowed_hosts=read_list("NEXUS_HOSTS", "localhost,127.0.0.1,[::1]"),
         csrf_trusted_origins=read_list("NEXUS_ORIGINS"),
         https=read_bool("NEXUS_HTTPS"),
-        database_url=read_text("DATABASE_URL"),
-        cache_url=read_text("CACHE_URL"),
-        broker_url=read_text("BROKER_URL"),
+        database_url=read_url("DATABASE_URL", DATABASES),
+        cache_url=read_url("CACHE_URL", CACHES),
+        broker_url=read_url("BROKER_URL", BROKERS),
         open=read_bool("NEXUS_OPEN"),
         content=Path(read_text("NEXUS_CONTENT", str(root / "content"))).resolve(),
     )

@@ -20,6 +20,9 @@ SQLITE_OPTIONS = {
 }
 
 
+POOL = {"min_size": 1, "max_size": 10, "timeout": 10}
+
+
 def databases(environment: Environment) -> dict[str, Any]:
     """SQLite in the data folder, or what DATABASE_URL names (postgres://…)."""
     if not environment.database_url:
@@ -35,5 +38,8 @@ def databases(environment: Environment) -> dict[str, Any]:
     if config["ENGINE"] == "django.db.backends.sqlite3":
         config["OPTIONS"] = SQLITE_OPTIONS
     else:
-        config["OPTIONS"] = {**config.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": 10}}
+        config["OPTIONS"] = {
+            **config.get("OPTIONS", {}),
+            "pool": {"min_size": 1, "max_size": 10, "timeout": 10},
+        }
     return {"default": config}

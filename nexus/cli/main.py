@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -24,7 +25,37 @@ def start_django() -> None:
         raise click.ClickException(str(error)) from error
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """Commands whose failures are sentences."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            sentence = explain(error)
+            if not sentence:
+                raise
+            raise click.ClickException(sentence) from error
+
+
+def explain(error: Exception) -> str:
+    """What an operator can mend; nothing for a mistake of the hub's own."""
+    from django.db import OperationalError
+    from kombu.exceptions import OperationalError as BrokerError
+    from redis.exceptions import RedisError
+
+    for kind, name, variable in (
+        (OperationalError, "database", "DATABASE_URL"),
+        (RedisError, "cache", "CACHE_URL"),
+        (BrokerError, "broker", "BROKER_URL"),
+    ):
+        if isinstance(error, kind):
+            why = next(iter(str(error).splitlines()), "no answer")
+            return f"The {name} does not answer: {why}. Start it, or mend {variable}."
+    return ""
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Nexus: what one learner solved, the next finds in a minute, with its source."""
 
@@ -75,7 +106,10 @@ def consolidate(folder: Path, report: Path, brief: Path | None) -> None:
         os.environ.get("NEXUS_CONTENT") or Path(__file__).resolve().parents[2] / "content"
     )
     made = consolidate_to_report(folder, content, brief)
-    report.write_text(json.dumps(made, ensure_ascii=False, indent=1), encoding="utf-8")
+    try:
+        report.write_text(json.dumps(made, ensure_ascii=False, indent=1), encoding="utf-8")
+    except OSError as error:
+        raise click.ClickException(f"{report} cannot be written: {error.strerror}.") from error
     count = sum(len(d["statements"]) for d in made["documents"])
     click.echo(
         f"{len(made['documents'])} documents, {count} statements, "
