@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from nexus.accounts.policies import Viewer, name_for
 from nexus.common.errors import NotFound
+from nexus.curation import sql
 from nexus.curation.models import Evidence
 from nexus.documents.models import Document
 from nexus.documents.policies import can_see_documents
@@ -144,3 +145,10 @@ def entries_of_documents(*, viewer: Viewer, document_pks: Sequence[int]) -> Quer
         .filter(Q(pk__in=rows.values("entry_id")) | Q(document__in=document_pks))
         .order_by("-voice_count", "-id")
     )
+
+
+def list_met_together(*, viewer: Viewer, entry: Entry) -> list[tuple[Entry, int]]:
+    """Entries that the same people wrote of, with how many; at least two people each."""
+    rows = sql.met_together(entry.pk, documents=1000, fewest=2, most=8)
+    entries = visible_entries(viewer).in_bulk([pk for pk, _ in rows])
+    return [(entries[pk], people) for pk, people in rows if pk in entries]

@@ -100,6 +100,7 @@ def entry_context(request: HttpRequest, entry: Entry) -> dict[str, Any]:
         "voices": voices,
         "backlinks": selectors.list_backlinks(viewer=viewer, entry=entry)[:20],
         "involved": selectors.list_involved(viewer=viewer, entry=entry),
+        "met_together": curation.list_met_together(viewer=viewer, entry=entry),
         "involving": selectors.list_involving(viewer=viewer, entry=entry)[:12],
         "last_revision": selectors.list_revisions(viewer=viewer, entry=entry).first(),
         "document": document if document and viewer.is_authenticated else None,
