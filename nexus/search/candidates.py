@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from nexus.accounts.models import Role
 from nexus.accounts.policies import Viewer, is_at_least
@@ -26,14 +26,10 @@ TITLE_SHARE = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Page ids, most promising first; `pages` is how many the index holds.
-
-    `holders` are the pages of each term, by its number, where the index told them all.
-    """
+    """Page ids, most promising first; `pages` is how many the index holds."""
 
     found: list[int]
     pages: int
-    holders: dict[int, frozenset[int]] = field(default_factory=dict)
 
 
 def visible_to(viewer: Viewer) -> sql.Condition:
@@ -105,9 +101,4 @@ def find_candidates(terms: Sequence[Term], visible: sql.Condition) -> Candidates
             for pk in found:
                 promise[pk] = promise.get(pk, 0.0) + 0.1
     ranked = sorted(promise, key=lambda pk: (-promise[pk], pk))
-    holders = {
-        number: frozenset(pks)
-        for (kind, number), pks in answers.items()
-        if kind == "text" and len(pks) < COMMON
-    }
-    return Candidates(ranked[:MOST], pages, holders)
+    return Candidates(ranked[:MOST], pages)

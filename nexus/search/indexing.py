@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 
 from django.db.models import Q
 
@@ -27,6 +28,12 @@ class Analysis:
     headings: str
     bodies: str
     length: int
+
+    @property
+    def stamp(self) -> str:
+        """Another one for other tokens."""
+        text = f"{self.title}\0{self.headings}\0{self.bodies}"
+        return blake2b(text.encode(), digest_size=8).hexdigest()
 
 
 def analyse_page(page: IndexedPage) -> Analysis:
@@ -102,6 +109,7 @@ def write_pages(todo: Sequence[tuple[SearchPage, bool, IndexedPage]]) -> None:
         row.is_visible = visible
         row.title_tokens, row.heading_tokens = analysis.title, analysis.headings
         row.body_tokens, row.length = analysis.bodies, analysis.length
+        row.stamp = analysis.stamp
         counts.update(distinct(row))
         for text in (page.title, *page.names, *(s.heading for s in page.sections)):
             words.update(words_of(text))

@@ -28,6 +28,8 @@ class SearchPage(models.Model):
     heading_tokens = models.TextField()
     body_tokens = models.TextField()
     length = models.PositiveIntegerField()
+    # Digest of the token columns; null in rows that were written before there were stamps.
+    stamp = models.CharField(max_length=16, null=True)
 
     class Meta:
         constraints = [

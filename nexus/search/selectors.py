@@ -14,12 +14,12 @@ from nexus.common.text import one_line
 from nexus.curation.models import Evidence
 from nexus.documents.policies import can_see_documents
 from nexus.library.models import Entry, Topic
-from nexus.search.candidates import also, find_candidates, rarity, visible_to
+from nexus.search.candidates import also, find_candidates, visible_to
 from nexus.search.errors import looks_pasted, message_lines, normalise_error
 from nexus.search.facets import FacetValue, Filters, count_facets
 from nexus.search.matching import SHOWN_AS_MATCH, similarities, telling_tokens
 from nexus.search.models import QueryLog, SearchPage, SearchSection
-from nexus.search.ranking import Scored, rank
+from nexus.search.ranking import Scored, Weighted, best_sections, rank, weigh
 from nexus.search.snippets import Segments, snippet
 from nexus.search.vocabulary import Term, pages_of, terms_of
 
@@ -87,12 +87,13 @@ def search(
     for condition in (filters or Filters()).conditions():
         visible = also(visible, condition)
     found = find_candidates(terms, visible)
-    scored = rank(found, terms, first + offset)
+    weighted = weigh(terms, found.pages)
+    scored = rank(found, weighted, first + offset)
     if pasted:
         scored, matched = rank_errors(scored, query, found.pages)
     else:
-        matched = matched_by_words(scored, terms, len(unknown), found.pages)
-    hits = build_hits(viewer, scored[offset : offset + first], terms, matched)
+        matched = matched_by_words(scored, weighted, len(unknown), found.pages)
+    hits = build_hits(viewer, scored[offset : offset + first], weighted, matched)
     return Results(
         query=query,
         hits=hits,
@@ -127,16 +128,16 @@ def rank_errors(scored: Sequence[Scored], query: str, pages: int) -> tuple[list[
     again = []
     for one in scored:
         fit = fits.get(entries.get(one.page_id) or 0, 0.0)
-        again.append(Scored(one.page_id, fit + 0.35 * one.score / top, fit, one.sections))
+        again.append(Scored(one.page_id, fit + 0.35 * one.score / top, fit))
     again.sort(key=lambda s: (-s.score, s.page_id))
     return again, {s.page_id for s in again if s.coverage >= SHOWN_AS_MATCH}
 
 
 def matched_by_words(
-    scored: Sequence[Scored], terms: Sequence[Term], unknown: int, pages: int
+    scored: Sequence[Scored], weighted: Weighted, unknown: int, pages: int
 ) -> set[int]:
     """Pages that hold most of what was asked. A word that no page holds counts as the rarest."""
-    known = sum(rarity(t, pages) * t.weight for t in terms if not t.is_extra)
+    known = sum(weight for term, weight in weighted if not term.is_extra)
     share = known / (known + unknown * math.log(1 + pages)) if known else 0.0
     return {s.page_id for s in scored if s.coverage * share >= MATCHED_SHARE}
 
@@ -151,18 +152,22 @@ def did_you_mean(query: str, terms: Sequence[Term]) -> str:
 
 
 def build_hits(
-    viewer: Viewer, scored: Sequence[Scored], terms: Sequence[Term], matched: set[int]
+    viewer: Viewer, scored: Sequence[Scored], weighted: Weighted, matched: set[int]
 ) -> list[Hit]:
-    """Pages with sections, snippets and document names: five queries for any number of hits."""
+    """Pages with sections, snippets and document names: four queries for any number of hits."""
     rows = {
         row.pk: row
         for row in SearchPage.objects.filter(pk__in=[s.page_id for s in scored])
         .select_related("entry", "topic")
-        .defer("title_tokens", "heading_tokens", "body_tokens", "entry__lead", "entry__lead_html")
+        .defer("entry__lead", "entry__lead_html")
     }
-    sections = read_sections({(s.page_id, position) for s in scored for position in s.sections})
+    best = {
+        pk: best_sections(row.title_tokens, row.heading_tokens, row.body_tokens, weighted)
+        for pk, row in rows.items()
+    }
+    sections = read_sections({(pk, n) for pk, positions in best.items() for n in positions})
     names = document_names(viewer, [r.entry_id for r in rows.values() if r.entry_id])
-    tokens = {token for term in terms for token in term.names}
+    tokens = {token for term, _ in weighted for token in term.names}
     hits = []
     for one in scored:
         row = rows[one.page_id]
@@ -176,7 +181,7 @@ def build_hits(
                 is_match=one.page_id in matched,
                 sections=tuple(
                     section_hit(page.get_absolute_url(), sections[one.page_id, position], tokens)
-                    for position in one.sections
+                    for position in best[one.page_id]
                     if (one.page_id, position) in sections
                 ),
                 documents=tuple(names.get(row.entry_id or 0, ())),

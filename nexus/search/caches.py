@@ -1,0 +1,57 @@
+"""What the ranking asks of pages, kept in the process.
+
+Key: a page's id and the stamp of its token columns. Loader: the columns of the pages that are
+missing, in one query. Invalidator: none; a page that changes has another stamp, and the pages
+asked for least recently leave.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from threading import Lock
+
+from nexus.search.models import SearchPage
+from nexus.search.pageterms import PageTerms, terms_of_page
+
+# A page takes about 20 kB: at most 60 MB in each process.
+MOST = 3000
+Key = tuple[int, str]
+
+_kept: OrderedDict[Key, PageTerms] = OrderedDict()
+_lock = Lock()
+
+
+def read_page_terms(pks: Sequence[int]) -> dict[int, PageTerms]:
+    """Page id → its terms; pages that are gone are left out."""
+    stamps = dict(SearchPage.objects.filter(pk__in=pks).values_list("pk", "stamp"))
+    found: dict[int, PageTerms] = {}
+    with _lock:
+        for pk, stamp in stamps.items():
+            if stamp and (terms := _kept.get((pk, stamp))):
+                _kept.move_to_end((pk, stamp))
+                found[pk] = terms
+    for pk, stamp, terms in load([pk for pk in stamps if pk not in found]):
+        found[pk] = terms
+        if stamp:
+            keep((pk, stamp), terms)
+    return found
+
+
+def load(pks: Sequence[int]) -> list[tuple[int, str | None, PageTerms]]:
+    if not pks:
+        return []
+    rows = SearchPage.objects.filter(pk__in=pks).values_list(
+        "pk", "stamp", "title_tokens", "heading_tokens", "body_tokens", "length"
+    )
+    return [
+        (pk, stamp, terms_of_page(title, headings, bodies, length))
+        for pk, stamp, title, headings, bodies, length in rows
+    ]
+
+
+def keep(key: Key, terms: PageTerms) -> None:
+    with _lock:
+        _kept[key] = terms
+        while len(_kept) > MOST:
+            _kept.popitem(last=False)
