@@ -25,7 +25,7 @@ def require_published() -> None:
 def robots(request: HttpRequest) -> HttpResponse:
     if not get_hub().is_published:
         return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain")
-    lines = ["User-agent: *", "Disallow: /accounts/", "Disallow: /me/", "Disallow: /search/"]
+    lines = ["User-agent: *", "Disallow: /accounts/", "Disallow: /me/"]
     lines.append(f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
 
