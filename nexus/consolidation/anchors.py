@@ -1,47 +1,49 @@
-"""Canonical entries that voices may join, and ranked suggestions for the rest."""
+"""Canonical entries that voices may join by name."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from nexus.consolidation.normalise import stems
-from nexus.consolidation.similarity import Statistics, Weights, alike, profile, statistics_of
-from nexus.consolidation.vetoes import vetoed
 from nexus.consolidation.voices import Anchor, Voice
 
-
-def phrases_of(anchor: Anchor) -> list[tuple[str, ...]]:
-    """The stems of each name an anchor goes by."""
-    return [tuple(stems(p)) for p in (anchor.title, *anchor.aliases)]
+_IDENTIFIER = re.compile(r"[_+]|\d")
 
 
-def _holds(words: list[str], phrase: tuple[str, ...]) -> bool:
-    size = len(phrase)
-    return any(tuple(words[n : n + size]) == phrase for n in range(len(words) - size + 1))
+class AnchorNames:
+    """Anchors by the stems of each name they go by."""
 
+    def __init__(self, anchors: Iterable[Anchor]) -> None:
+        self.whole: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        self.inside: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        for anchor in anchors:
+            for name in (anchor.title, *anchor.aliases):
+                phrase = tuple(stems(name))
+                if phrase:
+                    self.whole[phrase].add(anchor.key)
+                    # A single word inside a title counts only when it is an identifier.
+                    if len(phrase) >= 2 or _IDENTIFIER.search(name):
+                        self.inside[phrase].add(anchor.key)
+        self.longest = max((len(p) for p in self.inside), default=0)
 
-def nearest_anchor(voice: Voice, anchors: Sequence[Anchor]) -> str | None:
-    """Key of the one anchor whose name or alias a voice's title holds; None when in doubt.
-
-    A single-word alias counts only when it is an identifier or names the whole title.
-    """
-    words = stems(voice.title)
-    best: list[tuple[int, str]] = []
-    for anchor in anchors:
-        sizes = [
-            len(p)
-            for p, source in zip(phrases_of(anchor), (anchor.title, *anchor.aliases), strict=True)
-            if p
-            and (len(p) >= 2 or p == tuple(words) or re.search(r"[_+]|\d", source))
-            and _holds(words, p)
-        ]
-        if sizes:
-            best.append((max(sizes), anchor.key))
-    best.sort(reverse=True)
-    if not best or (len(best) > 1 and best[0][0] == best[1][0]):
+    def named_in(self, words: Sequence[str]) -> str | None:
+        """Key of the one anchor whose longest name the stems of a title hold; None in doubt."""
+        if keys := self.whole.get(tuple(words)):
+            return min(keys) if len(keys) == 1 else None
+        for size in range(min(self.longest, len(words)), 0, -1):
+            found: set[str] = set()
+            for start in range(len(words) - size + 1):
+                found |= self.inside.get(tuple(words[start : start + size]), set())
+            if found:
+                return min(found) if len(found) == 1 else None
         return None
-    return best[0][1]
+
+    def named(self, title: str) -> str | None:
+        """Key of the one anchor that goes by exactly this title."""
+        keys = self.whole.get(tuple(stems(title)), set())
+        return min(keys) if len(keys) == 1 else None
 
 
 def anchor_voice(anchor: Anchor) -> Voice:
@@ -49,20 +51,3 @@ def anchor_voice(anchor: Anchor) -> Voice:
     return Voice(
         anchor.key, anchor.kind, anchor.title, " ".join(anchor.aliases), anchor.text, anchor.terms
     )
-
-
-def suggest(
-    voice: Voice,
-    others: Sequence[Voice | Anchor],
-    n: int = 5,
-    statistics: Statistics | None = None,
-    weights: Weights | None = None,
-) -> list[tuple[str, float]]:
-    """The n most alike of `others` as (key, likeness), best first; vetoed ones left out."""
-    w = weights or Weights()
-    pool = [anchor_voice(o) if isinstance(o, Anchor) else o for o in others]
-    pool = [o for o in pool if o.kind == voice.kind and o.key != voice.key]
-    known = statistics or statistics_of([voice, *pool])
-    own = profile(voice, known)
-    ranked = [(-alike(own, profile(o, known), w), o.key) for o in pool if not vetoed(voice, o)]
-    return [(key, round(-value, 4)) for value, key in sorted(ranked)[:n] if -value >= w.suggest]

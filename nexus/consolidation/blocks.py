@@ -25,6 +25,9 @@ LEAD = re.compile(r"^[A-Z][\w./&()+' -]{1,44}? ?(?:[–—] |: )\S")
 DEFINITION = re.compile(r"^\s{0,3}\[[^\]]+\]:\s+\S+")
 
 
+_DRAWING = re.compile(r"^\s*[│├└┌╰╭]")  # a directory tree
+
+
 @dataclass(slots=True)
 class Block:
     """One block: kind is heading, bold, item, text, row, tablehead, code, quote, or skip."""
@@ -146,7 +149,8 @@ class Scanner:
                 last.kind, last.level, last.last = "heading", 1 if under[0] == "=" else 2, n + 1
                 return True
             return self._add(Block("skip", n + 1, n + 1), True)
-        if FENCE.match(line) or DEFINITION.match(line) or not plain(line).strip():
+        marks = (_DRAWING, FENCE, DEFINITION)
+        if any(mark.match(line) for mark in marks) or not plain(line).strip():
             return self._add(Block("skip", n + 1, n + 1), True)
         return False
 
@@ -250,6 +254,13 @@ class Scanner:
     @staticmethod
     def _starts_anew(line: str, before: str) -> bool:
         """Whether a line without marks begins something of its own."""
+        if (
+            width(line) < 2
+            and len(line.split()) <= 6
+            and line.rstrip().endswith(":")
+            and before.rstrip().endswith((".", "!", "?"))
+        ):
+            return True
         if width(line) < 2 and (LEAD.match(line) or starts_with_emoji(line)):
             return True
         return (

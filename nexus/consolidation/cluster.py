@@ -1,33 +1,34 @@
-"""Voices → clusters: a function of the set of voices, whatever order they arrive in."""
+"""Profiles → clusters: a function of the set of profiles, whatever order they arrive in.
+
+Groups form by theme and by likeness; then decisions and names say which entry a group is of.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from nexus.consolidation.anchors import nearest_anchor, phrases_of
-from nexus.consolidation.lexicon import Theme
-from nexus.consolidation.normalise import stems
-from nexus.consolidation.similarity import (
-    Profile,
-    Weights,
-    alike,
-    candidate_keys,
-    profile,
-    statistics_of,
-)
-from nexus.consolidation.themes import theme_of
-from nexus.consolidation.vetoes import vetoed
-from nexus.consolidation.voices import Anchor, Voice
+import numpy as np
 
-Pair = tuple[str, str]
-MOST_POSTINGS = 64  # a key that more voices share than this finds nothing by itself
+from nexus.consolidation.anchors import AnchorNames, anchor_voice
+from nexus.consolidation.decisions import Decisions
+from nexus.consolidation.features import Features, Profile, features_of
+from nexus.consolidation.groups import Groups
+from nexus.consolidation.linking import Edges, link_by_likeness, link_themes, read_edges
+from nexus.consolidation.similarity import Space, Statistics, Weights, statistics_of
+from nexus.consolidation.voices import Anchor
+
+MOST_NEAR = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Voices that say the same thing; `scores` stand beside `members`."""
+    """Voices that say the same thing.
+
+    `key` is the voice closest to all others, `scores` (likeness to it) stand beside `members`.
+    `near` are other clusters or anchors that are somewhat alike, the most alike first.
+    """
 
     key: str
     kind: str
@@ -35,191 +36,224 @@ class Cluster:
     anchor_key: str | None
     members: tuple[str, ...]
     scores: tuple[float, ...]
-
-
-class _Groups:
-    """Groups of keys that merge unless a decision forbids it."""
-
-    def __init__(self, keys: Iterable[str], cannot_link: Iterable[Pair]) -> None:
-        self.members: dict[str, list[str]] = {k: [k] for k in keys}
-        self.group: dict[str, str] = {k: k for k in self.members}
-        self.apart: dict[str, set[str]] = defaultdict(set)
-        for a, b in cannot_link:
-            self.apart[a].add(b)
-            self.apart[b].add(a)
-
-    def allowed(self, a: str, b: str) -> bool:
-        """Whether no decision keeps the groups of two keys apart."""
-        mine, theirs = self.members[self.group[a]], self.members[self.group[b]]
-        return not any(self.apart[m] & set(theirs) for m in mine if m in self.apart)
-
-    def merge(self, a: str, b: str) -> bool:
-        """Join the groups of two keys: the smaller goes into the larger."""
-        ga, gb = self.group[a], self.group[b]
-        if ga == gb:
-            return True
-        if self.apart and not self.allowed(a, b):
-            return False
-        keep, drop = sorted((ga, gb), key=lambda g: (-len(self.members[g]), g))
-        moved = self.members.pop(drop)
-        for member in moved:
-            self.group[member] = keep
-        self.members[keep].extend(moved)
-        return True
-
-
-def candidate_pairs(voices: Sequence[Voice]) -> list[Pair]:
-    """Pairs that share at least two keys, one of them not common."""
-    postings: dict[str, list[str]] = defaultdict(list)
-    for voice in voices:
-        for key in candidate_keys(voice):
-            postings[key].append(voice.key)
-    shared: dict[Pair, int] = defaultdict(int)
-    for key in sorted(postings):
-        found = postings[key]
-        if 2 <= len(found) <= MOST_POSTINGS:
-            for n, a in enumerate(found):
-                for b in found[n + 1 :]:
-                    shared[(min(a, b), max(a, b))] += 1
-    return sorted(pair for pair, n in shared.items() if n >= 2)
-
-
-def _link_by_words(
-    groups: _Groups, profiles: Mapping[str, Profile], weights: Weights, fixed: Mapping[str, str]
-) -> None:
-    """Merge groups whose members are alike on average, the most alike first."""
-    voices = [profiles[k].voice for k in sorted(profiles)]
-    scored = []
-    for a, b in candidate_pairs(voices):
-        if not vetoed(profiles[a].voice, profiles[b].voice):
-            value = alike(profiles[a], profiles[b], weights)
-            if value >= weights.join:
-                scored.append((-round(value, 9), a, b))
-    for value, a, b in sorted(scored):
-        ga, gb = groups.group[a], groups.group[b]
-        if ga == gb:
-            continue
-        themed = {fixed[m] for m in (*groups.members[ga], *groups.members[gb]) if m in fixed}
-        if len(themed) > 1 or (themed and -value < weights.sure):
-            continue
-        left = [m for m in groups.members[ga] if m in profiles][:24]
-        right = [m for m in groups.members[gb] if m in profiles][:24]
-        pairs = [(x, y) for x in left for y in right]
-        mean = sum(alike(profiles[x], profiles[y], weights) for x, y in pairs) / len(pairs)
-        if mean >= weights.join:
-            groups.merge(a, b)
-
-
-def _join_anchors(
-    groups: _Groups,
-    voices: Sequence[Voice],
-    anchors: Sequence[Anchor],
-    themed: Sequence[tuple[Theme, str]],
-) -> None:
-    """An anchor takes the groups of which at least half name it: groups are joined whole.
-
-    `themed` are themes with a voice of each; a theme by an anchor's name is all of it the anchor's.
-    The name of a challenge is what went wrong, so all who name it met it. Other names are broad
-    ("automated tests"): there an anchor takes only the group that names it most.
-    """
-    anchored = {a.key: a.kind for a in anchors}
-    named: dict[tuple[str, str], int] = defaultdict(int)
-    for voice in voices:
-        if anchor := nearest_anchor(voice, anchors):
-            named[groups.group[voice.key], anchor] += 1
-    names = {phrase: anchor.key for anchor in anchors for phrase in phrases_of(anchor)}
-    for theme, voice_key in themed:
-        if anchor := names.get(tuple(stems(theme.title))):
-            group = groups.group[voice_key]
-            named[group, anchor] += len(groups.members[group])
-    taken: set[str] = set()
-    for (group, anchor), votes in sorted(named.items(), key=lambda item: (-item[1], item[0])):
-        members = groups.members.get(group, [])
-        free = anchored[anchor] == "challenge" or anchor not in taken
-        half = votes * 2 >= len(members) > 0
-        if free and half and not anchored.keys() & set(members):
-            groups.merge(anchor, members[0])
-            taken.add(anchor)
-
-
-def _representative(
-    members: Sequence[str], profiles: Mapping[str, Profile], weights: Weights
-) -> tuple[str, tuple[float, ...]]:
-    """The member closest to all others, and the likeness of each member to it."""
-    some = members[:40]
-    best = max(
-        some,
-        key=lambda k: (sum(alike(profiles[k], profiles[o], weights) for o in some if o != k), k),
-    )
-    return best, tuple(
-        1.0 if m == best else round(alike(profiles[m], profiles[best], weights), 4) for m in members
-    )
-
-
-def _of_one_kind(
-    kind: str,
-    voices: Sequence[Voice],
-    anchors: Sequence[Anchor],
-    decisions: tuple[Sequence[Pair], Sequence[Pair]],
-    themes: Sequence[Theme],
-    weights: Weights,
-) -> list[Cluster]:
-    must_link, cannot_link = decisions
-    statistics = statistics_of(voices)
-    profiles = {v.key: profile(v, statistics) for v in voices}
-    anchored = {a.key: a for a in anchors}
-    groups = _Groups([*profiles, *anchored], cannot_link)
-    for a, b in sorted(must_link):
-        if a in groups.group and b in groups.group:
-            groups.merge(a, b)
-    fixed: dict[str, str] = {}
-    heads: dict[str, str] = {}
-    for voice in voices:
-        found = theme_of(voice, themes)
-        if found:
-            fixed[voice.key] = found[0].slug
-            first = heads.setdefault(found[0].slug, voice.key)
-            groups.merge(first, voice.key)
-    _link_by_words(groups, profiles, weights, fixed)
-    _join_anchors(groups, voices, anchors, [(t, heads[t.slug]) for t in themes if t.slug in heads])
-    titles = {t.slug: t.title for t in themes}
-    out = []
-    for name in sorted(groups.members):
-        keys = sorted(groups.members[name])
-        inside = [k for k in keys if k in profiles]
-        if not inside:
-            continue
-        anchor = next((k for k in keys if k in anchored), None)
-        head, scores = _representative(inside, profiles, weights)
-        theme = next((fixed[k] for k in inside if k in fixed), "")
-        title = titles.get(theme, "") if len(inside) > 1 else ""
-        if anchor:
-            title = anchored[anchor].title
-        out.append(
-            Cluster(head, kind, title or profiles[head].voice.title, anchor, tuple(inside), scores)
-        )
-    return out
+    near: tuple[tuple[str, float], ...] = ()
 
 
 def cluster(
-    voices: Sequence[Voice],
+    profiles: Iterable[Profile],
     anchors: Sequence[Anchor] = (),
-    must_link: Sequence[Pair] = (),
-    cannot_link: Sequence[Pair] = (),
+    decisions: Decisions | None = None,
     *,
-    themes: Mapping[str, tuple[Theme, ...]] | None = None,
+    theme_titles: Mapping[str, str] | None = None,
+    statistics: Statistics | None = None,
     weights: Weights | None = None,
 ) -> list[Cluster]:
-    """Clusters of voices, kinds apart. Decisions of people come first and always hold."""
-    unique = sorted({v.key: v for v in voices}.values(), key=lambda v: v.key)
-    out: list[Cluster] = []
-    for kind in sorted({v.kind for v in unique}):
-        out += _of_one_kind(
-            kind,
-            [v for v in unique if v.kind == kind],
+    """Clusters of profiles, kinds apart. Without `statistics` they are fitted to each kind."""
+    unique = sorted({p.key: p for p in profiles}.values(), key=lambda p: p.key)
+    found: list[Cluster] = []
+    for kind in sorted({p.kind for p in unique}):
+        found += _of_one_kind(
+            [p for p in unique if p.kind == kind],
             sorted((a for a in anchors if a.kind == kind), key=lambda a: a.key),
-            (must_link, cannot_link),
-            (themes or {}).get(kind, ()),
+            decisions or Decisions(),
+            theme_titles or {},
+            statistics,
             weights or Weights(),
         )
-    return out
+    return found
+
+
+def _of_one_kind(
+    profiles: Sequence[Profile],
+    anchors: Sequence[Anchor],
+    decisions: Decisions,
+    theme_titles: Mapping[str, str],
+    statistics: Statistics | None,
+    weights: Weights,
+) -> list[Cluster]:
+    features = [p.features for p in profiles]
+    statistics = statistics or statistics_of(features)
+    anchor_features = [features_of(anchor_voice(a)) for a in anchors]
+    space = Space([*features, *anchor_features], statistics, weights)
+    rows = {p.key: row for row, p in enumerate(profiles)}
+    forbidden = decisions.apart()
+    apart = {
+        rows[key]: {rows[other] for other in others if other in rows}
+        for key, others in forbidden.items()
+        if key in rows
+    }
+    groups = Groups(len(profiles), apart)
+    edges = read_edges(space, profiles, weights)
+    free = [p.key not in decisions.placed for p in profiles]
+    link_themes(groups, profiles, free)
+    link_by_likeness(groups, space, profiles, edges, free, weights)
+    for a, b in decisions.linked(rows):
+        groups.merge(a, b)
+    homes = _homes(groups, profiles, anchors, decisions, theme_titles)
+    members = _members(groups, profiles, homes, forbidden)
+    return _write_clusters(members, space, profiles, anchors, edges, theme_titles, forbidden)
+
+
+def _homes(
+    groups: Groups,
+    profiles: Sequence[Profile],
+    anchors: Sequence[Anchor],
+    decisions: Decisions,
+    theme_titles: Mapping[str, str],
+) -> dict[int, str]:
+    """Row → the anchor it is of. Decisions first; then names, by the votes of a group."""
+    pins = decisions.pinned(a.key for a in anchors)
+    pinned = {row: pins[p.key] for row, p in enumerate(profiles) if p.key in pins}
+    homes = {
+        row: decisions.placed[p.key] for row, p in enumerate(profiles) if p.key in decisions.placed
+    }
+    for rows in groups.sorted():
+        votes = Counter(pinned[row] for row in rows if row in pinned)
+        if votes:
+            anchor = min(votes, key=lambda a: (-votes[a], a))
+            homes |= {row: pinned.get(row, anchor) for row in rows if row not in homes}
+    return homes | _named_homes(groups, profiles, anchors, theme_titles, homes)
+
+
+def _named_homes(
+    groups: Groups,
+    profiles: Sequence[Profile],
+    anchors: Sequence[Anchor],
+    theme_titles: Mapping[str, str],
+    decided: Mapping[int, str],
+) -> dict[int, str]:
+    """An anchor takes the groups of which at least half name it: groups are joined whole.
+
+    A theme by an anchor's name is all of it the anchor's. The name of a challenge is what went
+    wrong, so all who name it met it. Other names are broad ("automated tests"): there an anchor
+    takes only the group that names it most.
+    """
+    names = AnchorNames(anchors)
+    is_challenge = {a.key: a.kind == "challenge" for a in anchors}
+    open_rows = [[r for r in rows if r not in decided] for rows in groups.sorted()]
+    votes: Counter[tuple[str, int]] = Counter()
+    for number, rows in enumerate(open_rows):
+        for row in rows:
+            if anchor := names.named_in(profiles[row].words):
+                votes[anchor, number] += 1
+        if anchor := names.named(theme_titles.get(_theme(profiles, rows), "")):
+            votes[anchor, number] += len(rows)
+    taken: set[str] = set()
+    homes: dict[int, str] = {}
+    for (anchor, number), count in sorted(
+        votes.items(), key=lambda item: (-item[1], item[0][1], item[0][0])
+    ):
+        rows = open_rows[number]
+        free = is_challenge[anchor] or anchor not in taken
+        if free and rows[0] not in homes and 2 * count >= len(rows):
+            homes |= dict.fromkeys(rows, anchor)
+            taken.add(anchor)
+    return homes
+
+
+def _theme(profiles: Sequence[Profile], rows: Sequence[int]) -> str:
+    """The theme of most of these rows; empty when they have none."""
+    themes = Counter(profiles[row].theme for row in rows if profiles[row].theme)
+    return min(themes, key=lambda t: (-themes[t], t), default="")
+
+
+def _members(
+    groups: Groups,
+    profiles: Sequence[Profile],
+    homes: Mapping[int, str],
+    forbidden: Mapping[str, set[str]],
+) -> list[tuple[str | None, list[int]]]:
+    """(anchor, rows) of each cluster; who must not stand with its anchor stands alone."""
+    found: dict[str, list[int]] = defaultdict(list)
+    loose: list[tuple[str | None, list[int]]] = []
+    for rows in groups.sorted():
+        rest = []
+        for row in rows:
+            if row not in homes:
+                rest.append(row)
+            elif homes[row] in forbidden.get(profiles[row].key, ()):
+                loose.append((None, [row]))
+            else:
+                found[homes[row]].append(row)
+        if rest:
+            loose.append((None, rest))
+    return [*((anchor, sorted(rows)) for anchor, rows in sorted(found.items())), *loose]
+
+
+def _write_clusters(
+    members: Sequence[tuple[str | None, list[int]]],
+    space: Space,
+    profiles: Sequence[Profile],
+    anchors: Sequence[Anchor],
+    edges: Edges,
+    theme_titles: Mapping[str, str],
+    forbidden: Mapping[str, set[str]],
+) -> list[Cluster]:
+    """The most central member speaks for each cluster."""
+    cluster_of = np.zeros(len(profiles), np.int64)
+    for number, (_, rows) in enumerate(members):
+        cluster_of[rows] = number
+    heads = space.most_central(cluster_of, len(members))
+    scores = space.likeness(np.arange(len(profiles)), heads[cluster_of])
+    titles = {a.key: a.title for a in anchors}
+    near = _near(members, profiles, anchors, heads, cluster_of, edges, forbidden)
+    found = []
+    for number, (anchor, rows) in enumerate(members):
+        head = profiles[heads[number]]
+        theme = _theme(profiles, rows) if len(rows) > 1 else ""
+        found.append(
+            Cluster(
+                key=head.key,
+                kind=head.kind,
+                title=titles.get(anchor or "") or theme_titles.get(theme, "") or head.title,
+                anchor_key=anchor,
+                members=tuple(profiles[r].key for r in rows),
+                scores=tuple(scores[rows].tolist()),
+                near=tuple(near.get(number, ())),
+            )
+        )
+    return sorted(found, key=lambda c: c.members)
+
+
+def _near(
+    members: Sequence[tuple[str | None, Sequence[int]]],
+    profiles: Sequence[Profile],
+    anchors: Sequence[Anchor],
+    heads: np.ndarray,
+    cluster_of: np.ndarray,
+    edges: Edges,
+    forbidden: Mapping[str, set[str]],
+) -> dict[int, list[tuple[str, float]]]:
+    """Cluster → what it might belong to, by the likeness of the most alike pair."""
+    number_of = {home: n for n, (home, _) in enumerate(members) if home}
+    numbers = np.concatenate(
+        (cluster_of, [number_of.get(a.key, len(members) + n) for n, a in enumerate(anchors)])
+    ).astype(np.int64)
+    names = [home or profiles[heads[n]].key for n, (home, _) in enumerate(members)]
+    names += [a.key for a in anchors]
+    anchored = np.array([home is not None for home, _ in members] + [True] * len(anchors))
+    refused = {
+        (int(cluster_of[row]), key)
+        for row, p in enumerate(profiles)
+        for key in forbidden.get(p.key, ())
+    }
+    best: dict[int, dict[str, float]] = defaultdict(dict)
+    for mine, theirs in ((edges.left, edges.right), (edges.right, edges.left)):
+        one, other = numbers[mine], numbers[theirs]
+        keep = (one != other) & ~anchored[one]
+        for number, there, value in zip(
+            one[keep].tolist(), other[keep].tolist(), edges.values[keep].tolist(), strict=True
+        ):
+            key = names[there]
+            if value > best[number].get(key, 0.0) and (number, key) not in refused:
+                best[number][key] = value
+    return {
+        number: sorted(found.items(), key=lambda item: (-item[1], item[0]))[:MOST_NEAR]
+        for number, found in best.items()
+    }
+
+
+def fit(profiles: Iterable[Profile]) -> Statistics:
+    """Statistics over profiles of one kind."""
+    features: list[Features] = [p.features for p in profiles]
+    return statistics_of(features)

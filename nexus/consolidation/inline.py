@@ -37,6 +37,19 @@ def plain(text: str) -> str:
     return " ".join(text.replace("\u2011", "-").replace("\u00a0", " ").split())
 
 
+_PLACEHOLDER = re.compile(
+    r"^\W*(?:\[[^\]]*\](?:\([^()]*\))?|<[^<>]+>|\(.*\b(?:will be|to be|tbd|coming)\b.*\))\W*$|"
+    r"\b(?:will be (?:updated|added|filled)|to be (?:updated|added|filled|announced)|coming soon|"
+    r"under construction|work in progress)\b|\[\s*(?:insert|your|add|write|describe|e\.g\.)\b",
+    re.I,
+)
+
+
+def is_placeholder(raw: str) -> bool:
+    """Whether a line only promises words, or points to where they are."""
+    return bool(_PLACEHOLDER.search(raw[:LONGEST].strip(" *_")))
+
+
 def bare(text: str) -> str:
     """Plain words without leading emoji, ticks and numbers: what a heading says."""
     words = plain(text).lstrip("#> ")

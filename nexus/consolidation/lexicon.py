@@ -11,7 +11,7 @@ from pathlib import Path
 
 _VERSION = re.compile(r"(?<=\S)\s*(?:v(?:ersion)?\s*)?\d+(?:\.(?:\d+|x))*\+?$|\s+es\d+\+?$", re.I)
 _DROP_LAST = {
-    "framework", "frameworks", "library", "language", "database", "databases", "pipeline",
+    "framework", "library", "language", "database", "pipeline",
     "pipelines", "basics", "fundamentals", "essentials", "workflow", "workflows", "programming",
     "scripting", "platform", "server", "client", "tool", "tooling", "development", "api", "apis",
     "integration", "integrations", "usage", "stack", "runtime", "orm", "containers", "container",
@@ -59,6 +59,7 @@ class Lexicon:
         self.terms: dict[str, LexiconTerm] = {}
         self._keys: dict[str, LexiconTerm] = {}
         self.themes = themes or {}
+        self.theme_titles = {t.slug: t.title for all_of in self.themes.values() for t in all_of}
         for term in terms:
             self.terms[term.slug] = term
             for spelling in (term.name, *term.aliases):

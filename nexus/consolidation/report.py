@@ -10,6 +10,7 @@ from nexus.consolidation.brief import Brief
 from nexus.consolidation.cluster import Cluster, cluster
 from nexus.consolidation.decode import UndecodableError
 from nexus.consolidation.documents import ParsedDocument, parse_document
+from nexus.consolidation.features import profile
 from nexus.consolidation.lexicon import Lexicon, slugify
 from nexus.consolidation.statements import Statement
 from nexus.consolidation.voices import Anchor, Voice, voice_of
@@ -88,7 +89,8 @@ def _cluster_entries(
                 members.setdefault(statement.content_hash, []).append(f"{document.name}#{n}")
     titles = {a.key: a.title for a in anchors}
     out = []
-    found: list[Cluster] = cluster(list(voices.values()), anchors, (), (), themes=lexicon.themes)
+    profiles = [profile(v, lexicon.themes.get(v.kind, ())) for v in voices.values()]
+    found: list[Cluster] = cluster(profiles, anchors, theme_titles=lexicon.theme_titles)
     for group in found:
         title = titles.get(group.anchor_key or "", "") or group.title
         out.append((group.kind, title, [m for k in group.members for m in members[k]]))

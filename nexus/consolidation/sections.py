@@ -17,7 +17,7 @@ NONE = "none"  # about the project or the programme: no statements inside
 ROLES = (TECHNOLOGY, CONCEPT, CHALLENGE, PRACTICE, COLLABORATION, LEARNING)
 
 _CHALLENGE = re.compile(
-    r"\b(?:challenges?|problems?|difficult(?:y|ies)|obstacles?|hurdles?|pain ?points?|struggles?|"
+    r"\b(?:challenges?|problems?(?![- ]solving)|difficult(?:y|ies)|obstacles?|hurdles?|pain ?points?|struggles?|"
     r"issues? (?:faced|encountered|solved|resolved|(?:and|&) (?:solutions?|fix(?:es)?))|"
     r"common (?:issues|errors)|troubleshooting|roadblocks?|blockers?|"
     r"errors? (?:faced|encountered|(?:and|&) (?:solutions?|fix(?:es)?))|"
@@ -27,7 +27,7 @@ _PRACTICE = re.compile(
     r"\b(?:best[- ]practices?|(?:recommended|good|coding|development|engineering|industry|professional) "
     r"practices?|practices (?:adopted|followed|learned|gained|i|we)|take[- ]?aways?|"
     r"lessons?(?: i| we)?(?: have| i've)? learn(?:ed|t)|lessons|key insights?|personal insights?|insights|"
-    r"what i(?:'d| would) do differently|tips|advice|do'?s and don'?ts|"
+    r"what i(?:'d| would) do differently|tips?|first[- ]week|advice|do'?s and don'?ts|"
     r"personal reflections?|guidelines i follow|principles i follow)\b"
 )
 _COLLABORATION = re.compile(
@@ -49,6 +49,8 @@ _LEARNING = re.compile(
     r"\b(?:(?:major|key|core|main|my|what i) (?:learnings?|learn(?:ed|t)|skills?)|learnings|learning outcomes|"
     r"skills (?:acquired|gained|learned|developed)|what (?:i|we) (?:have )?(?:learn(?:ed|t)|covered)|"
     r"(?:curriculum|modules?|topics) (?:covered|overview|highlights)|technical (?:skills|mastery)|"
+    r"(?:week(?:ly)?|course|programme?|lesson) (?:breakdown|outline|syllabus)|"
+    r"^(?:weeks?|lesson|module|unit) \d+(?:-\d+)?\s*[:-]\s*\w.*|"
     r"knowledge gained|(?:back|front)-?end (?:engineering|development|learnings?)"
     r"(?: engineering)?(?: highlights| learnings?| skills)?$)\b|^comprehensive documentation$"
 )
@@ -57,7 +59,7 @@ _NONE = re.compile(
     r"install\w*|get(?:ting)? started|set-?up(?: guide| instructions)?$|usage|how to (?:use|run|navigate|contribute|submit)|"
     r"running|run (?:the|this|it)|quick ?start|prerequisites?|requirements|structure|directory|folders?$|"
     r"licen[sc]e|contact|authors?|about me|maintainers?|acknowledge?ments?|credits|contribut\w+|"
-    r"road ?map|future|next steps|upcoming|todo|table of contents|contents|references?|resources|"
+    r"road ?map|future|extension ideas|stretch goals|next steps|upcoming|todo|table of contents|contents|references?|resources|"
     r"links?|demo|screenshots?|end-?points?|routes|api reference|schema|models?$|examples?|code snippets?|"
     r"conclusion|summary|final (?:thoughts?|words?|notes?|reflections?|remarks?)|closing|thank(?:s| you)|"
     r"reflections?$|submission|evaluation|graduation|deadlines?|timeline|milestones?|deliverables?|"
@@ -68,6 +70,19 @@ _NONE = re.compile(
     r"need (?:help|assistance)|support$|faqs?|questions|changelog|version history|"
     r"testing (?:the|strategy|instructions)|api documentation$|git workflow|motivation|background$|"
     r"repository|appendix|architecture diagram|certificat\w+|why (?:it|this)|impact$|outcomes?$|metrics)\b"
+)
+_TOOLED = re.compile(r"\b(?:version control|git)\b")
+RUBRIC = re.compile(
+    r"\b(?:evaluat\w+|criteria|rubrics?|grading|graded|graduation|assess(?:ed|ment)s?|scor(?:e|es|ing)|"
+    r"outstanding|exceptional|how (?:do we|mentors|(?:the )?projects?)|expectations)\b|"
+    r"\(\s*\d+\s*(?:%|pts?|points?|marks?)\s*\)",
+    re.I,
+)
+_POINTS = re.compile(r"\(\s*\d+\s*(?:%|pts?|points?|marks?)\s*\)")
+ASIDE = re.compile(
+    r"\b(?:extension ideas|stretch goals|future (?:work|enhancements?|improvements?|plans?|scope)|"
+    r"planned (?:features|improvements)|possible improvements)\b",
+    re.I,
 )
 _SKIP_AFTER = re.compile(
     r"\b(?:lessons? overview|challenge (?:yourself|accepted)|problem statement|"
@@ -80,10 +95,12 @@ _PLAIN_SECTION = re.compile(
     r"top |best |personal |recommended |industry |technical |development |back-?end |front-?end |full-?stack |"
     r"web |mobile |software |engineering |prodev |program |programme |project |general |other |"
     r"technolog(?:y|ies) |tools? |concepts? |challenges? |practices? |solutions? |takeaways? |"
-    r"lessons? |learnings? |learned |learnt |covered |used |faced |implemented |applied |adopted |encountered |"
+    r"skills? |developed |acquired |lessons? |learnings? |learned |learnt |covered |used |faced |implemented |applied |adopted |encountered |"
     r"mastered |gained |explored |studied |insights? |collaboration |stack |tech |practice |"
     r"overview |introduction |conclusion |features? |objectives? |goals? |contributing |contact |"
     r"licen[sc]e |structure |repository |getting |started |final |thoughts? |words? |installation |"
+    r"methodolog(?:y|ies) |framework |guidelines |roadmap |future |technical |deep |dive |hub |"
+    r"channels? |communication |standards |a |an |our |frameworks |libraries |languages |"
     r"how |to |use |this |of |and |in |for |with |& |their |author |next |steps )+$"
 )
 
@@ -102,7 +119,7 @@ def role_of(heading: str) -> str | None:
     words = _key(heading)
     if not words or len(words) > 110:
         return None
-    if _SKIP_AFTER.search(words):
+    if _SKIP_AFTER.search(words) or _POINTS.search(words):
         return NONE
     found = {
         role: match.start()
@@ -116,7 +133,16 @@ def role_of(heading: str) -> str | None:
         )
         if (match := pattern.search(words))
     }
+    if COLLABORATION in found and _TOOLED.search(words):
+        return TECHNOLOGY
+    return _choose(words, found)
+
+
+def _choose(words: str, found: dict[str, int]) -> str | None:
+    """The role of a heading whose words hint at those in `found`."""
     blocked = _NONE.search(words)
+    if LEARNING in found and "learning outcomes" in words:
+        blocked = None
     if blocked and not (set(found) & {CHALLENGE, PRACTICE, TECHNOLOGY, CONCEPT}):
         if COLLABORATION in found and not re.search(
             r"contribut|contact|licen|connect with|features?|overview|tools", words
@@ -146,5 +172,5 @@ def names_a_section(text: str) -> bool:
     words = _key(text)
     if not words or len(words.split()) > 8:
         return False
-    words = re.sub(r"[^a-z&' -]", " ", words)
+    words = re.sub(r"[^a-z&/' -]", " ", words)
     return bool(_PLAIN_SECTION.match(" ".join(words.split()) + " ")) and role_of(text) is not None

@@ -1,146 +1,198 @@
-"""How alike two voices are: words and character 4-grams, problem, solution and topic apart."""
+"""How alike voices are: one vector each, of problem, solution and topic; likeness is the cosine.
+
+Salton and Buckley, "Term-weighting approaches in automatic text retrieval" (1988): (1 + log tf) ·
+idf, with unit length for each part before the parts are weighed against one another.
+"""
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from nexus.consolidation.normalise import grams, stems
-from nexus.consolidation.vetoes import vetoed
-from nexus.consolidation.voices import Voice
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
 
-Vector = dict[str, float]
+from nexus.consolidation.features import PARTS, SHIFT, Features, Ids, finding_ids
+
+Numbers = NDArray[np.int64]
+Likeness = NDArray[np.float64]
+LEAST_SHARED = 0.06  # likeness by these features alone from which a pair is looked at
+MOST_FINDING = 16  # rarest features of a voice by which it is found
+AT_ONCE = 1024  # rows looked at together, so that memory stays bounded
+PAIRS_AT_ONCE = 30_000
+DIGITS = 6  # likeness is rounded, so that it does not depend on what else stands in the space
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each signal counts; a row of a versioned table on the Django side."""
+    """How much each signal counts; `version` stands beside what was decided with them."""
 
-    version: int = 1
-    problem: float = 0.62
-    solution: float = 0.23
+    version: int = 2
+    problem: float = 0.55
+    solution: float = 0.3
     topic: float = 0.15
     words: float = 0.6  # against character 4-grams
-    join: float = 0.38  # mean likeness to the members of a cluster from which a voice joins
-    sure: float = 0.62  # likeness from which two voices are merged although no theme holds them
+    join: float = 0.3  # mean likeness to the members of a group from which a voice joins
+    sure: float = 0.6  # likeness from which a voice joins a theme that it does not name
     suggest: float = 0.08
 
-
-@dataclass(slots=True)
-class Statistics:
-    """In how many voices each feature occurs."""
-
-    voices: int = 0
-    frequency: Counter[str] = field(default_factory=Counter)
-
-    def idf(self, feature: str) -> float:
-        """Rarity of a feature."""
-        return math.log((self.voices + 1) / (self.frequency.get(feature, 0) + 1)) + 1.0
+    def of_parts(self) -> NDArray[np.float64]:
+        """What each part of a voice counts, in the order of PARTS; their sum is 1."""
+        grams = 1 - self.words
+        parts = {
+            "problem": self.problem * self.words,
+            "problem_grams": self.problem * grams,
+            "solution": self.solution * self.words,
+            "solution_grams": self.solution * grams,
+            "topic": self.topic,
+            "phrases": 0.0,
+        }
+        return np.array([parts[name] for name in PARTS])
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
-    """A voice as vectors."""
+class Statistics:
+    """In how many voices each feature occurs: fitted once, then held until the next fit."""
 
-    voice: Voice
-    problem: Vector
-    problem_grams: Vector
-    solution: Vector
-    solution_grams: Vector
+    voices: int
+    ids: Ids
+    frequency: NDArray[np.int32]
 
+    def frequency_of(self, ids: Ids) -> NDArray[np.int32]:
+        """In how many voices; 0 for a feature that was not there at the fit."""
+        if not len(self.ids):
+            return np.zeros(len(ids), np.int32)
+        place = np.minimum(np.searchsorted(self.ids, ids), len(self.ids) - 1)
+        found: NDArray[np.int32] = np.where(self.ids[place] == ids, self.frequency[place], 0)
+        return found
 
-def _counts(text: str) -> tuple[Counter[str], Counter[str]]:
-    return Counter(stems(text)), Counter(grams(text))
+    @property
+    def common(self) -> int:
+        """A feature in more voices than this finds nothing."""
+        return max(64, self.voices // 500)
 
-
-def statistics_of(voices: Iterable[Voice]) -> Statistics:
-    """Frequencies over a set of voices."""
-    out = Statistics()
-    for voice in voices:
-        words, chars = _counts(f"{voice.title} {voice.problem} {voice.solution}")
-        out.voices += 1
-        out.frequency.update(words.keys())
-        out.frequency.update(f"4:{g}" for g in chars)
-    return out
-
-
-def _unit(counts: Mapping[str, float], statistics: Statistics, mark: str = "") -> Vector:
-    vector = {k: (1 + math.log(c)) * statistics.idf(mark + k) for k, c in counts.items()}
-    norm = math.sqrt(sum(v * v for v in vector.values())) or 1.0
-    return {k: v / norm for k, v in vector.items()}
-
-
-def profile(voice: Voice, statistics: Statistics) -> Profile:
-    """Vectors of a voice; the title counts twice when the problem repeats it."""
-    words, chars = _counts(f"{voice.title} {voice.problem}")
-    more, more_chars = _counts(voice.solution)
-    return Profile(
-        voice,
-        _unit(words, statistics),
-        _unit(chars, statistics, "4:"),
-        _unit(more, statistics),
-        _unit(more_chars, statistics, "4:"),
-    )
-
-
-def cosine(a: Vector, b: Vector) -> float:
-    """Cosine of two unit vectors."""
-    if len(b) < len(a):
-        a, b = b, a
-    return sum(v * b[k] for k, v in a.items() if k in b)
-
-
-def _jaccard(a: frozenset[str], b: frozenset[str]) -> float:
-    return len(a & b) / len(a | b) if a | b else 0.0
-
-
-def alike(a: Profile, b: Profile, weights: Weights | None = None) -> float:
-    """Likeness 0..1 of two profiles, vetoes left out."""
-    w = weights or Weights()
-    problem = w.words * cosine(a.problem, b.problem) + (1 - w.words) * cosine(
-        a.problem_grams, b.problem_grams
-    )
-    total = w.problem * problem
-    reach = w.problem
-    if a.solution and b.solution:
-        total += w.solution * (
-            w.words * cosine(a.solution, b.solution)
-            + (1 - w.words) * cosine(a.solution_grams, b.solution_grams)
+    def to_bytes(self) -> bytes:
+        """Both arrays, compressed."""
+        return zlib.compress(
+            self.ids.astype("<i4").tobytes() + self.frequency.astype("<i4").tobytes(), 1
         )
-        reach += w.solution
-    if a.voice.terms and b.voice.terms:
-        total += w.topic * _jaccard(a.voice.terms, b.voice.terms)
-        reach += w.topic
-    return min(1.0, total / reach)
+
+    @classmethod
+    def from_bytes(cls, voices: int, data: bytes) -> Statistics:
+        """What `to_bytes` wrote."""
+        both = np.frombuffer(zlib.decompress(data), "<i4").astype(np.int32)
+        return cls(voices, both[: len(both) // 2], both[len(both) // 2 :])
 
 
-def score(
-    a: Voice, b: Voice, corpus_statistics: Statistics, weights: Weights | None = None
-) -> float:
-    """Likeness 0..1 of two voices of one kind; 0 when a veto forbids that they are the same."""
-    if a.kind != b.kind:
-        return 0.0
-    if a.key == b.key:
-        return 1.0
-    if vetoed(a, b):
-        return 0.0
-    return alike(profile(a, corpus_statistics), profile(b, corpus_statistics), weights)
+def statistics_of(features: Iterable[Features]) -> Statistics:
+    """Frequencies over a set of voices."""
+    all_ids = [f.ids for f in features]
+    joined = np.concatenate(all_ids) if all_ids else np.zeros(0, np.int32)
+    ids, counts = np.unique(joined, return_counts=True)
+    return Statistics(len(all_ids), ids.astype(np.int32), counts.astype(np.int32))
 
 
-def candidate_keys(voice: Voice) -> frozenset[str]:
-    """What a postings table keeps of a voice: word stems, terms, a sketch of its 4-grams."""
-    words = set(stems(f"{voice.title} {voice.problem}"))
-    chars = sorted(set(grams(voice.problem)), key=lambda g: hash_of(g))[:6]
-    return frozenset(
-        {f"w:{w}" for w in words} | {f"t:{t}" for t in voice.terms} | {f"g:{g}" for g in chars}
-    )
+class Space:
+    """Voices as rows of one sparse matrix of unit vectors."""
+
+    def __init__(
+        self, features: Sequence[Features], statistics: Statistics, weights: Weights
+    ) -> None:
+        self.features = features
+        self.statistics = statistics
+        sizes = np.array([len(f.ids) for f in features], np.int64)
+        ids = np.concatenate([f.ids for f in features] or [np.zeros(0, np.int32)])
+        counts = np.concatenate([f.counts for f in features] or [np.zeros(0, np.float32)])
+        rows = np.repeat(np.arange(len(features)), sizes)
+        self.columns, places = np.unique(ids, return_inverse=True)
+        frequency = statistics.frequency_of(self.columns)
+        idf = np.log((statistics.voices + 1) / (frequency + 1)).clip(0) + 1.0
+        values = (1.0 + np.log(counts.astype(np.float64))) * idf[places]
+        values = _of_unit_length(values, rows * len(PARTS) + (ids >> SHIFT))
+        values *= np.sqrt(weights.of_parts())[ids >> SHIFT]
+        values = _of_unit_length(values, rows)
+        shape = (len(features), len(self.columns))
+        starts = np.concatenate(([0], np.cumsum(sizes)))
+        self.matrix = sparse.csr_matrix((values, places.ravel(), starts), shape=shape)
+
+    def likeness(self, left: Numbers, right: Numbers) -> Likeness:
+        """Cosine of each pair of rows, 0..1."""
+        found = np.zeros(len(left))
+        for start in range(0, len(left), PAIRS_AT_ONCE):
+            part = slice(start, start + PAIRS_AT_ONCE)
+            products = self.matrix[left[part]].multiply(self.matrix[right[part]])
+            found[part] = np.asarray(products.sum(axis=1)).ravel()
+        return np.round(np.minimum(found, 1.0), DIGITS).astype(np.float64)
+
+    def sum_of(self, rows: Sequence[int]) -> dict[int, float]:
+        """The sum of some rows, column → value."""
+        found: dict[int, float] = {}
+        for row in sorted(rows):
+            part = slice(self.matrix.indptr[row], self.matrix.indptr[row + 1])
+            columns, values = self.matrix.indices[part].tolist(), self.matrix.data[part].tolist()
+            for column, value in zip(columns, values, strict=True):
+                found[column] = found.get(column, 0.0) + value
+        return found
+
+    def most_central(self, group_of: Numbers, groups: int) -> Numbers:
+        """For each group the row that is most like all of its rows; the first of equals."""
+        rows = np.arange(len(group_of))
+        ones = np.ones(len(rows))
+        of_group = sparse.csr_matrix((ones, (group_of, rows)), shape=(groups, len(rows)))
+        sums = of_group @ self.matrix[: len(rows)]
+        to_sum = np.zeros(len(rows))
+        for start in range(0, len(rows), PAIRS_AT_ONCE):
+            part = slice(start, start + PAIRS_AT_ONCE)
+            products = self.matrix[rows[part]].multiply(sums[group_of[part]])
+            to_sum[part] = np.asarray(products.sum(axis=1)).ravel()
+        order = np.lexsort((rows, -np.round(to_sum, DIGITS), group_of))
+        heads: Numbers = order[np.unique(group_of[order], return_index=True)[1]]
+        return heads
+
+    def pairs(self) -> Iterator[tuple[Numbers, Numbers]]:
+        """Pairs of rows that share features which are not common, left before right."""
+        keys = self.finding_matrix()
+        turned = keys.T.tocsr()
+        for start in range(0, keys.shape[0], AT_ONCE):
+            shared = (keys[start : start + AT_ONCE] @ turned).tocoo()
+            left = shared.row.astype(np.int64) + start
+            right = shared.col.astype(np.int64)
+            keep = (left < right) & (shared.data >= LEAST_SHARED)
+            yield left[keep], right[keep]
+
+    def finding_matrix(self) -> sparse.csr_matrix:
+        """1 where a row is found by a feature."""
+        found = [self.finding_of(f) for f in self.features]
+        starts = np.concatenate(([0], np.cumsum([len(f) for f in found])))
+        joined = np.concatenate(found or [np.zeros(0, np.int32)])
+        places = np.searchsorted(self.columns, joined)
+        shape = (len(self.features), len(self.columns))
+        sizes = np.diff(starts)
+        rows = np.repeat(np.arange(len(found)), sizes)
+        values = np.asarray(self.matrix[rows, places]).ravel()
+        return sparse.csr_matrix((values, places, starts), shape=shape)
+
+    def finding_of(self, features: Features) -> Ids:
+        """The features by which this voice is found; common ones are left out."""
+        return found_by(features, self.statistics)
 
 
-def hash_of(text: str) -> int:
-    """A hash that is the same in every process."""
-    value = 2166136261
-    for byte in text.encode():
-        value = ((value ^ byte) * 16777619) & 0xFFFFFFFF
-    return value
+def found_by(features: Features, statistics: Statistics) -> Ids:
+    """The rarest features of a voice, by which others are found; common ones find nothing."""
+    ids = finding_ids(features)
+    frequency = statistics.frequency_of(ids)
+    shared = ids[(frequency >= 2) & (frequency <= statistics.common)]
+    rarest = np.lexsort((shared, statistics.frequency_of(shared)))[:MOST_FINDING]
+    found: Ids = np.sort(np.concatenate((shared[rarest], ids[frequency < 2])))
+    return found
+
+
+def _of_unit_length(values: Likeness, groups: Numbers) -> Likeness:
+    """Values divided by the length of the group that each is of."""
+    if not len(values):
+        return values
+    squares = np.bincount(groups, weights=values * values)
+    lengths = np.sqrt(squares[groups])
+    return values / np.where(lengths > 0, lengths, 1.0)

@@ -124,12 +124,23 @@ class Builder:
     def item(self, block: Block) -> None:
         """Hang an item under the item it is indented below, or the open heading."""
         while self.items and (
-            self.items[-1].level >= block.level - 1 or len(self.items) >= DEEPEST
+            (self.items[-1].level >= block.level - 1 and not self._details(block))
+            or len(self.items) >= DEEPEST
         ):
             self.items.pop()
         node = Node(block, block.level)
         (self.items[-1] if self.items else self.headings[-1]).children.append(node)
         self.items.append(node)
+
+    def _details(self, block: Block) -> bool:
+        """Whether a bullet stands directly under a numbered item: another mark, another list."""
+        above = self.items[-1]
+        return (
+            above.block.ordered
+            and not block.ordered
+            and abs(above.level - block.level) <= 1
+            and self._touches(block)
+        )
 
     def other(self, block: Block) -> None:
         """Hang text under the item it belongs to, or the open heading."""

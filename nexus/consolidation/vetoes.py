@@ -21,16 +21,34 @@ _RIVALS = (
 )
 
 
+def marks_of(voice: Voice) -> frozenset[str]:
+    """What a voice names of each group in which names exclude one another: "status:404"."""
+    marks = {f"status:{code}" for code in _STATUS.findall(voice.problem)}
+    marks |= {f"error:{name}" for name in _ERROR.findall(voice.problem)}
+    for number, rivals in enumerate(_RIVALS):
+        marks |= {f"rival{number}:{name}" for name in voice.terms & rivals}
+    if voice.kind == "practice":
+        marks.add("sense:no" if _NEGATION.search(voice.title) else "sense:yes")
+    return frozenset(marks)
+
+
+def exclude(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether two voices name different things of one group."""
+    if not a or not b:
+        return False
+    mine, theirs = by_group(a), by_group(b)
+    return any(not mine[group] & theirs[group] for group in mine.keys() & theirs.keys())
+
+
+def by_group(marks: frozenset[str]) -> dict[str, set[str]]:
+    """Marks by what stands before the colon."""
+    groups: dict[str, set[str]] = {}
+    for mark in marks:
+        group, _, name = mark.partition(":")
+        groups.setdefault(group, set()).add(name)
+    return groups
+
+
 def vetoed(a: Voice, b: Voice) -> bool:
     """Whether technologies, numbers or a negation keep two voices apart."""
-    for rivals in _RIVALS:
-        mine, theirs = a.terms & rivals, b.terms & rivals
-        if mine and theirs and not mine & theirs:
-            return True
-    for pattern in (_STATUS, _ERROR):
-        mine_, theirs_ = set(pattern.findall(a.problem)), set(pattern.findall(b.problem))
-        if mine_ and theirs_ and not mine_ & theirs_:
-            return True
-    if a.kind == "practice":
-        return bool(_NEGATION.search(a.title)) != bool(_NEGATION.search(b.title))
-    return False
+    return exclude(marks_of(a), marks_of(b))

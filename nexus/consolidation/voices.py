@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from nexus.consolidation.lexicon import Lexicon
 from nexus.consolidation.statements import Statement
@@ -30,14 +30,6 @@ class Anchor:
     aliases: tuple[str, ...] = ()
     text: str = ""
     terms: frozenset[str] = frozenset()
-
-
-@dataclass(slots=True)
-class Decision:
-    """What people decided, by content hash or anchor key."""
-
-    must_link: set[tuple[str, str]] = field(default_factory=set)
-    cannot_link: set[tuple[str, str]] = field(default_factory=set)
 
 
 def voice_of(statement: Statement, lexicon: Lexicon) -> Voice:

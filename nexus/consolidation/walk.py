@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from nexus.consolidation.extract.challenges import ChallengeExtractor
-from nexus.consolidation.extract.habits import HabitExtractor
+from nexus.consolidation.extract.habits import CHANNEL, DONE_TOGETHER, HabitExtractor
 from nexus.consolidation.extract.names import NameExtractor
+from nexus.consolidation.inline import bare
+from nexus.consolidation.labels import RESULT, label_of
 from nexus.consolidation.lexicon import Lexicon
 from nexus.consolidation.sections import (
+    ASIDE,
     CHALLENGE,
     COLLABORATION,
     CONCEPT,
@@ -16,6 +20,7 @@ from nexus.consolidation.sections import (
     NONE,
     PRACTICE,
     ROLES,
+    RUBRIC,
     TECHNOLOGY,
     names_a_section,
     role_of,
@@ -27,6 +32,11 @@ _STRONG = {CHALLENGE, PRACTICE, CONCEPT, TECHNOLOGY}
 _ABOUT_REPOSITORY = re.compile(
     r"\b(?:run|install|clone|repository|structure|contact|licen[sc]e|author|contribut)", re.I
 )
+MOST_PAIRS = 20  # of one line: each keeps the whole of it as its source
+_PAIR = re.compile(
+    r"\b(?:Challenge|Problem|Issue)(?: \d+)?: +(\S.{3,400}?)[.;]? +(?:Solution|Fix|Resolution): +"
+    r"(\S.*?)(?=\b(?:Challenge|Problem|Issue)(?: \d+)?: |$)"
+)
 _TIP = re.compile(r"^(?:pro[- ]?)?tip\s*[:!–-]\s*\S", re.I)
 
 
@@ -35,6 +45,8 @@ def switches(node: Node, role: str | None) -> str | None:
     own = node.role
     if own is None:
         return None
+    if own == NONE and role not in (None, "group", NONE) and ASIDE.search(node.text):
+        return NONE
     strict = names_a_section(node.text)
     if role in (None, "group", NONE) and node.level == 1 and own in (TECHNOLOGY, LEARNING):
         return own if strict else None
@@ -42,6 +54,8 @@ def switches(node: Node, role: str | None) -> str | None:
         titles_all = own == NONE and node.level == 1
         return None if titles_all and any(c.kind == "heading" for c in node.children) else own
     if role == NONE:
+        if own != NONE and not _holds_list(node):
+            return None
         if own == LEARNING and re.search(r"learn|skills", node.text, re.I):
             return own
         if own == COLLABORATION and re.match(r"^collaborat\w+(?: hub)?$", node.text, re.I):
@@ -56,6 +70,9 @@ def switches(node: Node, role: str | None) -> str | None:
 
 def _inside(node: Node, own: str, role: str, *, strict: bool) -> str | None:
     """The same inside a section of one kind: only a plain section name ends it early."""
+    found = label_of(node.text)
+    if role == CHALLENGE and found and found[0] == RESULT:
+        return None
     if strict or own == role:
         return own if strict else None
     words = node.text.lower()
@@ -64,6 +81,21 @@ def _inside(node: Node, own: str, role: str, *, strict: bool) -> str | None:
     if own == CHALLENGE and role != COLLABORATION and "challenge" in words:
         return own
     return None
+
+
+def _holds_list(node: Node) -> bool:
+    """Whether a section has more than a sentence about itself."""
+    texts = 0
+    for child in node.children:
+        if child.kind in ("item", "row", "tablehead", "heading", "bold"):
+            return True
+        texts += child.kind == "text"
+    return texts > 1
+
+
+def _in_rubric(node: Node, child: Node) -> bool:
+    """Whether a heading stands in a section that says how work is judged."""
+    return bool(RUBRIC.search(node.text)) and node.role == NONE and not names_a_section(child.text)
 
 
 class Walker:
@@ -94,7 +126,7 @@ class Walker:
         pending = list(reversed([c for c in node.children if c.kind == "heading"]))
         while pending:
             child = pending.pop()
-            own = switches(child, role)
+            own = None if _in_rubric(node, child) else switches(child, role)
             if own is not None:
                 inner.append((child, own))
             else:
@@ -111,6 +143,43 @@ class Walker:
             self.out += NameExtractor(self.lexicon, role).section(node.children, skip)
         elif role in (NONE, None):
             self.out += NameExtractor(self.lexicon, TECHNOLOGY).bare_list(node.children)
+            self._elsewhere(node, skip)
+
+    def _elsewhere(self, node: Node, skip: set[int]) -> None:
+        """What is no section of its own: a stack in one line, a channel, work done together."""
+        names = NameExtractor(self.lexicon, TECHNOLOGY)
+        pending = list(reversed(node.children))
+        while pending:
+            child = pending.pop()
+            if id(child) in skip:
+                continue
+            if child.kind in ("item", "text"):
+                text = bare(child.block.raw or child.block.text)
+                if (CHANNEL.match(text) and "#" in text) or DONE_TOGETHER.match(text):
+                    span = (child.first, child.block.last)
+                    self.out.append(Draft(COLLABORATION, span, shorten(text)))
+                    continue
+                names.stack_line(child, text)
+                self._pairs(child, text)
+            pending.extend(reversed(child.children))
+        self.out += names.out
+
+    def _pairs(self, node: Node, text: str) -> None:
+        """Challenges told in one line whose breaks were lost: "Challenge: … Solution: …"."""
+        span = (node.first, node.block.last)
+        for found in islice(_PAIR.finditer(text), MOST_PAIRS):
+            self.out.append(
+                Draft(
+                    CHALLENGE,
+                    span,
+                    shorten(found[1]),
+                    "",
+                    (span,),
+                    (span,),
+                    found[1],
+                    found[2],
+                )
+            )
 
     def _tips(self, node: Node, skip: set[int]) -> None:
         for child in node.walk():

@@ -7,7 +7,7 @@ import re
 
 from nexus.consolidation.extract.tables import header_roles, row_challenge
 from nexus.consolidation.extract.units import CONTENT, Open, Unit, flatten
-from nexus.consolidation.inline import bare
+from nexus.consolidation.inline import bare, is_placeholder, plain
 from nexus.consolidation.labels import (
     PROBLEM,
     RESULT,
@@ -22,6 +22,9 @@ from nexus.consolidation.statements import Draft, Span, joined, shorten
 from nexus.consolidation.tree import Node
 
 _PLACEHOLDER = re.compile(r"^(?:\[.*\]|<.*>|\.{3}|…|tbd|todo|n/?a)$", re.I)
+_COUNTED = re.compile(
+    r"^\W*(?:\w+ )?#?\d{1,2}\b|^\W*[0-9]\ufe0f?\u20e3|^(?:challenge|problem|issue)\b", re.I
+)
 _PLURAL_PROBLEM = re.compile(
     r"^(?:\w+ )?(?:challenges|problems|issues|difficulties|obstacles)(?: faced| encountered)?:?$",
     re.I,
@@ -83,7 +86,7 @@ class ChallengeExtractor:
 
     # ------------------------------------------------------------------ shapes
     def _nodes(self, nodes: list[Node], skip: set[int]) -> None:
-        nodes = [n for n in nodes if id(n) not in skip]
+        nodes = self._numbered([n for n in nodes if id(n) not in skip])
         if self._parallel(nodes, skip):
             return
         units = flatten(nodes, skip)
@@ -104,6 +107,15 @@ class ChallengeExtractor:
                     self._entry(node, skip)
         else:
             self._prose([n for n in nodes if n.kind == "text"])
+
+    @staticmethod
+    def _numbered(nodes: list[Node]) -> list[Node]:
+        """Where headings are counted, one without a number is about something else."""
+        headings = [n for n in nodes if n.kind == "heading"]
+        counted = {id(n) for n in headings if _COUNTED.match(plain(n.block.raw))}
+        if len(counted) < 2 or len(counted) * 2 <= len(headings):
+            return nodes
+        return [n for n in nodes if n.kind != "heading" or id(n) in counted]
 
     def _parallel(self, nodes: list[Node], skip: set[int]) -> bool:
         """Two lists, one of problems and one of solutions, paired by order."""
@@ -369,7 +381,11 @@ class ChallengeExtractor:
                 self._line(node)
         elif len(paragraphs) >= 2:
             self._prose_pair(paragraphs)
-        elif paragraphs and len(paragraphs[0].text.split()) > 8:
+        elif (
+            paragraphs
+            and len(paragraphs[0].text.split()) > 8
+            and not is_placeholder(paragraphs[0].block.raw)
+        ):
             self._line(paragraphs[0])
 
     @staticmethod

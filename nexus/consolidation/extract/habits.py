@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from nexus.consolidation.inline import bare
+from nexus.consolidation.inline import bare, is_placeholder
 from nexus.consolidation.names import head_and_rest
 from nexus.consolidation.sections import COLLABORATION, PRACTICE
 from nexus.consolidation.statements import Draft, shorten
@@ -14,19 +14,67 @@ from nexus.consolidation.tree import Node
 _TAKEAWAY = re.compile(r"take[- ]?away|lesson|insight|reflection|learned|growth", re.I)
 _PRACTICES = re.compile(r"practice|tips|advice|recommend", re.I)
 _GAIN = re.compile(
-    r"^(?:i |i've |i have )?(?:gained|improved|developed (?:a |an |strong|my|deep)|strengthened|"
+    r"^(?:i |i've |i have )?(?:gained|mastered|understood|appreciated|improved|developed (?:a |an |strong|my|deep)|strengthened|"
     r"enhanced|deepened|increased|became|built (?:a |an |confidence|my|strong)|boosted|sharpened|"
-    r"grew|grown|acquired|expanded|better understanding|hands-on experience|confidence in)\b",
+    r"grew|grown|acquired|expanded|developed|better understanding|hands-on experience|confidence in|"
+    r"(?:(?:deep|deeper|strong|solid|clear) )?understanding of|appreciation (?:of|for)|"
+    r"recognition of|awareness of|(?:the )?ability to|exposure to|familiarity with|experience (?:with|in))\b",
     re.I,
 )
 _NOISE = re.compile(
-    r"^(?:\[.*\]|tbd|todo|n/?a|coming soon|none|(?:git(?:hub)? )?repo(?:sitory)?(?: link)?s?(?: urls?)?:?)$",
+    r"^(?:\[.*\]|(?:[A-Z]+ )?`?/[\w/{}<>:.-]*`?|(?:current project|goal|status)\s*[:–-].*|tbd|todo|n/?a|coming soon|none|(?:git(?:hub)? )?repo(?:sitory)?(?: link)?s?(?: urls?)?:?)$",
     re.I,
 )
 _INTRO = re.compile(
     r"(?:following|below|these|here are|include|such as|as follows)\b[^.]*[.:]?$|"
     r"^(?:here are|below|some of|these are|the following|throughout|during (?:the|this|my))\b|"
     r"^(?:this|the) (?:program|programme|repository|project|section|document)\b",
+    re.I,
+)
+_OPEN_TO = re.compile(
+    r"\b(?:open to|welcom\w*|invite\w*|happy to|look(?:ing)? forward|feel free|eager|"
+    r"(?:i|we) (?:will|plan to|worked|collaborat\w+|shared?|exchang\w+))\b",
+    re.I,
+)
+_STATE = re.compile(
+    r"^(?!.*\b(?:always|should|must|keep|make|ensure|have|is|are)\b)[^:–—]{3,60}"
+    r"\b(?:enabled|enforced|activated|in place|hashed (?:using|with|via)|protected (?:by|with|via)|"
+    r"(?:prevention|protection) (?:via|with|through|using))\b[^:.]*$",
+    re.I,
+)
+_ADVICE = re.compile(
+    r"^(?:\w+ly )?(?:always|never|don['’]?t|do|avoid|use|using|write|writing|keep|make|test|document|follow|plan|"
+    r"stay|learn|break|build|design|think|read|ask|review|commit|validate|secure|store|cache|"
+    r"optimi[sz]e|prefer|separate|split|log|monitor|automate|version|choose|start|focus|"
+    r"prioriti[sz]e|ensure|check|run|embrace|maintain|adopt|apply|implement|leverage|share|"
+    r"communicate|collaborate|practi[cs]e|handle|be|set|add|create|organi[sz]e|structure|name|"
+    r"comment|debug|refactor|understand|consider|limit|define|configure|rely|hide|treat|separat\w+|\w+ing)\b|"
+    r"\b(?:is|are|was|were|should|must|can|will|needs?|matters?|helps?|saves?|pays?|makes?|wins?|"
+    r"improves?|reduces?|prevents?|ensures?|beats?|over|before|first|early|often|key)\b",
+    re.I,
+)
+_MY_TAKEAWAY = re.compile(
+    r"^(?:my |the |our |one |a )?(?:(?:single |biggest|main|key|personal|most important|final|overall) ?)*"
+    r"(?:take-?aways?|lessons?|insights?)(?: (?:learned|is|was|here|so far|for me))*\s*[:,–—-]\s*(?:that )?(?=\S)",
+    re.I,
+)
+_TIPS = re.compile(r"\btips?\b|\bfirst[- ]week\b", re.I)
+_PEOPLE = re.compile(
+    r"\b(?:learners?|peers?|partners?|mentors?|classmates?|team ?mates?|channels?|collaborat\w*|"
+    r"coordinat\w*|connect(?:ed)? with|reach out|share your|communicate (?:which|what|your|the))\b",
+    re.I,
+)
+CHANNEL = re.compile(
+    r"^(?:(?:the|our|dedicated|official|main|program(?:me)?|group|community) )*"
+    r"(?:discord|slack|telegram|whatsapp|microsoft teams|(?:collaboration|communication) channel)"
+    r"(?: (?:channel|server|group|community|workspace|space|chat))?\s*(?:[:–—→-]|\(|$)\s*\S",
+    re.I,
+)
+DONE_TOGETHER = re.compile(
+    r"^(?:i |we )?(?:(?:collaborated|worked|paired|partnered|coordinated|connected|engaged)"
+    r"(?: \w+ly)? (?:with|alongside)\b|(?:helped|supported|mentored|assisted)\b).{0,60}"
+    r"\b(?:learners?|peers?|classmates?|team ?mates?|front-?end (?:developers?|engineers?|team)|"
+    r"back-?end (?:developers?|engineers?|team))\b",
     re.I,
 )
 _CONTACT = re.compile(
@@ -56,14 +104,22 @@ class HabitExtractor:
 
     def __init__(self, kind: str, heading: str) -> None:
         self.kind = kind
+        self.by_content = kind == PRACTICE and bool(_TIPS.search(heading))
+        self.only_people = bool(re.search(r"\bfirst[- ]week\b", heading, re.I))
         self.only_takeaways = bool(_TAKEAWAY.search(heading)) and not _PRACTICES.search(heading)
         self.out: list[Draft] = []
 
     def emit(self, node: Node, title: str, last: int | None = None) -> None:
         """Add a draft for a node."""
+        kind = self.kind
+        if self.by_content:
+            if _PEOPLE.search(_clean(node)):
+                kind = COLLABORATION
+            elif self.only_people:
+                return
         self.out.append(
             Draft(
-                self.kind,
+                kind,
                 (node.first, last if last is not None else node.last_line()),
                 shorten(title),
             )
@@ -83,7 +139,20 @@ class HabitExtractor:
                 self._row(node)
             elif node.kind == "text":
                 self._text(node, following, listed, first=n == 0)
+            elif node.kind == "quote" and self.kind == COLLABORATION:
+                self._quote(nodes, n)
         return self.out
+
+    def _quote(self, nodes: list[Node], n: int) -> None:
+        """A run of quoted lines that begins with a channel is one statement."""
+        if not CHANNEL.match(_clean(nodes[n])):
+            return
+        end = n
+        while end + 1 < len(nodes) and nodes[end + 1].kind == "quote":
+            if CHANNEL.match(_clean(nodes[end + 1])):
+                break
+            end += 1
+        self.emit(nodes[n], _clean(nodes[n]), nodes[end].block.last)
 
     def _heading(self, node: Node, skip: set[int]) -> None:
         held = [c for c in node.children if id(c) not in skip]
@@ -110,11 +179,17 @@ class HabitExtractor:
             return
         if not self._worth(text) or node.block.todo or text.endswith(":"):
             return
+        if is_placeholder(node.block.raw) or (self.kind == PRACTICE and _STATE.search(text)):
+            return
+        if self.kind == PRACTICE and text.endswith("?"):
+            return
         if self.kind == COLLABORATION and re.match(
             r"^this (?:repository|project|document)", text, re.I
         ):
             return
         head, rest = head_and_rest(node.block.raw)
+        if rest and self.only_takeaways and self.kind == PRACTICE and _GAIN.match(rest):
+            return
         title = text if rest and len(head.split()) <= 2 else head
         self.emit(node, title if len(title.split()) > 1 else text)
 
@@ -144,14 +219,26 @@ class HabitExtractor:
         text = _clean(node)
         words = len(text.split())
         held = following is not None and following.kind in ("item", "row", "heading")
+        if self.kind == COLLABORATION and CHANNEL.match(text) and not text.endswith(":"):
+            self.emit(node, text)
+            return
         if node.block.bold and head_and_rest(node.block.raw)[1] and self._worth(text):
             self.emit(node, head_and_rest(node.block.raw)[0])
             return
-        if not self._worth(text) or words < 3:
+        if not self._worth(text) or words < 3 or is_placeholder(node.block.raw):
             return
         if text.endswith(":") or (held and (first or listed)):
             return
-        if listed or (first and _INTRO.search(text)):
+        if self.kind == COLLABORATION and re.search(r"(?:discord|slack)\b.*#\w", text, re.I):
+            self.emit(node, text)
+            return
+        if self.kind == PRACTICE and _MY_TAKEAWAY.match(text):
+            self.emit(node, _MY_TAKEAWAY.sub("", text))
+            return
+        alone = self.kind == COLLABORATION and following is None and _OPEN_TO.search(text)
+        if self.kind == PRACTICE and words < 7 and not _ADVICE.search(text):
+            return
+        if listed or (first and _INTRO.search(text) and not alone):
             return
         if self.kind == COLLABORATION and not re.search(
             r"\b(?:collaborat|work|share|join|connect|discord|team|peer|learners?|channel|discuss|"

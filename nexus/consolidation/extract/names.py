@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from nexus.consolidation.inline import plain
+from nexus.consolidation.inline import bare, is_placeholder, plain
 from nexus.consolidation.labels import label_of
 from nexus.consolidation.lexicon import Lexicon, LexiconTerm
 from nexus.consolidation.names import head_and_rest, split_list, tidy, without_parens
@@ -29,7 +29,7 @@ _GENERIC = re.compile(
     r"\b(?:framework|librar|language|database|tool|stack|backend|frontend|back-end|front-end|api|"
     r"others?|platform|hosting|storage|server|broker|queue|cache|format|linting|infrastructure|"
     r"services?|general|additional|key|core|component|purpose|version|environment|category|"
-    r"package|editor|programming|runtime|protocol|technolog\w*|full-?stack)",
+    r"package|editor|programming|runtime|protocol|technolog\w*|full-?stack|e-?mail$|local$)",
     re.I,
 )
 _SENTENCE = re.compile(
@@ -37,10 +37,24 @@ _SENTENCE = re.compile(
     r"used|developed|implemented|mastered|deepened|created|worked|gained|through|by)\b",
     re.I,
 )
+_STEP = re.compile(
+    r"^(?:create|build|run|expose|get|write|install|access|configure|go|follow|input|map|pull|"
+    r"set(?: up)?|add|click|open|copy|start|stop|check|verify|clone|navigate|download|visit|"
+    r"apply|edit|update|push|commit|enter|select|choose|make sure|ensure|import|define|test)\s+"
+    r"(?:the|a|an|your|new|this|it|to|on|in|for|and|docker|jenkins|git)\b|"
+    r"^(?:configure|run|clone|install|start)\s+\w",
+    re.I,
+)
+_ABSTRACT = re.compile(r"(?:ment|[ts]ion|ity|ness|ance|ence|ship|ism|logy|ics)s?$", re.I)
 _VERBISH = re.compile(
     r"^(?:implement|us|build|creat|writ|manag|handl|work|deploy|design|develop|learn|understand|"
     r"integrat|configur|set|optimi[sz]|defin|improv|deepen|ensur|enhanc)\w*ing\b|"
-    r"^(?:deepened|implemented|built|created|designed|improved|used|wrote|learned|mastered|developed)\b",
+    r"^(?:(?:deepen|implement|creat|design|improv|us|learn|master|develop|deploy|containeri[sz]|"
+    r"automat|integrat|configur|schedul|optimi[sz]|explor|appli|appl|connect|customi[sz]|combin|handl|"
+    r"manag|leverag|utili[sz]|introduc|gain|practi[cs]|studi|test|document|secur|compar|work|"
+    r"debugg?|structur|enhanc|strengthen|achiev|experiment|deliver|adopt|establish|publish|host|"
+    r"gain|acquir|discover|enabl|ensur|generat|perform|refactor|simplifi|writt?)ed|"
+    r"built|wrote|understood|learnt|set up|made|gave|became)\b",
     re.I,
 )
 
@@ -49,9 +63,16 @@ _NO_NAME = re.compile(
     r"^(?:key |main |program |programme )?(?:outcomes?|goals?|focus(?: area)?|duration|objectives?|notes?|"
     r"results?|skill level|tools used|highlights|examples?|take-?aways?|benefits?|why it matters|"
     r"use cases?|status|date|authors?|links?|projects?|repository|deliverables?|achievements?|"
-    r"technologies|tools|concepts|features?|deadline|instructor|prerequisites|summary)$",
+    r"(?:\w+ ){0,2}(?:technologies|tools|concepts)(?: (?:and|&) (?:technologies|tools|concepts))?|features?|deadline|instructor|prerequisites|summary)$",
     re.I,
 )
+
+
+_WHAT_FOR = re.compile(r"(?<=\w)\s+for\s+[^,;|]*$", re.I)  # "Redis for caching and queues"
+_MANY = re.compile(r"\b(?:frameworks|libraries|tools|ecosystems?|databases|platforms)$", re.I)
+
+
+_NAMES_FOLLOW = re.compile(r"\b(?:technologies|tools|concepts)\b", re.I)
 
 
 def _no_name(name: str) -> bool:
@@ -67,10 +88,10 @@ def names_in_list(lexicon: Lexicon, text: str, *, whole: bool = False) -> tuple[
     """(names of "A, B & C", how many parts named nothing)."""
     found: list[Found] = []
     unknown = 0
-    for part in split_list(text, slashes=True):
+    for part in split_list(_WHAT_FOR.sub("", text), slashes=True):
         term = _known(lexicon, part)
         if term is None and not whole:
-            lead = lexicon.lead(part)
+            lead = None if _MANY.search(part) else lexicon.lead(part)
             term = lead if lead is not None and lead.kind == TECHNOLOGY else None
         if term is None:
             unknown += 1
@@ -96,13 +117,81 @@ def _head_names(lexicon: Lexicon, head: str) -> list[Found]:
     return []
 
 
+_BOLD_SPAN = re.compile(r"(?:\*\*|__)(.+?)(?:\*\*|__)")
+_PAREN_LIST = re.compile(r"^([^()]{3,40}?)\s*\(([^()]+)\)$")
+
+
+def _only_technologies(lexicon: Lexicon, text: str) -> list[Found]:
+    """The names of a list in which every part is a technology by its whole name; else none."""
+    found: list[Found] = []
+    for part in split_list(text, slashes=True):
+        term = lexicon.exact(part)
+        if term is None or term.kind != TECHNOLOGY:
+            return []
+        found.append((TECHNOLOGY, term.name))
+    return found
+
+
+def _listed(lexicon: Lexicon, head: str, rest: str) -> list[Found]:
+    """Names after a category: "CI/CD: Jenkins, Drone" or "Clouds (AWS, Azure)"."""
+    if rest:
+        term = _known(lexicon, head)
+        return _only_technologies(lexicon, rest) if term and term.slug == "ci-cd" else []
+    aside = _PAREN_LIST.match(head)
+    if aside is None:
+        return []
+    inner = _only_technologies(lexicon, aside[2])
+    term = _known(lexicon, aside[1])
+    if len(inner) < 2 or (term is not None and term.kind == TECHNOLOGY):
+        return []
+    return inner if _GENERIC.search(aside[1]) else []
+
+
+def _bold_inside(lexicon: Lexicon, raw: str) -> list[Found]:
+    """Names that a sentence marks in bold after its first words: "Queues with **Celery**"."""
+    spans = [bare(s) for s in _BOLD_SPAN.findall(raw[:600])]
+    if re.match(r"^\W*(?:\*\*|__)", raw) and not (len(spans) > 1 and _BOLD_PAIR.match(raw)):
+        return _of_category(lexicon, raw)
+    terms = [_known(lexicon, s) for s in spans]
+    names = [(TECHNOLOGY, t.name) for t in terms if t is not None and t.kind == TECHNOLOGY]
+    return names if names and len(names) == len(spans) else []
+
+
+_BOLD_PAIR = re.compile(r"^\W*(?:\*\*|__)[^*_]+(?:\*\*|__)\s+(?:with|and|&|\+)\s+(?:\*\*|__)")
+_BOLD_WITH = re.compile(
+    r"^\W*(?:\*\*|__)([^*_]+)(?:\*\*|__)\s+(?:with|using|via)\s+(.+?)"
+    r"(?:\.\s|\s[–—-]\s|\.?$)"
+)
+
+
+def _of_category(lexicon: Lexicon, raw: str) -> list[Found]:
+    """Names after a kind of work: "**Mobile apps** with Flutter & Dart. What I made …"."""
+    found = _BOLD_WITH.match(raw[:600])
+    term = _known(lexicon, bare(found[1])) if found else None
+    if found is None or term is None or term.slug not in _CATEGORY:
+        return []
+    return _only_technologies(lexicon, plain(found[2]))
+
+
+_TAIL = re.compile(r"\s+(?:with|using|via|for|in|through|by)\s+\S.*$", re.I)
+
+
 def technology_names(lexicon: Lexicon, raw: str) -> list[Found]:
     """Names that an item of a technologies section presents."""
     head, rest = head_and_rest(raw)
-    named = _head_names(lexicon, head)
+    if rest and _NO_NAME.match(head):
+        return _all_known(lexicon, rest) if _NAMES_FOLLOW.search(head) else []
+    listed = _listed(lexicon, head, rest) or _bold_inside(lexicon, raw)
+    if listed:
+        return listed
+    package = _package(lexicon, head, rest)
+    if package:
+        return package
+    kinds_of = bool(rest) and bool(_KINDS_OF.search(head)) and _begins_with_name(lexicon, rest)
+    named = [] if kinds_of else _head_names(lexicon, head)
     if any(kind == TECHNOLOGY for kind, _ in named):
         return named
-    term = _known(lexicon, head)
+    term = None if kinds_of else _known(lexicon, head)
     if rest and len(head.split()) <= 7:
         is_category = term is None or term.slug in _CATEGORY
         inner, unknown = names_in_list(
@@ -112,42 +201,89 @@ def technology_names(lexicon: Lexicon, raw: str) -> list[Found]:
         if technologies and not is_category and unknown == 0 and len(technologies) == len(inner):
             return technologies
         if technologies and is_category and (unknown == 0 or _begins_with_name(lexicon, rest)):
-            return (
-                inner if unknown == 0 else [f for f in inner if f[0] == TECHNOLOGY or " " in f[1]]
-            )
+            if unknown == 0:
+                return inner
+            guessed = _guesses(lexicon, rest) if unknown <= len(technologies) else []
+            return guessed or [f for f in inner if f[0] == TECHNOLOGY or " " in f[1]]
         aside = _known(lexicon, rest)
         if term is None and aside is not None and len(rest.split()) <= 4:
             return [(aside.kind, tidy(rest))]
     if term:
         return [(term.kind, tidy(head))]
-    return _unknown(head, rest)
+    return [] if is_placeholder(raw) else _unknown(lexicon, head, rest)
+
+
+_KINDS_OF = re.compile(r"\b(?:solutions|databases|services|tools|systems|options|libraries)$", re.I)
+_NAME_LIKE = re.compile(
+    r"^(?:[A-Z][\w.+#-]*|[a-z]+[.-]?[a-z]*[A-Z.\d-][\w.-]*)(?: [A-Z][\w.+#-]*){0,2}$"
+)
+
+
+def _all_known(lexicon: Lexicon, text: str) -> list[Found]:
+    """Every name of a list that the lexicon holds, when there are two or more."""
+    inner, _ = names_in_list(lexicon, text.rstrip("."))
+    return inner if len(inner) >= 2 else []
+
+
+def _package(lexicon: Lexicon, head: str, rest: str) -> list[Found]:
+    """A package that nobody knows, in small letters, with what it does: "some-lib: does that"."""
+    if not rest or not re.match(r"^[a-z][a-z0-9]+(?:[-_.][a-z0-9]+)*$", head):
+        return []
+    return [] if _known(lexicon, head) or _GENERIC.search(head) else [(TECHNOLOGY, head)]
+
+
+def _guesses(lexicon: Lexicon, text: str) -> list[Found]:
+    """The names of a list with some that nobody knows but that are written like names."""
+    found: list[Found] = []
+    for part in split_list(_WHAT_FOR.sub("", text), slashes=True):
+        lead = lexicon.lead(part)
+        term = _known(lexicon, part) or (lead if lead and lead.kind == TECHNOLOGY else None)
+        if term is not None:
+            found.append((term.kind, term.name if term.kind == TECHNOLOGY else tidy(part)))
+        elif _NAME_LIKE.match(part) and not _GENERIC.search(part) and not _ABSTRACT.search(part):
+            found.append((TECHNOLOGY, tidy(part)))
+        elif len(part.split()) > 4:
+            return []
+    return [f for f in found if f[0] == TECHNOLOGY or " " in f[1]]
 
 
 def _begins_with_name(lexicon: Lexicon, rest: str) -> bool:
     first = split_list(rest, slashes=True)[:1]
-    return bool(first) and (
-        lexicon.lead(first[0]) is not None or _known(lexicon, first[0]) is not None
-    )
+    if not first:
+        return False
+    lead = lexicon.lead(first[0])
+    return _known(lexicon, first[0]) is not None or (lead is not None and lead.kind == TECHNOLOGY)
 
 
-def _unknown(head: str, rest: str) -> list[Found]:
+def _unknown(lexicon: Lexicon, head: str, rest: str) -> list[Found]:
     """A guess for a head that the lexicon does not hold; nothing when it is a sentence."""
     name = tidy(head)
     words = name.split()
+    if len(words) > 5 and not rest:
+        name = _TAIL.sub("", name)
+        words = name.split()
+        if not 2 <= len(words) <= 5:
+            return []
     if (
         not words
         or len(words) > 5
         or _no_name(name)
         or _SENTENCE.match(name)
         or _VERBISH.match(name)
+        or _STEP.match(name)
     ):
         return []
     if len(name) < 2 or name.endswith(("!", "?")) or re.search(r"[/\\]{2}|@|\bhttps?\b", name):
         return []
     if rest and _GENERIC.search(name):
+        parts = [lexicon.resolve(p) for p in split_list(head, slashes=True)]
+        held = any(p is not None and p.kind == CONCEPT for p in parts)
+        return [(CONCEPT, name)] if held and len(parts) > 1 else []
+    proper = len(words) <= 2 and bool(re.search(r"[a-z][A-Z]|\d|\.\w|^[a-z]+(?:-[a-z]+)+$", name))
+    if len(words) == 1 and _GENERIC.search(name):
         return []
-    proper = len(words) <= 2 and bool(re.search(r"[a-z][A-Z]|\d|\.\w|^[a-z]+-[a-z]+$", name))
-    if proper or (len(words) == 1 and name[:1].isupper() and not name.endswith("ing")):
+    single = len(words) == 1 and name[:1].isupper() and not name.endswith("ing")
+    if proper or (single and not _ABSTRACT.search(name)):
         return [(TECHNOLOGY, name)]
     return [(CONCEPT, name)]
 
@@ -173,6 +309,8 @@ def concept_names(lexicon: Lexicon, raw: str, *, heading: bool = False) -> list[
     words = name.split()
     if not words or len(name) < 3 or _no_name(name) or name.endswith(("!", "?")):
         return []
+    if _STEP.match(name) or is_placeholder(raw):
+        return []
     if rest and len(words) <= 10:
         return [(CONCEPT, name)]
     if len(words) > 9 or (_SENTENCE.match(name) and len(words) > 3):
@@ -180,7 +318,26 @@ def concept_names(lexicon: Lexicon, raw: str, *, heading: bool = False) -> list[
     return [(CONCEPT, name)]
 
 
+_STACK = re.compile(
+    r"^(?:(?:the|main|core|full|project) )*(?:tech(?:nology|nical)?[ -]?stack|stack|technolog(?:y|ies)(?: used)?|"
+    r"tools(?: used)?|built with|powered by|made with)\s*[:–—-]\s*(\S.*)$",
+    re.I,
+)
 _SUCH_AS = re.compile(r"\b(?:tools?|technolog\w+|stack|frameworks?|such as|skills)\b", re.I)
+
+
+_EXPLAINS = re.compile(
+    r"^(?:pros|cons|(?:dis)?advantages|benefits|drawbacks|why\b|what (?:is|are)\b|how (?:to|it)\b|"
+    r"steps?\b|examples?\b|use cases?\b|differences? between|types of|key concepts (?:in|of)|"
+    r"key features|when to use|this command|setting up|run(?:ning)? the|testing your|installing)",
+    re.I,
+)
+
+
+def _is_listing(node: Node) -> bool:
+    """Whether a heading has nothing but code under it."""
+    kinds = {c.kind for c in node.walk() if c is not node}
+    return "code" in kinds and not kinds & {"item", "text", "row"}
 
 
 class NameExtractor:
@@ -233,6 +390,23 @@ class NameExtractor:
                     self.emit(item, _head_names(self.lexicon, item.text))
         return self.out
 
+    def stack_line(self, node: Node, text: str) -> None:
+        """Names of "Stack: A, B + C", when the names are known for the greater part."""
+        found = _STACK.match(text)
+        if found is None:
+            return
+        named: list[Found] = []
+        known = 0
+        for part in split_list(found[1], slashes=True):
+            term = _known(self.lexicon, part)
+            known += term is not None
+            if term is None and len(part.split()) > 3:
+                return
+            name = term.name if term and term.kind == TECHNOLOGY else tidy(part)
+            named.append((term.kind if term else TECHNOLOGY, name))
+        if len(named) >= 2 and known * 2 > len(named):
+            self.emit(node, named, node.block.last)
+
     def node(self, node: Node, following: Node | None, skip: set[int]) -> None:
         """Look at one child of a section."""
         if node.kind == "heading":
@@ -246,6 +420,11 @@ class NameExtractor:
 
     def _heading(self, node: Node, skip: set[int]) -> None:
         held = [c for c in node.children if c.kind in ("item", "text", "row", "heading")]
+        if _is_listing(node):
+            return
+        if _EXPLAINS.match(node.text):
+            self.section([c for c in held if self._goes_on(c)], skip)
+            return
         if any(id(c) in skip for c in held):
             self.section(node.children, skip)
             return
@@ -254,14 +433,21 @@ class NameExtractor:
             _known(self.lexicon, p) for p in [node.text, *split_list(node.text, slashes=True)]
         )
         if self.role == CONCEPT:
-            leads = sum(1 for c in held if c.kind == "item" and c.block.bold)
-            if not known and len(held) >= 2 and leads >= 2 and leads >= len(held) - 1:
+            if not known and self._is_group(held):
                 self.section(node.children, skip)
             elif found:
                 self.emit(node, found)
+                for child in held:
+                    if term := self._tool(child):
+                        self.emit(child, [(TECHNOLOGY, term.name)])
             return
-        direct = [f for f in found if f[0] == TECHNOLOGY] if known else []
-        if direct:
+        self._named(node, held, found, skip, known=known)
+
+    def _named(
+        self, node: Node, held: list[Node], found: list[Found], skip: set[int], *, known: bool
+    ) -> None:
+        """A heading where technologies stand: its own names, or those of what it holds."""
+        if known and any(kind == TECHNOLOGY for kind, _ in found):
             self.emit(node, found)
             if self.role == LEARNING:
                 self.section([c for c in held if c.kind == "item" and c.block.bold], skip)
@@ -276,6 +462,27 @@ class NameExtractor:
         elif not inside and found and not known:
             self.emit(node, found)
 
+    def _goes_on(self, node: Node) -> bool:
+        """Whether a numbered item after an explanation goes on with the list before it."""
+        if node.kind != "item" or not node.block.ordered:
+            return False
+        return _known(self.lexicon, head_and_rest(node.block.raw)[0]) is not None
+
+    def _is_group(self, held: list[Node]) -> bool:
+        """Whether a heading over these only groups concepts, or tools, that have their own names."""
+        if held and all(self._tool(c) for c in held):
+            return True
+        leads = sum(1 for c in held if c.kind == "item" and c.block.bold)
+        return len(held) >= 2 and leads >= 2 and leads >= len(held) - 1
+
+    def _tool(self, node: Node) -> LexiconTerm | None:
+        """A technology that an item below a concept names in bold and explains."""
+        if node.kind != "item" or not node.block.bold:
+            return None
+        head, rest = head_and_rest(node.block.raw)
+        term = self.lexicon.exact(head) if rest else None
+        return term if term is not None and term.kind == TECHNOLOGY else None
+
     def _item(self, node: Node, skip: set[int]) -> None:
         if node.block.todo:
             return
@@ -284,6 +491,10 @@ class NameExtractor:
         if held and self.role != CONCEPT:
             head, rest = head_and_rest(node.block.raw)
             term = _known(self.lexicon, head)
+            bold = any(c.block.bold for c in held)
+            if self.role == LEARNING and term and term.slug not in _CATEGORY and not bold:
+                self.emit(node, found)
+                return
             guessed = term is None and not _head_names(self.lexicon, head)
             if guessed or not any(k == TECHNOLOGY for k, _ in found):
                 before = len(self.out)
@@ -330,13 +541,13 @@ class NameExtractor:
         if self.role == CONCEPT:
             self.emit(node, concept_names(self.lexicon, first), node.block.last)
             return
-        named = _head_names(self.lexicon, first)
+        named = _listed(self.lexicon, first, cells[1]) or _head_names(self.lexicon, first)
         if not any(kind == TECHNOLOGY for kind, _ in named):
             inner, unknown = names_in_list(self.lexicon, cells[1])
             if any(kind == TECHNOLOGY for kind, _ in inner) and unknown <= len(inner):
                 named = inner
         if not named:
-            named = _unknown(first, "")
+            named = _unknown(self.lexicon, first, "")
         self.emit(node, named, node.block.last)
 
 

@@ -1,0 +1,43 @@
+"""Short texts that say the same, such as the fixes of one challenge."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from nexus.consolidation.features import features_of
+from nexus.consolidation.groups import Groups
+from nexus.consolidation.linking import Sums
+from nexus.consolidation.similarity import Space, Weights, statistics_of
+from nexus.consolidation.voices import Voice
+
+JOIN = 0.34  # mean likeness from which two fixes are one way to solve it
+
+
+def group_alike(texts: Mapping[str, str]) -> list[tuple[str, list[str]]]:
+    """Key → text as groups: (the key of the most central text, all keys), whatever their order.
+
+    For as many texts as one page holds: every pair is looked at.
+    """
+    keys = sorted(texts)
+    features = [features_of(Voice(k, "solution", "", texts[k], "")) for k in keys]
+    if len(keys) < 2:
+        return [(key, [key]) for key in keys]
+    space = Space(features, statistics_of(features), Weights())
+    groups = Groups(len(keys), {})
+    sums = Sums(space, groups)
+    likeness = (space.matrix @ space.matrix.T).toarray().round(6)
+    left, right = np.triu_indices(len(keys), 1)
+    values = likeness[left, right]
+    alike = values >= JOIN
+    order = np.lexsort((right[alike], left[alike], -values[alike]))
+    for a, b in zip(left[alike][order].tolist(), right[alike][order].tolist(), strict=True):
+        if groups.group[a] != groups.group[b] and sums.mean_likeness(a, b) >= JOIN:
+            sums.merge(a, b)
+    rows = groups.sorted()
+    group_of = np.zeros(len(keys), np.int64)
+    for number, members in enumerate(rows):
+        group_of[members] = number
+    heads = space.most_central(group_of, len(rows))
+    return [(keys[heads[n]], [keys[m] for m in members]) for n, members in enumerate(rows)]
