@@ -65,6 +65,14 @@ class Stale(NexusError):
         self.current_version = current_version
 
 
+class Conflict(NexusError):
+    """Somebody else decided in the meantime; nothing was written."""
+
+    code = "conflict"
+    status = 409
+    title = "Somebody decided before you"
+
+
 class TooLarge(NexusError):
     """The input is larger than its documented limit."""
 

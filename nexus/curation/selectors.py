@@ -35,6 +35,7 @@ class VoiceView:
     method: str
     score: float
     document_name: str = ""
+    solution_id: int | None = None
 
 
 def evidence_of(entry: Entry) -> QuerySet[Evidence]:
@@ -70,6 +71,7 @@ def as_voice(evidence: Evidence, *, viewer: Viewer, shows_source: bool) -> Voice
         method=evidence.method,
         score=round(evidence.score, 3),
         document_name=document.name if shows_source else "",
+        solution_id=evidence.solution_id,
     )
 
 

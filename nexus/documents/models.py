@@ -48,6 +48,7 @@ class Document(models.Model):
     )
     created_at = models.DateTimeField(auto_now_add=True)
     erased_at = models.DateTimeField(null=True)
+    retracted_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

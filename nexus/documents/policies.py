@@ -35,3 +35,12 @@ def require_owner(viewer: Viewer, document: Document, what: str) -> Person:
     if not can_erase(person, document):
         raise NotAllowed(f"To {what} you need to be its owner. Claim it first if it is yours.")
     return person
+
+
+def require_retractor(viewer: Viewer, document: Document) -> Person:
+    """Owners retract their own documents, mentors any."""
+    person = require(viewer, Role.READER, "retract a document")
+    owns = document.is_owned and document.author_id == person.pk
+    if not owns and not is_at_least(person, Role.MENTOR):
+        raise NotAllowed("To retract a document you need to be its owner or a mentor.")
+    return person

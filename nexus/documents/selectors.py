@@ -104,7 +104,8 @@ def get_statement(*, viewer: Viewer, pk: int) -> Statement:
 
 def get_import(*, viewer: Viewer, pk: int) -> ImportBatch:
     """An import by its job's id, for who started it and for mentors. Raises NotFound."""
-    batch = ImportBatch.objects.select_related("job").filter(job_id=pk).first()
+    found = ImportBatch.objects.select_related("job").filter(job_id=pk) if pk < 2**63 else None
+    batch = found.first() if found is not None else None
     mine = batch is not None and viewer.is_authenticated and batch.job.requested_by_id == viewer.pk
     if batch is None or not (mine or is_at_least(viewer, Role.MENTOR)):
         raise NotFound("There is no such import, or it is not yours.")

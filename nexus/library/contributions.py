@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from nexus.accounts.models import Role
-from nexus.accounts.policies import Viewer, require
+from nexus.accounts.models import UNNAMED, Role
+from nexus.accounts.policies import Viewer, name_for, require
 from nexus.common.errors import NotFound
 from nexus.library.models import Entry, Receipt, Revision, Solution
 from nexus.library.selectors import visible_entries
@@ -49,7 +49,7 @@ def list_all_solutions(
 ) -> QuerySet[Solution]:
     """Solutions of every visible challenge. Raises SignInNeeded where a person is named."""
     entries = entries_like(viewer, entry=entry, kind="", state=state)
-    solutions = Solution.objects.filter(entry__in=entries).select_related("author")
+    solutions = Solution.objects.filter(entry__in=entries).select_related("author", "entry")
     if author is not None:
         solutions = solutions.filter(named(viewer, "author", author))
     return solutions.order_by(*SOLUTION_ORDERS[order])
@@ -90,6 +90,13 @@ def list_all_revisions(
     if author is not None:
         revisions = revisions.filter(named(viewer, "author", author))
     return revisions.order_by("-id")
+
+
+def author_of(viewer: Viewer, solution: Solution) -> str:
+    """Who a solution is by: a person, or the learners whose documents tell of it."""
+    if solution.author is None and solution.content_hash is not None:
+        return UNNAMED if solution.voice_count == 1 else f"{solution.voice_count} learners"
+    return name_for(viewer, solution.author)
 
 
 def get_solution(*, viewer: Viewer, pk: int) -> Solution:

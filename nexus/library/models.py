@@ -78,6 +78,14 @@ class Entry(models.Model):
     voice_count = models.PositiveIntegerField(default=0)
     same_here_count = models.PositiveIntegerField(default=0)
     worked_count = models.PositiveIntegerField(default=0)
+    # Chosen by curators. A merged entry keeps its revisions and what the other had already.
+    merged_into = models.ForeignKey(
+        "self", null=True, on_delete=models.SET_NULL, related_name="merged"
+    )
+    best_solution = models.ForeignKey(
+        "Solution", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    wording = models.CharField(max_length=64, null=True)  # content hash of the voice that names it
 
     class Meta:
         constraints = [
@@ -170,8 +178,16 @@ class Solution(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     worked_count = models.PositiveIntegerField(default=0)
     broken_count = models.PositiveIntegerField(default=0)
+    # What documents say is a solution too: the words that most of its voices come close to.
+    content_hash = models.CharField(max_length=64, null=True)
+    voice_count = models.PositiveIntegerField(default=0)
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entry", "content_hash"], name="solution_words_are_once"
+            )
+        ]
         indexes = [
             models.Index(fields=["entry", "-worked_count", "id"], name="solution_by_receipts")
         ]

@@ -107,7 +107,8 @@ def get_entry_at(*, viewer: Viewer, kind: str, slug: str) -> Entry:
 def list_solutions(*, viewer: Viewer, entry: Entry) -> QuerySet[Solution]:
     """The solutions of a challenge, those that worked for most people first."""
     get_entry(viewer=viewer, pk=entry.pk)
-    return entry.solutions.select_related("author").order_by("-worked_count", "id")
+    solutions = entry.solutions.select_related("author", "entry")
+    return solutions.order_by("-worked_count", "-voice_count", "id")
 
 
 def list_receipts(*, viewer: Viewer, entry: Entry) -> QuerySet[Receipt]:

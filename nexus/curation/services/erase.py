@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from nexus.curation.events import topics_changed
 from nexus.curation.models import Evidence
-from nexus.curation.services.refresh import settle_entries
+from nexus.curation.services.settle import settle_entries
 from nexus.documents.models import Statement
 from nexus.library.models import Topic
 
@@ -18,7 +18,7 @@ def forget_statements(statement_pks: Sequence[int]) -> None:
     topics = {pk for pk in evidence.values_list("topic_id", flat=True) if pk}
     evidence.delete()
     Statement.objects.filter(pk__in=statement_pks).update(is_current=False)
-    settle_entries(sorted(entries), set())
+    settle_entries(sorted(entries))
     touched = list(Topic.objects.filter(pk__in=topics))
     if touched:
         topics_changed.send(sender=Topic, topics=touched)

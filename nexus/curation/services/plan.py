@@ -10,10 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from nexus.common.ids import decode_id, encode_id
 from nexus.common.text import one_line, slugify
-from nexus.consolidation import Anchor, Cluster, Lexicon, Voice, cluster
+from nexus.consolidation import Anchor, Cluster, Decisions, Lexicon, Voice, cluster, profile
 from nexus.consolidation import slugify as slug_of_name
-from nexus.curation.models import Decision, Evidence
+from nexus.curation.models import Evidence
 from nexus.library.models import Entry, EntryAlias, Kind, Topic
 
 NAMED = (Kind.TECHNOLOGY, Kind.CONCEPT)
@@ -58,6 +59,16 @@ class Placement:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Words that may be those of others, or of an entry; keys as in a decision."""
+
+    kind: str
+    left: str
+    right: str
+    score: float
+
+
 @dataclass(slots=True)
 class Known:
     """The library as it stands: entries by kind, and by every name they go by."""
@@ -94,11 +105,19 @@ def read_library(lexicon: Lexicon) -> Known:
     return Known(entries, names, topics, lexicon)
 
 
-def place_names(known: Known, rows: Iterable[StatementRow]) -> list[Placement]:
+def place_names(
+    known: Known, rows: Iterable[StatementRow], decisions: Decisions
+) -> list[Placement]:
     """Technologies and concepts, by name or alias: one entry for each real thing."""
     groups: dict[tuple[str, str], list[StatementRow]] = defaultdict(list)
     titles: dict[tuple[str, str], str] = {}
+    decided = decided_homes(known, decisions)
+    found = []
     for row in rows:
+        home = decided.get(row.content_hash)
+        if home is not None and known.entries[home].kind == row.kind:
+            found.append(Placement(row.pk, home, "", Evidence.Method.CONFIRMED, 1.0))
+            continue
         said = row.name or row.title
         term = known.lexicon.resolve(said)
         title = term.name if term else said
@@ -109,7 +128,6 @@ def place_names(known: Known, rows: Iterable[StatementRow]) -> list[Placement]:
         groups[key].append(row)
         if term or key not in titles or (title, len(title)) < (titles[key], len(titles[key])):
             titles[key] = title
-    found = []
     for (kind, slug), members in sorted(groups.items()):
         entry: int | NewEntry = known.names.get((kind, slug)) or NewEntry(
             kind, slug, one_line(titles[kind, slug], limit=120)
@@ -131,8 +149,23 @@ def voice_of(row: StatementRow, lexicon: Lexicon) -> Voice:
     )
 
 
-def anchors_of(known: Known, kind: str) -> list[Anchor]:
-    """Entries with a lead, as canonical ones that voices may join."""
+def decided_homes(known: Known, decisions: Decisions) -> dict[str, int]:
+    """Content hash → the entry that people say it is of."""
+    keys = decisions.pinned(entry_key(pk) for pk in known.entries) | dict(decisions.placed)
+    return {content: pk_of(key) for content, key in keys.items()}
+
+
+def entry_key(pk: int) -> str:
+    return encode_id("entry", pk)
+
+
+def pk_of(key: str) -> int:
+    return decode_id("entry", key)
+
+
+def anchors_of(known: Known, kind: str, decisions: Decisions) -> list[Anchor]:
+    """Entries with a lead, as canonical ones that voices may join; bare ones that were decided."""
+    named = set(decided_homes(known, decisions).values())
     aliases: dict[int, list[str]] = defaultdict(list)
     for entry_id, text in EntryAlias.objects.filter(use=EntryAlias.Use.NAME).values_list(
         "entry_id", "text"
@@ -140,11 +173,13 @@ def anchors_of(known: Known, kind: str) -> list[Anchor]:
         aliases[entry_id].append(text)
     found = []
     for pk, entry in sorted(known.entries.items()):
-        if entry.kind == kind and entry.version:
+        if entry.kind == kind and not entry.version and pk in named:
+            found.append(Anchor(key=entry_key(pk), kind=kind, title=""))
+        elif entry.kind == kind and entry.version:
             text = f"{entry.title}. {entry.summary}\n{entry.lead[:2000]}"
             found.append(
                 Anchor(
-                    key=f"entry-{pk}",
+                    key=entry_key(pk),
                     kind=kind,
                     title=entry.title,
                     aliases=tuple(aliases[pk]),
@@ -164,9 +199,9 @@ def place_clustered(
     known: Known,
     rows: Sequence[StatementRow],
     kind: str,
-    decisions: Sequence[Decision],
+    decisions: Decisions,
     now: Mapping[int, int],
-) -> list[Placement]:
+) -> tuple[list[Placement], list[Hint]]:
     """Challenges, practices and collaboration: by meaning, conservatively.
 
     `now` is statement → entry as evidence stands, so that a cluster keeps the page it has.
@@ -174,25 +209,27 @@ def place_clustered(
     by_hash: dict[str, list[StatementRow]] = defaultdict(list)
     for row in sorted(rows, key=lambda r: (r.content_hash, r.pk)):
         by_hash[row.content_hash].append(row)
-    voices = [voice_of(group[0], known.lexicon) for group in by_hash.values()]
-    same = [(d.left, d.right) for d in decisions if d.verdict == Decision.Verdict.SAME]
-    different = [(d.left, d.right) for d in decisions if d.verdict == Decision.Verdict.DIFFERENT]
+    themes = known.lexicon.themes.get(kind, ())
+    profiles = [profile(voice_of(group[0], known.lexicon), themes) for group in by_hash.values()]
     found: list[Placement] = []
+    hints: list[Hint] = []
     taken: set[int] = set()
-    for group in cluster(
-        voices, anchors_of(known, kind), same, different, themes=known.lexicon.themes
-    ):
+    decided = decided_homes(known, decisions)
+    anchors = anchors_of(known, kind, decisions)
+    for group in cluster(profiles, anchors, decisions, theme_titles=known.lexicon.theme_titles):
         members = [row for key in group.members for row in by_hash[key]]
         scores = dict(zip(group.members, group.scores, strict=True))
         entry = entry_of_cluster(known, group, members, now, taken)
         if isinstance(entry, int):
             taken.add(entry)
         topic = "" if entry is not None else topic_of(known, members[0])
-        method = Evidence.Method.AUTOMATIC
-        found += [
-            Placement(row.pk, entry, topic, method, scores[row.content_hash]) for row in members
-        ]
-    return found
+        for row in members:
+            sure = entry is not None and decided.get(row.content_hash) == entry
+            method = Evidence.Method.CONFIRMED if sure else Evidence.Method.AUTOMATIC
+            found.append(Placement(row.pk, entry, topic, method, scores[row.content_hash]))
+        if group.anchor_key is None:
+            hints += [Hint(kind, group.key, key, score) for key, score in group.near]
+    return found, hints
 
 
 def entry_of_cluster(
@@ -207,7 +244,7 @@ def entry_of_cluster(
     One voice without a usable fix gets no page of its own.
     """
     if group.anchor_key:
-        return int(group.anchor_key.removeprefix("entry-"))
+        return pk_of(group.anchor_key)
     kind, title = group.kind, one_line(group.title, limit=120).rstrip(".:")
     voices = {row.author_id for row in members if not row.is_copy}
     if len(voices) < 2 and not (kind == Kind.CHALLENGE and any(has_fix(r) for r in members)):

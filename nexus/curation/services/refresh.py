@@ -7,28 +7,28 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import F, Q
 
-from nexus.common.changes import record_changes
 from nexus.common.hub import hold_hub
 from nexus.common.models import Change
-from nexus.curation.events import topics_changed
-from nexus.curation.models import Decision, Evidence
+from nexus.curation.models import Evidence
+from nexus.curation.services.decisions import read_decisions
 from nexus.curation.services.plan import (
     CLUSTERED,
     NAMED,
+    Hint,
     NewEntry,
     Placement,
     StatementRow,
     fallback_topic,
-    has_fix,
     place_clustered,
     place_names,
     read_library,
 )
-from nexus.documents.models import Document, Statement
+from nexus.curation.services.settle import settle
+from nexus.curation.services.suggestions import renew_suggestions
+from nexus.documents.models import Statement
 from nexus.documents.parsing import lexicon
-from nexus.library.events import entries_changed
 from nexus.library.models import Entry, Topic
 from nexus.library.services.entries import free_slug, make_entry
 
@@ -42,7 +42,10 @@ Report = Callable[[int, int], None]
 def read_statements() -> list[StatementRow]:
     """Every current statement that counts, in the order of its content."""
     rows = Statement.objects.filter(
-        is_current=True, repeats_brief=False, document__erased_at__isnull=True
+        is_current=True,
+        repeats_brief=False,
+        document__erased_at__isnull=True,
+        document__retracted_at__isnull=True,
     ).order_by("content_hash", "pk")
     return [
         StatementRow(**row)
@@ -63,21 +66,24 @@ def read_statements() -> list[StatementRow]:
     ]
 
 
-def make_plan(rows: Sequence[StatementRow]) -> list[Placement]:
-    """Where every statement belongs."""
+def make_plan(rows: Sequence[StatementRow]) -> tuple[list[Placement], list[Hint]]:
+    """Where every statement belongs, and where it might."""
     known = read_library(lexicon())
-    decisions = list(Decision.objects.order_by("left", "right"))
+    decisions = read_decisions(known.entries)
     held = Evidence.objects.filter(entry__isnull=False).values_list("statement_id", "entry_id")
     now = {statement: entry for statement, entry in held if entry is not None}
     by_kind: dict[str, list[StatementRow]] = defaultdict(list)
     for row in rows:
         by_kind[row.kind].append(row)
     plan: list[Placement] = []
+    hints: list[Hint] = []
     for kind in NAMED:
-        plan += place_names(known, by_kind[kind])
+        plan += place_names(known, by_kind[kind], decisions)
     for kind in CLUSTERED:
-        plan += place_clustered(known, by_kind[kind], kind, decisions, now)
-    return plan
+        placed, found = place_clustered(known, by_kind[kind], kind, decisions, now)
+        plan += placed
+        hints += found
+    return plan, hints
 
 
 def refresh_evidence(*, report: Report | None = None) -> int:
@@ -122,19 +128,18 @@ def follow_plan(report: Report | None) -> int:
     """One plan and its batches. Raises PlanIsOld."""
     newest = newest_move()
     rows = read_statements()
-    plan = make_plan(rows)
+    plan, hints = make_plan(rows)
     moved = changed_placements(plan)
     by_entry: dict[int | NewEntry | str, list[Placement]] = defaultdict(list)
     for one in moved:
         by_entry[one.entry if one.entry is not None else f"topic:{one.topic}"].append(one)
     groups = list(by_entry.values())
-    fixed = {row.pk for row in rows if has_fix(row)}
     done = 0
     with transaction.atomic():
         hold_hub()
         if newest_move() != newest:
             raise PlanIsOld(done)
-        settle(*drop_stale({row.pk for row in rows}), fixed)
+        settle(*drop_stale({row.pk for row in rows}))
         newest = newest_move()
     for batch in batches(groups):
         # What follows from the evidence is written with it: a worker that dies between the two
@@ -143,11 +148,12 @@ def follow_plan(report: Report | None) -> int:
             hold_hub()
             if newest_move() != newest:
                 raise PlanIsOld(done)
-            settle(*write_batch(batch), fixed)
+            settle(*write_batch(batch))
             newest = newest_move()
         done += sum(len(group) for group in batch)
         if report:
             report(done, len(moved))
+    renew_suggestions(hints)
     return len(moved)
 
 
@@ -244,58 +250,3 @@ def page_of(one: Placement, topics: dict[str, Topic]) -> tuple[int | None, Topic
         slug=free_slug(one.entry.kind, one.entry.title) if taken or len(slug) > 80 else slug,
     )
     return entry.pk, None
-
-
-def settle(entry_pks: set[int], topic_pks: set[int], fixed: set[int]) -> None:
-    """Counts, solved marks, index and changes of every page whose evidence moved.
-
-    `fixed` holds the statements that tell a fix. Inside the caller's transaction.
-    """
-    if entry_pks:
-        settle_entries(sorted(entry_pks), fixed)
-    topics = list(Topic.objects.filter(pk__in=topic_pks))
-    if topics:
-        topics_changed.send(sender=Topic, topics=topics)
-        record_changes("topic.evidence", "topic", [t.pk for t in topics])
-
-
-def settle_entries(pks: Sequence[int], fixed: set[int]) -> None:
-    """Write what lists show of these entries; empty ones without a lead leave the reference."""
-    counted = Q(statement__is_current=True, statement__document__copy_of__isnull=True)
-    counts = {
-        row["entry_id"]: row
-        for row in Evidence.objects.filter(entry_id__in=pks)
-        .values("entry_id")
-        .annotate(
-            n=Count("pk"),
-            voices=Count("statement__document__author", filter=counted, distinct=True),
-        )
-    }
-    with_fix = set(
-        Evidence.objects.filter(entry_id__in=pks, statement_id__in=fixed).values_list(
-            "entry_id", flat=True
-        )
-        if len(fixed) < 5000
-        else Evidence.objects.filter(entry_id__in=pks)
-        .exclude(statement__solution="")
-        .values_list("entry_id", flat=True)
-    )
-    entries = list(
-        Entry.objects.filter(pk__in=pks).annotate(
-            has_document=Exists(Document.objects.filter(guide=OuterRef("pk")))
-        )
-    )
-    for entry in entries:
-        row = counts.get(entry.pk)
-        entry.statement_count = row["n"] if row else 0
-        entry.voice_count = row["voices"] if row else 0
-        entry.is_solved = entry.is_solved or entry.pk in with_fix
-        if not entry.version and not row and not entry.has_document:
-            entry.state = Entry.State.RETIRED
-        elif not entry.version and row and entry.state == Entry.State.RETIRED:
-            entry.state = Entry.State.PUBLISHED
-    Entry.objects.bulk_update(
-        entries, ["statement_count", "voice_count", "is_solved", "state"], batch_size=200
-    )
-    record_changes("entry.evidence", "entry", [e.pk for e in entries])
-    entries_changed.send(sender=Entry, entries=entries)

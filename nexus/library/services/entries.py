@@ -20,7 +20,7 @@ from nexus.library.policies import require_author_or_mentor, require_writer
 from nexus.library.services.checks import check_note, check_text, check_title, find_topics
 from nexus.library.services.links import LinkResolver, references_to, summarise, write_links
 
-RESERVED_SLUGS = {"new", "edit", "history", "feed"}
+RESERVED_SLUGS = {"new", "edit", "history", "feed", "curate"}
 
 
 def free_slug(kind: str, title: str, *, but: int | None = None) -> str:

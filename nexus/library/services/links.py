@@ -8,7 +8,7 @@ from typing import Any
 from nexus.common.markdown.render import Resolved
 from nexus.common.text import one_line
 from nexus.library.events import quotation_asked
-from nexus.library.models import KIND_OF_SECTION, Entry, EntryRedirect, Kind, Link
+from nexus.library.models import KIND_OF_SECTION, Entry, EntryAlias, EntryRedirect, Kind, Link
 
 
 def parse_reference(reference: str) -> tuple[str, str]:
@@ -19,14 +19,16 @@ def parse_reference(reference: str) -> tuple[str, str]:
 
 
 def find_entry(reference: str) -> Entry | None:
-    """The published entry that a reference names: by address, old address, or exact title.
+    """The published entry that a reference names: by address, old address, title or other name.
 
     Leads are rendered once for everybody, so the title of a draft must not stand in them.
     """
     kind, rest = parse_reference(reference)
     published = Entry.objects.filter(state=Entry.State.PUBLISHED)
     if not kind:
-        return published.filter(title__iexact=rest).order_by("pk").first()
+        titled = published.filter(title__iexact=rest).order_by("pk").first()
+        named = EntryAlias.objects.filter(use=EntryAlias.Use.NAME, text__iexact=rest)
+        return titled or published.filter(aliases__in=named).order_by("pk").first()
     entry = published.filter(kind=kind, slug=rest).first()
     if entry is None:
         old = EntryRedirect.objects.filter(kind=kind, slug=rest).first()

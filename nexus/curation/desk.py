@@ -1,0 +1,175 @@
+"""What the desk asks a curator today: what helps most readers first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import F, Q, QuerySet
+
+from nexus.accounts.models import Role
+from nexus.accounts.policies import Viewer, require
+from nexus.common.errors import NotFound
+from nexus.common.ids import encode_id
+from nexus.curation.models import Action, Skip, Suggestion
+from nexus.documents.models import DocumentVersion, Statement
+from nexus.library.models import Entry, Kind, Solution
+from nexus.library.selectors import visible_entries
+
+TODAY = 10
+MINUTES = 15
+MOST_OF_A_KIND = 3  # of the first two kinds, while there are merges to decide
+AROUND = 3  # lines of context on each side of a statement
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a document; `told` when it is part of the statement."""
+
+    number: int
+    text: str
+    told: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two wordings in its place: the statement, its page if it has one, its lines."""
+
+    statement: Statement
+    entry: Entry | None
+    lines: Sequence[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`kind` is unsolved, disputed or merge; `key` names it to services and is stable."""
+
+    kind: str
+    key: str
+    readers: int
+    entry: Entry | None = None
+    solution: Solution | None = None
+    suggestion: Suggestion | None = None
+
+
+def list_questions(*, viewer: Viewer, most: int = TODAY) -> list[Question]:
+    """Today's questions: unsolved challenges, disputed fixes, then merges, by readers.
+
+    What this person skipped is left out. Raises SignInNeeded, NotAllowed.
+    """
+    person = require(viewer, Role.MENTOR, "work at the desk")
+    skipped = set(Skip.objects.filter(person=person).values_list("question", flat=True))
+    merges = unskipped(ask_merges(most + len(skipped)), skipped)[:most]
+    room = max(MOST_OF_A_KIND, (most - len(merges)) // 2)
+    unsolved = unskipped(ask_unsolved(viewer, most + len(skipped)), skipped)
+    disputed = unskipped(ask_disputed(viewer, most + len(skipped)), skipped)
+    return [*unsolved[:room], *disputed[:room], *merges][:most]
+
+
+def unskipped(questions: Iterable[Question], skipped: set[str]) -> list[Question]:
+    return [question for question in questions if question.key not in skipped]
+
+
+def ask_unsolved(viewer: Viewer, most: int) -> list[Question]:
+    """Challenges without a fix, those that most people met first."""
+    entries = (
+        visible_entries(viewer)
+        .filter(kind=Kind.CHALLENGE, is_solved=False, state=Entry.State.PUBLISHED)
+        .annotate(met=F("voice_count") + F("same_here_count"))
+        .order_by("-met", "pk")[:most]
+    )
+    return [
+        Question("unsolved", f"unsolved:{encode_id('entry', e.pk)}", e.met, entry=e)
+        for e in entries
+    ]
+
+
+def ask_disputed(viewer: Viewer, most: int) -> list[Question]:
+    """Solutions of which somebody said that they no longer work."""
+    solutions = (
+        Solution.objects.filter(broken_count__gt=0, entry__in=visible_entries(viewer))
+        .filter(Q(entry__best_solution=F("pk")) | Q(broken_count__gte=F("worked_count")))
+        .select_related("entry")
+        .annotate(met=F("broken_count") + F("worked_count") + F("voice_count"))
+        .order_by("-met", "pk")[:most]
+    )
+    return [
+        Question("disputed", f"disputed:{encode_id('solution', s.pk)}", s.met, s.entry, solution=s)
+        for s in solutions
+    ]
+
+
+def ask_merges(most: int) -> list[Question]:
+    worth = F("readers") * F("score")  # readers helped, as likely as it is that they are the same
+    found = suggestions().annotate(worth=worth).order_by("-worth", "id")[:most]
+    return [
+        Question(
+            "merge", f"merge:{encode_id('suggestion', s.pk)}", s.readers, s.entry, suggestion=s
+        )
+        for s in found
+    ]
+
+
+def suggestions() -> QuerySet[Suggestion]:
+    return Suggestion.objects.select_related(
+        "entry",
+        "statement__document",
+        "statement__evidence__entry",
+        "other__document",
+        "other__evidence__entry",
+    )
+
+
+def list_suggestions(*, viewer: Viewer) -> QuerySet[Suggestion]:
+    """All of them, the most alike first. Raises SignInNeeded, NotAllowed."""
+    require(viewer, Role.MENTOR, "work at the desk")
+    return suggestions().order_by("-score", "-id")
+
+
+def get_suggestion(*, viewer: Viewer, pk: int) -> Suggestion:
+    found = list_suggestions(viewer=viewer).filter(pk=pk).first()
+    if found is None:
+        raise NotFound("There is no such suggestion; it may have been answered.")
+    return found
+
+
+def sides_of(suggestion: Suggestion) -> tuple[Side, Side | None]:
+    """Both wordings with the lines around them; the second is None where only an entry is meant."""
+    statements = [suggestion.statement] + ([suggestion.other] if suggestion.other else [])
+    versions = DocumentVersion.objects.in_bulk([s.version_id for s in statements])
+    sides = [side_of(s, versions[s.version_id]) for s in statements]
+    return sides[0], sides[1] if len(sides) > 1 else None
+
+
+def side_of(statement: Statement, version: DocumentVersion) -> Side:
+    lines = version.text.split("\n")
+    first = max(1, statement.first_line - AROUND)
+    last = min(len(lines), statement.last_line + AROUND)
+    evidence = getattr(statement, "evidence", None)
+    return Side(
+        statement,
+        evidence.entry if evidence else None,
+        [
+            Line(n, lines[n - 1], statement.first_line <= n <= statement.last_line)
+            for n in range(first, last + 1)
+        ],
+    )
+
+
+def list_actions(*, viewer: Viewer, entry: int | None = None) -> QuerySet[Action]:
+    """What curators did, newest first; of one entry when it is named.
+
+    Raises SignInNeeded, NotAllowed.
+    """
+    require(viewer, Role.MENTOR, "see what curators did")
+    actions = Action.objects.select_related("person", "undone_by").defer("journal")
+    if entry is not None:
+        actions = actions.filter(targets__key=encode_id("entry", entry))
+    return actions.order_by("-id")
+
+
+def get_action(*, viewer: Viewer, pk: int) -> Action:
+    action = list_actions(viewer=viewer).filter(pk=pk).first()
+    if action is None:
+        raise NotFound("There is no such action.")
+    return action

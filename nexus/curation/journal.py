@@ -1,0 +1,99 @@
+"""What an action changed, row by row, so that it can be undone as it was done.
+
+Each line is {"model", "pk", "did", "was"}: "changed" keeps the fields as they were, "deleted" the
+whole row, "created" only the key. Undoing goes through the lines backwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from nexus.accounts.models import Person
+
+Line = dict[str, Any]
+
+
+def label(row: models.Model) -> str:
+    return row._meta.label
+
+
+class Journal:
+    """Writes rows and remembers how they were. Inside the caller's transaction."""
+
+    def __init__(self, person: Person) -> None:
+        self.person = person
+        self.lines: list[Line] = []
+
+    def change(self, row: models.Model, **values: Any) -> None:
+        """Set fields of a row and save them."""
+        was = {f.attname: getattr(row, f.attname) for f in fields_of(row) if f.name in values}
+        for name, value in values.items():
+            setattr(row, name, value)
+        if any(getattr(row, attname) != before for attname, before in was.items()):
+            row.save(update_fields=list(values))
+            self._note(row, "changed", was)
+
+    def change_all(self, rows: Iterable[models.Model], **values: Any) -> None:
+        for row in rows:
+            self.change(row, **values)
+
+    def create(self, row: models.Model) -> None:
+        row.save(force_insert=True)
+        self._note(row, "created", {})
+
+    def delete(self, row: models.Model) -> None:
+        self._note(row, "deleted", {f.attname: getattr(row, f.attname) for f in fields_of(row)})
+        row.delete()
+
+    def _note(self, row: models.Model, did: str, was: Mapping[str, Any]) -> None:
+        kept = {name: plain(value) for name, value in was.items()}
+        self.lines.append({"model": label(row), "pk": row.pk, "did": did, "was": kept})
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON holds it, with every microsecond of a time."""
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def fields_of(row: models.Model) -> Sequence[models.Field[Any, Any]]:
+    return row._meta.concrete_fields
+
+
+def undo(lines: Sequence[Line]) -> None:
+    """Put rows back as they were. A row that is gone since is left gone."""
+    for line in reversed(lines):
+        model = apps.get_model(line["model"])
+        manager = model._base_manager
+        if line["did"] == "created":
+            manager.filter(pk=line["pk"]).delete()
+        elif line["did"] == "changed":
+            manager.filter(pk=line["pk"]).update(**line["was"])
+        elif (was := as_it_may_return(model, line["was"])) is not None:
+            model(**was).save(force_insert=True)
+            # What is set when a row is made (auto_now_add) is put back too.
+            manager.filter(pk=line["pk"]).update(**was)
+
+
+def as_it_may_return(model: type[models.Model], was: Mapping[str, Any]) -> dict[str, Any] | None:
+    """A deleted row's values; None when what it leans on is gone or something took its place."""
+    values = dict(was)
+    for field in model._meta.concrete_fields:
+        value = was[field.attname]
+        if value is None:
+            continue
+        if isinstance(field, models.ForeignKey) and not exists(field.related_model, pk=value):
+            if not field.null:
+                return None
+            values[field.attname] = None
+        elif field.unique and exists(model, **{field.attname: value}):
+            return None
+    return values
+
+
+def exists(model: type[models.Model], **where: Any) -> bool:
+    return model._base_manager.filter(**where).exists()

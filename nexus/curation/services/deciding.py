@@ -1,0 +1,113 @@
+"""Answers to the desk's questions: the same, not the same, not for me."""
+
+from __future__ import annotations
+
+from nexus.accounts.models import Role
+from nexus.accounts.policies import Viewer, require
+from nexus.common.errors import Conflict, Invalid
+from nexus.common.ids import encode_id
+from nexus.curation.models import Action, Decision, Evidence, Skip, Suggestion
+from nexus.curation.services.acting import Act, acting, lock_live_entry
+from nexus.curation.services.decisions import write_decision
+from nexus.curation.services.merging import join_entries
+from nexus.curation.services.moving import place_words
+from nexus.library.models import Entry
+from nexus.library.services.entries import make_entry
+
+MOST_AT_ONCE = 200
+
+
+def answer_suggestion(*, actor: Viewer, suggestion_pk: int, same: bool) -> Action:
+    """Say whether two wordings are one thing. Raises Conflict when somebody answered before."""
+    kind = Action.Kind.SAME if same else Action.Kind.DIFFERENT
+    with acting(actor, kind, "decide what is the same") as act:
+        suggestion = lock_suggestion(suggestion_pk)
+        if same:
+            join_sides(act, suggestion)
+            act.text = f"The same: {sides(suggestion)}"
+        else:
+            act.about(suggestion.left, suggestion.right)
+            write_decision(
+                act.journal, suggestion.left, suggestion.right, Decision.Verdict.DIFFERENT
+            )
+            act.text = f"Not the same: {sides(suggestion)}"
+        if Suggestion.objects.filter(pk=suggestion.pk).exists():
+            act.journal.delete(suggestion)
+    assert act.action is not None
+    return act.action
+
+
+def accept_above(*, actor: Viewer, score: float) -> list[Action]:
+    """Answer "the same" to every suggestion from this likeness on, each an action of its own.
+
+    At most MOST_AT_ONCE, the most alike first. What cannot be joined (two written leads) stays.
+    """
+    require(actor, Role.MENTOR, "decide what is the same")
+    if not 0 < score <= 1:
+        raise Invalid("That is no likeness.", fields={"score": "Above 0, at most 1."})
+    chosen = Suggestion.objects.filter(score__gte=score).order_by("-score", "pk")
+    done = []
+    for pk in list(chosen.values_list("pk", flat=True)[:MOST_AT_ONCE]):
+        try:
+            done.append(answer_suggestion(actor=actor, suggestion_pk=pk, same=True))
+        except (Conflict, Invalid):
+            continue
+    return done
+
+
+def skip_question(*, actor: Viewer, question: str) -> None:
+    """Leave a question to others; the desk does not ask this person again."""
+    person = require(actor, Role.MENTOR, "work at the desk")
+    Skip.objects.get_or_create(person=person, question=question[:170])
+
+
+def lock_suggestion(pk: int) -> Suggestion:
+    found = Suggestion.objects.select_related("statement", "other", "entry").filter(pk=pk).first()
+    if found is None:
+        raise Conflict("This question was answered in the meantime. Take the next one.")
+    return found
+
+
+def sides(suggestion: Suggestion) -> str:
+    """Both wordings, for the log."""
+    other = suggestion.other.title if suggestion.other else ""
+    if suggestion.entry is not None and not other:
+        other = suggestion.entry.title
+    return f"“{suggestion.statement.title}” and “{other}”"[:400]
+
+
+def join_sides(act: Act, suggestion: Suggestion) -> None:
+    """Bring both sides to one page: the one with a lead, else the one with more voices."""
+    left, right = suggestion.statement, suggestion.other
+    here = Evidence.objects.select_related("statement", "entry").filter(statement=left).first()
+    if here is None:
+        raise Conflict("One of the two was taken back in the meantime. Take the next one.")
+    there = (
+        Evidence.objects.select_related("statement", "entry").filter(statement=right).first()
+        if right is not None
+        else None
+    )
+    act.about(suggestion.left, suggestion.right)
+    mine = here.entry
+    theirs = suggestion.entry if right is None else there.entry if there else None
+    if right is not None and there is None:
+        raise Conflict("One of the two was taken back in the meantime. Take the next one.")
+    if right is not None:
+        write_decision(act.journal, suggestion.left, suggestion.right, Decision.Verdict.SAME)
+    if mine is not None and theirs is not None:
+        if mine.pk != theirs.pk:
+            source, target = sorted((mine, theirs), key=weight)
+            join_entries(act, source.pk, target.pk)
+        return
+    page = mine or theirs
+    if page is None:
+        page = make_entry(kind=left.kind, title=left.title[:200])
+    target = lock_live_entry(page.pk)
+    loose = [row for row in (here, there) if row is not None and row.entry_id is None]
+    place_words(act, loose, target)
+    act.about(encode_id("entry", target.pk))
+
+
+def weight(entry: Entry) -> tuple[bool, int, int]:
+    """What decides which of two entries stays: a lead, then voices, then age."""
+    return bool(entry.version), entry.voice_count, -entry.pk

@@ -1,0 +1,34 @@
+"""A document that should not count: its words leave every page, and nothing is erased."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from nexus.accounts.models import Role
+from nexus.accounts.policies import Viewer
+from nexus.common.ids import encode_id
+from nexus.curation.models import Action, Evidence
+from nexus.curation.services.acting import acting
+from nexus.documents.events import documents_changed
+from nexus.documents.models import Document
+from nexus.documents.policies import require_retractor
+
+
+def retract_document(*, actor: Viewer, document: Document) -> Action | None:
+    """Let a document count for nothing until that is undone; None when it does not already.
+
+    Its page stays and says so. Raises SignInNeeded, NotAllowed: owners and mentors may.
+    """
+    require_retractor(actor, document)
+    with acting(actor, Action.Kind.RETRACT, "retract a document", role=Role.READER) as act:
+        document = Document.objects.select_for_update().get(pk=document.pk)
+        act.about(encode_id("document", document.pk))
+        act.text = f"Retracted the document “{document.title or document.name}”"
+        if document.retracted_at is None:
+            act.journal.change(document, retracted_at=timezone.now())
+            evidence = Evidence.objects.filter(statement__document=document)
+            act.touch(evidence)
+            for row in evidence:
+                act.journal.delete(row)
+            documents_changed.send(sender=Document, documents=[document])
+    return act.action

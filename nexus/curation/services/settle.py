@@ -1,0 +1,70 @@
+"""What follows from evidence that moved: counts, solved marks, index, changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from nexus.common.changes import record_changes
+from nexus.curation.events import topics_changed
+from nexus.curation.models import Evidence
+from nexus.curation.services.plan import FEWEST_FIX_WORDS
+from nexus.curation.services.solutions import compose_solutions
+from nexus.documents.models import Document
+from nexus.library.events import entries_changed
+from nexus.library.models import Entry, Topic
+
+A_FIX = Q(statement__solution__regex=r"\S+" + r"\s+\S+" * (FEWEST_FIX_WORDS - 1))
+
+
+def settle(entry_pks: set[int], topic_pks: set[int]) -> None:
+    """Counts, solved marks, index and changes of every page whose evidence moved.
+
+    Inside the caller's transaction.
+    """
+    if entry_pks:
+        settle_entries(sorted(entry_pks))
+    topics = list(Topic.objects.filter(pk__in=topic_pks))
+    if topics:
+        topics_changed.send(sender=Topic, topics=topics)
+        record_changes("topic.evidence", "topic", [t.pk for t in topics])
+
+
+def settle_entries(pks: Sequence[int]) -> None:
+    """Write what lists show of these entries; empty ones without a lead leave the reference."""
+    counted = Q(statement__is_current=True, statement__document__copy_of__isnull=True)
+    counts = {
+        row["entry_id"]: row
+        for row in Evidence.objects.filter(entry_id__in=pks)
+        .values("entry_id")
+        .annotate(
+            n=Count("pk"),
+            voices=Count("statement__document__author", filter=counted, distinct=True),
+        )
+    }
+    with_fix = set(
+        Evidence.objects.filter(A_FIX, entry_id__in=pks).values_list("entry_id", flat=True)
+    )
+    entries = list(
+        Entry.objects.filter(pk__in=pks).annotate(
+            has_document=Exists(Document.objects.filter(guide=OuterRef("pk")))
+        )
+    )
+    for entry in entries:
+        row = counts.get(entry.pk)
+        entry.statement_count = row["n"] if row else 0
+        entry.voice_count = row["voices"] if row else 0
+        entry.is_solved = entry.is_solved or entry.pk in with_fix
+        if entry.merged_into_id is not None:
+            continue
+        if not entry.version and not row and not entry.has_document:
+            entry.state = Entry.State.RETIRED
+        elif not entry.version and row and entry.state == Entry.State.RETIRED:
+            entry.state = Entry.State.PUBLISHED
+    Entry.objects.bulk_update(
+        entries, ["statement_count", "voice_count", "is_solved", "state"], batch_size=200
+    )
+    compose_solutions(pks, A_FIX)
+    record_changes("entry.evidence", "entry", [e.pk for e in entries])
+    entries_changed.send(sender=Entry, entries=entries)

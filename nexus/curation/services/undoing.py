@@ -1,0 +1,107 @@
+"""Taking an action back: rows as they were, the newest of what hangs together first."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from nexus.accounts.models import Person, Role
+from nexus.accounts.policies import Viewer, is_at_least, require
+from nexus.accounts.services import record_audit
+from nexus.common.errors import Conflict, NotAllowed, NotFound
+from nexus.common.hub import hold_hub
+from nexus.common.ids import decode_id
+from nexus.curation import journal
+from nexus.curation.models import Action, ActionTarget, Evidence
+from nexus.curation.services.settle import settle
+from nexus.documents.events import documents_changed
+from nexus.documents.models import Document
+from nexus.library.models import Entry, EntryRedirect
+from nexus.library.services.entries import render_lead
+from nexus.library.services.receipts import count_receipts
+
+
+@transaction.atomic
+def undo_action(*, actor: Viewer, action_pk: int) -> Action:
+    """Undo an action, by who did it or by any mentor.
+
+    Raises Conflict when it is undone already, or when a later action built on it: that one has
+    to be undone first, so that nobody's work is lost by the way.
+    """
+    person = require(actor, Role.READER, "undo an action")
+    hold_hub()
+    action = Action.objects.select_for_update().filter(pk=action_pk).first()
+    if action is None:
+        raise NotFound("There is no such action.")
+    if action.person_id != person.pk and not is_at_least(person, Role.MENTOR):
+        raise NotAllowed("Only who did this, or a mentor, can undo it.")
+    if action.undone_at is not None:
+        raise Conflict("This is undone already.")
+    refuse_when_built_on(action)
+    take_back(action)
+    action.undone_at, action.undone_by = timezone.now(), person
+    action.save(update_fields=["undone_at", "undone_by"])
+    record_audit(person, "curation.undone", "action", action.pk)
+    return action
+
+
+def refuse_when_built_on(action: Action) -> None:
+    keys = ActionTarget.objects.filter(action=action).values("key")
+    later = Action.objects.filter(
+        pk__gt=action.pk, undone_at__isnull=True, targets__key__in=keys
+    ).select_related("person")
+    last = later.order_by("-pk").first()
+    if last is not None:
+        raise Conflict(f"Something was done on top of it: “{last.text}”. Undo that first.")
+
+
+def take_back(action: Action) -> None:
+    """The rows, then all that follows from them."""
+    pages = pages_of(action)
+    before = Entry.objects.in_bulk(pages)
+    evidence = {line["pk"] for line in action.journal if line["model"] == "curation.Evidence"}
+    touched = places_of(evidence)
+    journal.undo(action.journal)
+    for place, pks in places_of(evidence).items():
+        touched[place] |= pks
+    for entry in Entry.objects.filter(pk__in=pages):
+        was = before[entry.pk]
+        if was.slug != entry.slug:
+            EntryRedirect.objects.get_or_create(
+                kind=entry.kind, slug=was.slug, defaults={"entry": entry}
+            )
+        count_receipts(entry, None)
+    for linking in Entry.objects.filter(links__target__in=pages).distinct():
+        render_lead(linking)
+        touched["entry"].add(linking.pk)
+    settle(touched["entry"] | set(pages), touched["topic"])
+    documents = documents_of(action)
+    if documents:
+        documents_changed.send(sender=Document, documents=documents)
+
+
+def pages_of(action: Action) -> list[int]:
+    keys = action.targets.filter(key__startswith="entry-").values_list("key", flat=True)
+    return sorted(decode_id("entry", key) for key in keys)
+
+
+def documents_of(action: Action) -> list[Document]:
+    keys = action.targets.filter(key__startswith="document-").values_list("key", flat=True)
+    return list(Document.objects.filter(pk__in=[decode_id("document", key) for key in keys]))
+
+
+def places_of(evidence: set[int]) -> dict[str, set[int]]:
+    """Where evidence stands: entry and topic ids."""
+    rows = Evidence.objects.filter(pk__in=evidence).values_list("entry_id", "topic_id")
+    found: dict[str, set[int]] = {"entry": set(), "topic": set()}
+    for entry, topic in rows:
+        found["entry"] |= {entry} if entry else set()
+        found["topic"] |= {topic} if topic else set()
+    return found
+
+
+def may_undo(person: Person, action: Action) -> bool:
+    """For pages: whether to offer it; the service looks again."""
+    return action.undone_at is None and (
+        action.person_id == person.pk or is_at_least(person, Role.MENTOR)
+    )
