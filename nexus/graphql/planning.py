@@ -6,12 +6,13 @@ GraphQL executes synchronously here, so data loaders, which need an event loop, 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Model, Prefetch, QuerySet, prefetch_related_objects
 from graphql import FieldNode, FragmentSpreadNode, InlineFragmentNode
 
-from nexus.curation.models import Evidence
+from nexus.curation.models import Evidence, Suggestion
 from nexus.documents.models import Document, ImportBatch, Statement
 from nexus.library.models import Entry, Link, Receipt, Revision, Solution
 
@@ -73,7 +74,7 @@ def plan_contribution(tree: Selection, at: str = "") -> Lookups:
         found.append(f"{at}entry")
         found += plan_entry(tree["entry"], f"{at}entry__")
     if "solution" in tree:
-        found.append(Prefetch(f"{at}solution", Solution.objects.select_related("author")))
+        found.append(Prefetch(f"{at}solution", Solution.objects.select_related("author", "entry")))
         found += plan_contribution(tree["solution"], f"{at}solution__")
     return found
 
@@ -104,6 +105,16 @@ def plan_evidence(tree: Selection, at: str = "") -> Lookups:
     return found
 
 
+def plan_suggestion(tree: Selection, at: str = "") -> Lookups:
+    found: Lookups = []
+    for name in ("statement", "other"):
+        if name in tree:
+            found += plan_statement(tree[name], f"{at}{name}__")
+    if "entry" in tree:
+        found += plan_entry(tree["entry"], f"{at}entry__")
+    return found
+
+
 def plan_nothing(tree: Selection, at: str = "") -> Lookups:
     return []
 
@@ -116,6 +127,7 @@ PLANS = {
     Document: plan_document,
     Statement: plan_statement,
     Evidence: plan_evidence,
+    Suggestion: plan_suggestion,
     ImportBatch: plan_nothing,
 }
 
@@ -135,7 +147,13 @@ def complete(found: Model | None, tree: Selection) -> Any:
     return found
 
 
-def payload(info: Any, **objects: Model) -> dict[str, Any]:
+def complete_all(found: Sequence[Model], tree: Selection) -> None:
+    """Objects of one kind with all that the selection asks of each."""
+    if found:
+        prefetch_related_objects(found, *PLANS.get(type(found[0]), plan_nothing)(tree))
+
+
+def payload(info: Any, **objects: Model | None) -> dict[str, Any]:
     """What a mutation answers with, each object with all that is asked of it."""
     tree = selection_of(info)
     return {name: complete(found, tree.get(name, {})) for name, found in objects.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import graphene
 
-from nexus.graphql.mutations import documents, library, people
+from nexus.graphql.mutations import curation, documents, library, people
 from nexus.graphql.node import TYPES
 from nexus.graphql.queries import Query
 
@@ -19,6 +19,17 @@ class Mutation(graphene.ObjectType):  # type: ignore[misc]
     add_solution = library.AddSolution.Field()
     give_receipt = library.GiveReceipt.Field()
     withdraw_receipt = library.WithdrawReceipt.Field()
+    answer_suggestion = curation.AnswerSuggestion.Field()
+    accept_suggestions = curation.AcceptSuggestions.Field()
+    skip_question = curation.SkipQuestion.Field()
+    merge_entries = curation.MergeEntries.Field()
+    split_entry = curation.SplitEntry.Field()
+    move_statements = curation.MoveStatements.Field()
+    rename_entry = curation.RenameEntry.Field()
+    choose_wording = curation.ChooseWording.Field()
+    mark_best_solution = curation.MarkBestSolution.Field()
+    retract_document = curation.RetractDocument.Field()
+    undo_action = curation.UndoAction.Field()
     create_topic = library.CreateTopic.Field()
     import_text = documents.ImportText.Field()
     import_repository = documents.ImportRepository.Field()

@@ -6,7 +6,16 @@ from drf_spectacular.views import (
     SpectacularSwaggerSplitView,
 )
 
-from nexus.rest.views import contributions, documents, entries, hub, people, search, topics
+from nexus.rest.views import (
+    contributions,
+    curation,
+    documents,
+    entries,
+    hub,
+    people,
+    search,
+    topics,
+)
 
 app_name = "rest"
 urlpatterns = [
@@ -25,6 +34,21 @@ urlpatterns = [
     path("entries/<str:id>/receipts/", entries.Receipts.as_view()),
     path("entries/<str:id>/backlinks/", entries.EntryBacklinks.as_view()),
     path("entries/<str:id>/evidence/", entries.EntryEvidence.as_view()),
+    path("entries/<str:id>/merge/", curation.EntryMerge.as_view()),
+    path("entries/<str:id>/split/", curation.EntrySplit.as_view()),
+    path("entries/<str:id>/statements/", curation.EntryStatements.as_view()),
+    path("entries/<str:id>/rename/", curation.EntryRename.as_view()),
+    path("entries/<str:id>/wording/", curation.EntryWording.as_view()),
+    path("entries/<str:id>/best-solution/", curation.EntryBestSolution.as_view()),
+    path("desk/", curation.Desk.as_view()),
+    path("desk/skip/", curation.DeskSkip.as_view()),
+    path("suggestions/", curation.Suggestions.as_view()),
+    path("suggestions/accept/", curation.SuggestionsAccept.as_view()),
+    path("suggestions/<str:id>/", curation.SuggestionItem.as_view()),
+    path("suggestions/<str:id>/answer/", curation.SuggestionAnswer.as_view()),
+    path("actions/", curation.Actions.as_view()),
+    path("actions/<str:id>/", curation.ActionItem.as_view()),
+    path("actions/<str:id>/undo/", curation.ActionUndo.as_view()),
     path("solutions/", contributions.AllSolutions.as_view()),
     path("solutions/<str:id>/", contributions.SolutionItem.as_view()),
     path("receipts/", contributions.AllReceipts.as_view()),
@@ -38,6 +62,7 @@ urlpatterns = [
     path("documents/<str:id>/", documents.DocumentItem.as_view()),
     path("documents/<str:id>/lines/", documents.DocumentLines.as_view()),
     path("documents/<str:id>/claim/", documents.DocumentClaim.as_view()),
+    path("documents/<str:id>/retract/", curation.DocumentRetract.as_view()),
     path("statements/", documents.Statements.as_view()),
     path("statements/<str:id>/", documents.StatementItem.as_view()),
     path("evidence/", documents.EvidenceList.as_view()),

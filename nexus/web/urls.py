@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from nexus.library.models import KIND_OF_SECTION
 from nexus.web.views import (
+    desk,
     docs,
     documents,
     entries,
@@ -26,6 +27,11 @@ urlpatterns = [
     path("search/", search.search_page, name="search"),
     path("search/suggest/", search.suggest, name="suggest"),
     path("insights/", insights.insights, name="insights"),
+    path("desk/", desk.desk_page, name="desk"),
+    path("desk/answer/", desk.answer, name="desk-answer"),
+    path("desk/accept/", desk.accept, name="desk-accept"),
+    path("desk/log/", desk.log, name="desk-log"),
+    path("desk/log/<int:pk>/undo/", desk.undo, name="desk-undo"),
     path("docs/errors", docs.errors, name="errors"),
     path("write/", writing.write_challenge, name="write"),
     path("import/", documents.bring, name="import"),
@@ -36,6 +42,7 @@ urlpatterns = [
     path("documents/<int:pk>/claim/", documents.claim, name="document-claim"),
     path("documents/<int:pk>/correct/", documents.correct, name="document-correct"),
     path("documents/<int:pk>/erase/", documents.erase, name="document-erase"),
+    path("documents/<int:pk>/retract/", desk.retract, name="document-retract"),
     path("topics/", topics.topics, name="topics"),
     path("topics/<slug:slug>", topics.topic, name="topic"),
     path("links/broken/", topics.broken_links, name="broken-links"),
@@ -57,6 +64,7 @@ urlpatterns = [
     re_path(rf"^{SECTION}/$", entries.entry_list, name="list"),
     re_path(rf"{ENTRY}$", entries.entry_page, name="entry"),
     re_path(rf"{ENTRY}/edit/$", writing.edit_entry, name="edit"),
+    re_path(rf"{ENTRY}/curate/$", desk.curate, name="curate"),
     re_path(rf"{ENTRY}/history/$", entries.history, name="history"),
     re_path(rf"{ENTRY}/restore/$", writing.restore, name="restore"),
     re_path(rf"{ENTRY}/state/$", writing.set_state, name="state"),

@@ -10,9 +10,12 @@ from django.db import transaction
 
 from nexus.accounts.models import Cohort
 from nexus.accounts.services import create_token
+from nexus.curation.models import Suggestion
+from nexus.curation.services import rename
+from nexus.documents.models import Document
 from nexus.documents.services import import_files
 from nexus.documents.services.imports import Whose
-from nexus.library.models import Link
+from nexus.library.models import Entry, Link
 from nexus.library.services import add_solution, create_entry, create_topic, give_receipt
 from tests.policies.world import World, build
 from tests.support import CHALLENGE_LEAD, LEARNER_DOCUMENT, run_to_end
@@ -43,9 +46,30 @@ def add_rows(world: World) -> None:
     )
     Cohort.objects.create(slug="autumn", name="Autumn")
     text = LEARNER_DOCUMENT.replace("Weather", "Tide").replace("Redis", "Docker")
+    text = text.replace("kept running the old code", "went on running old code")
     whose = Whose(cohort="Autumn", track="frontend", mine=True)
     batch = import_files(actor=mentor, files=[("tide.md", text.encode())], whose=whose)
     assert run_to_end(batch).state == "done"
+    add_to_desk(world)
+
+
+def add_to_desk(world: World) -> None:
+    """Two questions and two actions: an import renews what is asked."""
+    mentor = world.people["mentor"]
+    assert rename(actor=mentor, entry=Entry.objects.get(title="Row 2"), title="Second") is not None
+    tide = Document.objects.get(name="tide.md").statements.filter(kind="challenge")
+    world.ids["other_words"] = tide.earliest("position").pk
+    told = Document.objects.get(name="own.md").statements.filter(kind="challenge", is_current=True)
+    Suggestion.objects.all().delete()
+    for number, statement in enumerate(told.order_by("position")):
+        row = Suggestion.objects.create(
+            left=statement.content_hash,
+            right=f"entry-{world.ids['entry']}",
+            statement=statement,
+            entry_id=world.ids["entry"],
+            score=0.5 + number / 10,
+        )
+        world.ids["suggestion"] = row.pk
 
 
 @pytest.fixture(scope="module")

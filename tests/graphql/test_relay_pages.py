@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 assert schema  # the types that it names fill LOADERS
 LISTS = (
     "entries solutions receipts revisions topics documents statements evidence people cohorts "
-    "tokens imports jobs backlinks"
+    "tokens imports jobs backlinks suggestions actions"
 ).split()
 PAGE_INFO = "pageInfo { hasNextPage hasPreviousPage startCursor endCursor }"
 

@@ -18,6 +18,9 @@ PUBLISHED_ONLY = {"private": "404"}
 DOCUMENTS = {"open": "200"}
 TITLE = {"expected_version": "2", "title": "Seen", "lead": "Another lead."}
 
+CURATES = "in 403 403 403 200 200"
+CURATES_THERE = "in 403 403 403 302 302"
+
 PAGES = [
     Row("home", "GET", "/", "200", "D"),
     Row("healthz", "GET", "/healthz", "200"),
@@ -45,6 +48,16 @@ PAGES = [
         data={"confirm": "erase"}),
     Row("topics", "GET", "/topics/", "200"),
     Row("insights", "GET", "/insights/", "200", "D"),
+    Row("desk", "GET", "/desk/", CURATES),
+    Row("desk-answer", "POST", "/desk/answer/", CURATES_THERE,
+        data={"question": "merge:suggestion-{suggestion}", "answer": "different"}),
+    Row("desk-accept", "POST", "/desk/accept/", CURATES_THERE, data={"score": "0.4"}),
+    Row("desk-log", "GET", "/desk/log/", CURATES, reads={"C": "mentor maintainer"}),
+    Row("desk-undo", "POST", "/desk/log/{action}/undo/", CURATES_THERE),
+    Row("document-retract", "POST", "/documents/{document}/retract/", "in 403 403 302 302 302"),
+    Row("curate", "GET", "/challenges/{told_slug}/curate/", CURATES),
+    Row("curate", "POST", "/challenges/{told_slug}/curate/", CURATES_THERE,
+        data={"do": "merge", "into": "Named anew"}),
     Row("errors", "GET", "/docs/errors", "200"),
     Row("topic", "GET", "/topics/async", "200", "D"),
     Row("broken-links", "GET", "/links/broken/", "200"),

@@ -19,6 +19,8 @@ ENTRY = {"kind": "practice", "title": "New", "lead": "Do it."}
 LEAD = {"lead": "Another lead.", "expected_version": 2}
 OF_ENTRY = "entries/entry-{entry}/"
 OF_DRAFT = "entries/entry-{draft}/"
+OF_TOLD = "entries/entry-{told}/"
+CURATES = "401 403 403 403 201 201"
 
 
 def row(key: str, method: str, url: str, status: str, shows: str = "", **rest: object) -> Row:
@@ -68,6 +70,33 @@ REST = [
     row(f"{ITEM}backlinks/", "GET", f"{OF_ENTRY}backlinks/", "200", "D"),
     row(f"{ITEM}backlinks/", "GET", f"{OF_DRAFT}backlinks/", AUTHOR),
     row(f"{ITEM}evidence/", "GET", "entries/entry-{technology}/evidence/", READS, states=DOCUMENTS),
+    row(f"{ITEM}merge/", "POST", f"{OF_TOLD}merge/", CURATES, data={"into": "entry-{renamed}"},
+        reads=OWN_NAME),
+    row(f"{ITEM}split/", "POST", f"{OF_TOLD}split/", "401 403 403 403 422 422",
+        data={"statements": [], "title": "New"}),
+    row(f"{ITEM}statements/", "POST", "entries/entry-{renamed}/statements/", CURATES,
+        data={"statements": ["statement-{words}"]}, reads=OWN_NAME),
+    row(f"{ITEM}rename/", "POST", f"{OF_TOLD}rename/", CURATES, data={"title": "New"},
+        reads=OWN_NAME),
+    row(f"{ITEM}wording/", "POST", f"{OF_TOLD}wording/", CURATES,
+        data={"statement": "statement-{words}"}, reads=OWN_NAME),
+    row(f"{ITEM}best-solution/", "POST", f"{OF_ENTRY}best-solution/", CURATES,
+        data={"solution": "solution-{solution}"}, reads=OWN_NAME),
+    row(f"{ITEM}best-solution/", "POST", f"{OF_DRAFT}best-solution/", "404 404 404 403 204 204",
+        data={"solution": None}, idle=True),
+    row("desk/", "GET", "desk/", MENTORS),
+    row("desk/skip/", "POST", "desk/skip/", "401 403 403 403 204 204", data={"question": "merge:1"}),
+    row("suggestions/", "GET", "suggestions/", MENTORS),
+    row("suggestions/accept/", "POST", "suggestions/accept/", CURATES, data={"score": 0.4},
+        reads=OWN_NAME),
+    row("suggestions/<str:id>/", "GET", "suggestions/suggestion-{suggestion}/", MENTORS),
+    row("suggestions/<str:id>/answer/", "POST", "suggestions/suggestion-{suggestion}/answer/",
+        CURATES, data={"same": False}, reads=OWN_NAME),
+    row("actions/", "GET", "actions/", MENTORS, reads={"C": "mentor maintainer"}),
+    row("actions/<str:id>/", "GET", "actions/action-{action}/", MENTORS,
+        reads={"C": "mentor maintainer"}),
+    row("actions/<str:id>/undo/", "POST", "actions/action-{action}/undo/", MENTORS,
+        reads={"C": "mentor maintainer"}),
     row("solutions/", "GET", "solutions/", "200", "C"),
     row("solutions/", "GET", "solutions/?author=person-{owner}", READS),
     row("solutions/<str:id>/", "GET", "solutions/solution-{solution}/", "200"),
@@ -96,6 +125,8 @@ REST = [
         reads=OWN_NAME),
     row("documents/<str:id>/claim/", "POST", "documents/document-{document}/claim/",
         "401 403 422 200 422 422", "X", idle=True),
+    row("documents/<str:id>/retract/", "POST", "documents/document-{document}/retract/",
+        "401 403 403 201 201 201", reads=OWN_NAME),
     row("statements/", "GET", "statements/", READS, states=DOCUMENTS),
     row("statements/<str:id>/", "GET", "statements/statement-{statement}/", READS, states=DOCUMENTS),
     row("evidence/", "GET", "evidence/", READS, states=DOCUMENTS),

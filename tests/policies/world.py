@@ -11,7 +11,8 @@ from django.test import Client
 from nexus.accounts.models import Person, Role
 from nexus.accounts.services import create_cohort, create_invite, create_token, publish_hub
 from nexus.common.hub import get_hub
-from nexus.curation.models import Evidence
+from nexus.curation.models import Evidence, Suggestion
+from nexus.curation.services import rename
 from nexus.documents.models import Document
 from nexus.documents.services import import_files
 from nexus.documents.services.imports import Whose
@@ -164,12 +165,38 @@ def make_documents(world: World) -> None:
     world.ids["guide_slug"] = Entry.objects.get(pk=world.ids["guide"]).slug
 
 
+def make_desk(world: World) -> None:
+    """Two challenges that documents tell of, a question about them, and an action to undo."""
+    told = Document.objects.get(name="own.md").statements.filter(kind="challenge", is_current=True)
+    worker, limit = told.order_by("position")
+    pages = [Evidence.objects.get(statement=statement).entry for statement in (worker, limit)]
+    assert pages[0] is not None
+    assert pages[1] is not None
+    action = rename(actor=world.people["mentor"], entry=pages[1], title="Named anew")
+    assert action is not None
+    left, right = sorted((worker.content_hash, limit.content_hash))
+    Suggestion.objects.all().delete()
+    question = Suggestion.objects.create(
+        left=left, right=right, statement=worker, other=limit, entry=pages[1], score=0.5, readers=4
+    )
+    world.ids |= {
+        "told": pages[0].pk,
+        "told_slug": pages[0].slug,
+        "renamed": pages[1].pk,
+        "words": worker.pk,
+        "limit_words": limit.pk,
+        "action": action.pk,
+        "suggestion": question.pk,
+    }
+
+
 def build(state: str) -> World:
     """The hub in one of its three states, with everything in it."""
     world = World(state)
     make_people(world)
     make_entries(world)
     make_documents(world)
+    make_desk(world)
     maintainer = world.people["maintainer"]
     cohort = create_cohort(actor=maintainer, name="Spring")
     _, secret = create_invite(actor=maintainer, cohort=cohort)

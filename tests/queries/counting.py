@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from nexus.accounts.models import Person
 from nexus.accounts.services import create_cohort, create_invite
-from nexus.curation.models import Evidence
-from nexus.documents.models import Document, ImportBatch
+from nexus.curation.models import Action, ActionTarget, Evidence, Suggestion
+from nexus.documents.models import Document, ImportBatch, Statement
 from nexus.documents.services import import_files
 from nexus.library.models import Entry, Link, Receipt, Revision, Solution
 from nexus.library.services import create_entry
@@ -59,6 +59,7 @@ class Hub:
             Link.objects.create(source=made, target=redis, **involves)
             Link.objects.create(source=entry, target=made, **involves)
         self.count += count
+        self.add_to_desk()
         if not self.ids:
             self.client.force_login(who)
             cohort = create_cohort(actor=who, name="Spring")
@@ -77,6 +78,7 @@ class Hub:
                 "revision": Revision.objects.earliest("pk").pk,
                 "cohort": cohort.pk,
                 "invite": secret,
+                **self.desk_ids(),
                 "person": who.pk,
             }
         self.ids["import"] = state["batch"].job_id
@@ -93,6 +95,30 @@ class Hub:
             response = self.client.get(url.format(**self.ids))
         assert response.status_code == 200, (url, response.status_code)
         return response
+
+    def add_to_desk(self) -> None:
+        """A question for each challenge that documents tell of, and an action on each."""
+        told = Statement.objects.filter(kind="challenge", is_current=True).order_by("pk")
+        Suggestion.objects.all().delete()
+        entry = Entry.objects.get(slug="the-one")
+        for number, statement in enumerate(told):
+            Suggestion.objects.create(
+                left=f"{number:064}",
+                right=f"entry-{entry.pk}",
+                statement=statement,
+                entry=entry,
+                score=0.4,
+            )
+            action = Action.objects.create(kind="move", person=self.maintainer, text=f"A {number}")
+            ActionTarget.objects.create(action=action, key=f"entry-{entry.pk}")
+        self.ids |= {} if not self.ids else self.desk_ids()
+
+    def desk_ids(self) -> dict[str, int]:
+        """What is there after the last import, which renews what is asked."""
+        return {
+            "suggestion": Suggestion.objects.earliest("pk").pk,
+            "action": Action.objects.earliest("pk").pk,
+        }
 
     def measure(self, url: str) -> tuple[int, int]:
         """(queries, bytes) of an answer, after one that fills what is kept in the process."""

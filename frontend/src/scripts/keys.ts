@@ -37,6 +37,8 @@ export function keys(): void {
     if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "?") return help();
     if (localStorage.getItem(OFF) === "1") return;
+    const asked = document.querySelector<HTMLElement>(`[data-key="${CSS.escape(event.key)}"]`);
+    if (asked) return asked.click();
     if (event.key === "s") {
       const voices = document.querySelector<HTMLDetailsElement>("details.voices");
       if (!voices) return;

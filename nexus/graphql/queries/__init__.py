@@ -9,6 +9,7 @@ import graphene
 from nexus.common.hub import get_hub
 from nexus.graphql.node import Node, load_node
 from nexus.graphql.queries.contributions import ContributionQueries
+from nexus.graphql.queries.curation import CurationQueries
 from nexus.graphql.queries.documents import DocumentQueries
 from nexus.graphql.queries.library import LibraryQueries
 from nexus.graphql.queries.people import PeopleQueries
@@ -28,6 +29,7 @@ class Hub(graphene.ObjectType):  # type: ignore[misc]
 class Query(
     LibraryQueries,
     ContributionQueries,
+    CurationQueries,
     DocumentQueries,
     PeopleQueries,
     SearchQueries,

@@ -44,6 +44,8 @@ class Solution(graphene.ObjectType):  # type: ignore[misc]
     html = graphene.String(required=True)
     versions = graphene.String(required=True)
     author = graphene.String(required=True)
+    is_best = graphene.Boolean(required=True)
+    voice_count = graphene.Int(required=True)
     worked_count = graphene.Int(required=True)
     broken_count = graphene.Int(required=True)
     created_at = graphene.DateTime(required=True)
@@ -51,7 +53,11 @@ class Solution(graphene.ObjectType):  # type: ignore[misc]
 
     @staticmethod
     def resolve_author(root: models.Solution, info: Any) -> str:
-        return name_for(viewer_of(info), root.author)
+        return contributions.author_of(viewer_of(info), root)
+
+    @staticmethod
+    def resolve_is_best(root: models.Solution, info: Any) -> bool:
+        return root.entry.best_solution_id == root.pk
 
 
 class Voice(graphene.ObjectType):  # type: ignore[misc]
@@ -180,7 +186,7 @@ class Entry(graphene.ObjectType):  # type: ignore[misc]
 
     @staticmethod
     def resolve_solutions(root: models.Entry, info: Any) -> list[models.Solution]:
-        return sorted(root.solutions.all(), key=lambda s: (-s.worked_count, s.pk))
+        return sorted(root.solutions.all(), key=lambda s: (-s.worked_count, -s.voice_count, s.pk))
 
     @staticmethod
     def resolve_voices(root: models.Entry, info: Any) -> list[curation.VoiceView]:

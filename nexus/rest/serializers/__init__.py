@@ -1,5 +1,20 @@
 """The shapes of the REST API: one serializer for each word of the product."""
 
+from nexus.rest.serializers.curation import (
+    AcceptIn,
+    ActionOut,
+    AnswerIn,
+    BestIn,
+    MergeIn,
+    QuestionOut,
+    RenameIn,
+    SkipIn,
+    SplitIn,
+    SplitOut,
+    StatementsIn,
+    SuggestionOut,
+    WordingIn,
+)
 from nexus.rest.serializers.documents import (
     DocumentCorrection,
     DocumentDetail,
@@ -41,6 +56,10 @@ from nexus.rest.serializers.search import HitEntry, HitOut, SectionHitOut, hit_e
 from nexus.rest.serializers.topics import TopicBrief, TopicIn, TopicOut, TopicsIn
 
 __all__ = [
+    "AcceptIn",
+    "ActionOut",
+    "AnswerIn",
+    "BestIn",
     "CohortIn",
     "CohortOut",
     "DocumentCorrection",
@@ -64,17 +83,25 @@ __all__ = [
     "LeadIn",
     "LineOut",
     "MeOut",
+    "MergeIn",
     "PersonOut",
     "ProfileIn",
+    "QuestionOut",
     "ReceiptIn",
     "ReceiptOut",
+    "RenameIn",
     "RestoreIn",
     "RevisionOut",
     "RoleIn",
     "SectionHitOut",
+    "SkipIn",
     "SolutionIn",
     "SolutionOut",
+    "SplitIn",
+    "SplitOut",
     "StatementOut",
+    "StatementsIn",
+    "SuggestionOut",
     "TokenIn",
     "TokenMade",
     "TokenOut",
@@ -83,5 +110,6 @@ __all__ = [
     "TopicOut",
     "TopicsIn",
     "VoiceOut",
+    "WordingIn",
     "hit_entry",
 ]

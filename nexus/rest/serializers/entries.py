@@ -8,8 +8,8 @@ from rest_framework import serializers
 
 from nexus.accounts.models import Track
 from nexus.library.leads import split_lead
-from nexus.library.models import Entry, Kind, Receipt
-from nexus.rest.serializers.fields import PublicId, ShownName
+from nexus.library.models import Entry, Kind, Receipt, Solution
+from nexus.rest.serializers.fields import PublicId, ShownAuthor, ShownName
 from nexus.rest.serializers.topics import TopicBrief
 
 
@@ -69,10 +69,16 @@ class SolutionOut(serializers.Serializer[Any]):
     text = serializers.CharField()
     html = serializers.CharField()
     versions = serializers.CharField()
-    author = ShownName("author")
+    author = ShownAuthor()
+    is_best = serializers.SerializerMethodField()
+    voice_count = serializers.IntegerField(help_text="People whose documents tell of it.")
     worked_count = serializers.IntegerField()
     broken_count = serializers.IntegerField()
     created_at = serializers.DateTimeField()
+
+    def get_is_best(self, solution: Solution) -> bool:
+        """Whether a curator marked it."""
+        return solution.entry.best_solution_id == solution.pk
 
 
 class EntryDetail(EntryOut):

@@ -10,6 +10,7 @@ from rest_framework import serializers
 
 from nexus.accounts.policies import name_for
 from nexus.common.ids import encode_id
+from nexus.library.contributions import author_of
 
 
 @extend_schema_field(str)
@@ -34,3 +35,14 @@ class ShownName(serializers.Field[Any, Any, Any, Any]):
 
     def to_representation(self, value: Any) -> str:
         return name_for(self.context["viewer"], attrgetter(self.path)(value))
+
+
+@extend_schema_field(str)
+class ShownAuthor(serializers.Field[Any, Any, Any, Any]):
+    """Who a solution is by: its author as the viewer may know them, or learners' documents."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(source="*", read_only=True, **options)
+
+    def to_representation(self, value: Any) -> str:
+        return author_of(self.context["viewer"], value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +21,7 @@ from nexus.library.policies import can_write
 from nexus.library.services.links import LinkResolver
 from nexus.web.facets import facet
 from nexus.web.paging import address, page_of
+from nexus.web.views.solutions import solutions_of
 
 ORDERS = [("voices", "Most reported"), ("updated", "Changed lately"), ("title", "By title")]
 FACET_LABELS = {
@@ -107,7 +109,7 @@ def entry_context(request: HttpRequest, entry: Entry) -> dict[str, Any]:
     }
     context["extra_contents"] = extra_contents(context)
     if entry.kind == Kind.CHALLENGE:
-        context |= challenge_context(request, entry)
+        context |= challenge_context(request, entry, voices)
     return context
 
 
@@ -127,7 +129,9 @@ def document_of(entry: Entry) -> Any:
     return document if document is not None and document.current is not None else None
 
 
-def challenge_context(request: HttpRequest, entry: Entry) -> dict[str, Any]:
+def challenge_context(
+    request: HttpRequest, entry: Entry, voices: Sequence[curation.VoiceView]
+) -> dict[str, Any]:
     """The fields of a challenge's lead as HTML, its solutions, and the viewer's own receipts."""
     parts = split_lead(entry.lead)
     fields = [
@@ -143,12 +147,6 @@ def challenge_context(request: HttpRequest, entry: Entry) -> dict[str, Any]:
     own = selectors.own_receipts(viewer=request.user, entry=entry)
     errors = [a.text for a in entry.aliases.all() if a.use == "error"]
     said = {r.outcome for r in own if r.solution_id is None}
-    of_solutions = {r.solution_id: r.outcome for r in own if r.solution_id}
-    solutions = list(selectors.list_solutions(viewer=request.user, entry=entry))
-    for solution in solutions:
-        outcome = of_solutions.get(solution.pk)
-        solution.said_worked = outcome == Receipt.Outcome.WORKED  # type: ignore[attr-defined]
-        solution.said_broken = outcome == Receipt.Outcome.BROKEN  # type: ignore[attr-defined]
     return {
         "fields": fields,
         "fix_known": bool(parts["fix"].strip()),
@@ -156,7 +154,7 @@ def challenge_context(request: HttpRequest, entry: Entry) -> dict[str, Any]:
         if parts["more"].strip()
         else "",
         "errors": errors,
-        "solutions": solutions,
+        "solutions": solutions_of(request.user, entry, voices, own),
         "said_same": Receipt.Outcome.SAME_HERE in said,
         "said_worked": Receipt.Outcome.WORKED in said,
         "said_broken": Receipt.Outcome.BROKEN in said,

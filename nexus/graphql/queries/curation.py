@@ -1,0 +1,39 @@
+"""What the desk asks, what may be the same, what curators did."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import graphene
+
+from nexus.curation import desk
+from nexus.graphql.connections import connection_field, resolve_connection
+from nexus.graphql.node import viewer_of
+from nexus.graphql.planning import complete_all, planned, selection_of
+from nexus.graphql.queries.arguments import pk_of
+from nexus.graphql.types import curation as t
+
+
+class CurationQueries(graphene.ObjectType):  # type: ignore[misc]
+    desk = graphene.List(graphene.NonNull(t.Question), required=True)
+    suggestions = connection_field(t.SuggestionConnection)
+    actions = connection_field(t.ActionConnection, entry=graphene.ID())
+
+    @staticmethod
+    def resolve_desk(root: Any, info: Any) -> Any:
+        questions = desk.list_questions(viewer=viewer_of(info))
+        tree = selection_of(info)
+        for name in ("entry", "solution", "suggestion"):
+            found = [getattr(question, name) for question in questions]
+            complete_all([one for one in found if one is not None], tree.get(name, {}))
+        return questions
+
+    @staticmethod
+    def resolve_suggestions(root: Any, info: Any, **page: Any) -> Any:
+        found = desk.list_suggestions(viewer=viewer_of(info))
+        return resolve_connection(planned(found, info), **page)
+
+    @staticmethod
+    def resolve_actions(root: Any, info: Any, entry: str | None = None, **page: Any) -> Any:
+        found = desk.list_actions(viewer=viewer_of(info), entry=pk_of("entry", entry))
+        return resolve_connection(planned(found, info), **page)

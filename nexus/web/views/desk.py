@@ -1,0 +1,193 @@
+"""The curator's desk: today's questions, what was done, and an entry taken in hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from nexus.common.errors import Conflict, Invalid, NotFound
+from nexus.common.ids import decode_id
+from nexus.curation import desk, services
+from nexus.curation import selectors as curation
+from nexus.curation.models import Action
+from nexus.curation.services.undoing import may_undo
+from nexus.documents.selectors import get_document
+from nexus.library import selectors
+from nexus.library.models import KIND_OF_SECTION, Entry, Kind
+from nexus.library.services.links import find_entry
+from nexus.web.paging import page_of
+
+SURE = 0.55  # likeness from which the desk offers to accept all suggestions at once
+
+
+@require_safe
+def desk_page(request: HttpRequest) -> HttpResponse:
+    """Today's questions; the first one open, or the one that `question` names."""
+    questions = desk.list_questions(viewer=request.user)
+    asked = request.GET.get("question", "")
+    current = next((q for q in questions if q.key == asked), questions[0] if questions else None)
+    context: dict[str, Any] = {
+        "questions": questions,
+        "current": current,
+        "minutes": max(1, round(len(questions) * desk.MINUTES / desk.TODAY)),
+        "last_action": desk.list_actions(viewer=request.user).filter(undone_at=None).first(),
+        "sure": SURE,
+        "sure_count": desk.list_suggestions(viewer=request.user).filter(score__gte=SURE).count(),
+    }
+    if current is not None and current.suggestion is not None:
+        context["left"], context["right"] = desk.sides_of(current.suggestion)
+    return render(request, "pages/desk.html", context)
+
+
+@require_POST
+def answer(request: HttpRequest) -> HttpResponse:
+    """One keystroke: the same, not the same, or skipped; then the next question."""
+    key = request.POST.get("question", "")[:170]
+    verdict = request.POST.get("answer", "")
+    try:
+        if verdict == "skip":
+            services.skip_question(actor=request.user, question=key)
+        elif verdict in {"same", "different"} and key.startswith("merge:"):
+            pk = decode_id("suggestion", key.removeprefix("merge:"))
+            action = services.answer_suggestion(
+                actor=request.user, suggestion_pk=pk, same=verdict == "same"
+            )
+            messages.success(request, f"{action.text}.")
+        else:
+            raise Invalid("Answer with the same, different or skip.")
+    except Conflict as error:
+        messages.warning(request, error.message)
+    return redirect("/desk/")
+
+
+@require_POST
+def accept(request: HttpRequest) -> HttpResponse:
+    """All suggestions from a likeness on, at once."""
+    try:
+        score = float(request.POST.get("score", ""))
+    except ValueError as error:
+        raise Invalid("That is no likeness; give a number between 0 and 1.") from error
+    done = services.accept_above(actor=request.user, score=score)
+    messages.success(request, f"{len(done)} accepted. Each can be undone in the log.")
+    return redirect("/desk/log/")
+
+
+@require_safe
+def log(request: HttpRequest) -> HttpResponse:
+    """Who decided what and when."""
+    page = page_of(request, desk.list_actions(viewer=request.user))
+    undoable = {
+        action.pk
+        for action in page.items
+        if request.user.is_authenticated and may_undo(request.user, action)
+    }
+    return render(request, "pages/desk_log.html", {"page": page, "undoable": undoable})
+
+
+@require_POST
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take an action back."""
+    try:
+        action = services.undo_action(actor=request.user, action_pk=pk)
+        messages.success(request, f"Undone: {action.text}.")
+    except Conflict as error:
+        messages.warning(request, error.message)
+    return redirect(back_to(request, "/desk/log/"))
+
+
+def back_to(request: HttpRequest, otherwise: str) -> str:
+    """The page of this hub that the form names."""
+    path = request.POST.get("next", "")
+    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else otherwise
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def curate(request: HttpRequest, section: str, slug: str) -> HttpResponse:
+    """An entry taken in hand: merge, split, move, rename, wording, best solution."""
+    entry = selectors.get_entry_at(viewer=request.user, kind=KIND_OF_SECTION[section], slug=slug)
+    actions = desk.list_actions(viewer=request.user, entry=entry.pk)
+    problem = ""
+    if request.method == "POST":
+        try:
+            done = change(request, entry)
+        except (Invalid, Conflict) as error:
+            problem = " ".join((error.message, *error.fields.values()))
+        else:
+            entry.refresh_from_db()
+            if done is not None:
+                messages.success(request, f"{done.text}.")
+            here = entry.merged_into or entry
+            return redirect(f"{here.get_absolute_url()}/curate/")
+    context = {
+        "entry": entry,
+        "voices": curation.list_voices(viewer=request.user, entry=entry),
+        "solutions": selectors.list_solutions(viewer=request.user, entry=entry)
+        if entry.kind == Kind.CHALLENGE
+        else [],
+        "actions": actions[:20],
+        "problem": problem,
+        "values": request.POST,
+    }
+    return render(request, "pages/curate.html", context, status=422 if problem else 200)
+
+
+def change(request: HttpRequest, entry: Entry) -> Action | None:
+    """What the form asks for. Raises Invalid, Conflict."""
+    post, actor = request.POST, request.user
+    statements = [decode_id("statement", name) for name in post.getlist("statements")]
+    match post.get("do", ""):
+        case "merge":
+            into = named_entry(post.get("into", ""))
+            return services.merge_entries(actor=actor, entry=entry, into=into)
+        case "move":
+            into = named_entry(post.get("into", ""))
+            return services.move_statements(actor=actor, statement_pks=statements, into=into)
+        case "split":
+            action, _ = services.split_entry(
+                actor=actor, entry=entry, statement_pks=statements, title=post.get("title", "")
+            )
+            return action
+        case "rename":
+            return services.rename(actor=actor, entry=entry, title=post.get("title", ""))
+        case "wording":
+            pk = decode_id("statement", post.get("statement", ""))
+            return services.choose_wording(actor=actor, entry=entry, statement_pk=pk)
+        case "best":
+            named = post.get("solution", "")
+            solutions = selectors.list_solutions(viewer=actor, entry=entry)
+            solution = solutions.filter(pk=decode_id("solution", named)).first() if named else None
+            return services.mark_best_solution(actor=actor, entry=entry, solution=solution)
+    raise Invalid("Say what to do: merge, move, split, rename, wording or best.")
+
+
+def named_entry(text: str) -> Entry:
+    """An entry by address, id or title. Raises Invalid."""
+    name = text.strip().strip("/")
+    if not name:
+        raise Invalid("No entry is named.", fields={"into": "Give its address or its title."})
+    if name.startswith("entry-"):
+        try:
+            return Entry.objects.get(pk=decode_id("entry", name))
+        except (Entry.DoesNotExist, NotFound):
+            pass
+    path = name.split("://", 1)[-1].split("/", 1)[-1] if "://" in name else name
+    found = find_entry(path)
+    if found is None:
+        raise Invalid(
+            f"There is no entry “{name[:80]}”.", fields={"into": "Give its address or its title."}
+        )
+    return found
+
+
+@require_POST
+def retract(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a document count for nothing, or again."""
+    document = get_document(viewer=request.user, pk=pk)
+    action = services.retract_document(actor=request.user, document=document)
+    if action is not None:
+        messages.success(request, "Retracted: nothing it says counts any more.")
+    return redirect(document.get_absolute_url())
