@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,8 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "django_filters",
     "graphene_django",
-    "django_linear_migrations",
+    # A tool of those who write migrations: running the hub does not install it.
+    *(["django_linear_migrations"] if find_spec("django_linear_migrations") else []),
     "nexus.common",
     "nexus.accounts",
     "nexus.jobs",
@@ -176,6 +178,11 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "KindEnum": "nexus.library.models.Kind",
+        "ActionKindEnum": "nexus.curation.models.Action.Kind",
+        "QuestionKindEnum": ["unsolved", "disputed", "merge"],
+    },
 }
 GRAPHENE = {"SCHEMA": "nexus.graphql.schema.schema"}
 
