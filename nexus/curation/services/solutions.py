@@ -7,7 +7,7 @@ splits or is worded anew.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -16,6 +16,7 @@ from django.utils.html import linebreaks
 from nexus.consolidation import group_alike
 from nexus.curation.models import Evidence
 from nexus.library.models import Entry, Kind, Receipt, Solution
+from nexus.library.services.receipts import count_receipts
 
 FIX_FIELDS = ("content_hash", "solution", "document__author_id", "document__copy_of_id")
 MOST_COMPARED = 400  # fixes of one entry; further ones stand alone
@@ -46,19 +47,18 @@ def compose_solutions(entry_pks: Sequence[int], has_fix: Q) -> None:
     there: dict[int, dict[int, Solution]] = defaultdict(dict)
     for solution in Solution.objects.filter(entry_id__in=entry_pks, content_hash__isnull=False):
         there[solution.entry_id][solution.pk] = solution
-    moved: dict[int, int | None] = {}
-    changed: list[Solution] = []
-    gone: list[int] = []
+    settled: list[tuple[Solution, list[Fix]]] = []
+    left: list[Solution] = []
     for entry in sorted(fixes.keys() | there.keys()):
-        rest = dict(there[entry])
-        for group in group_fixes(fixes[entry]):
-            solution = settle_group(entry, group, rest, changed)
-            moved |= {f.evidence: solution.pk for f in group if f.solution != solution.pk}
-        for solution in rest.values():
-            gone.append(solution.pk)
-    point_evidence(moved)
-    Solution.objects.bulk_update(changed, ["text", "html", "content_hash", "voice_count"])
-    drop_unused(gone)
+        groups = group_fixes(fixes[entry])
+        rows = choose_rows(groups, there[entry])
+        chosen = {row.pk for row in rows if row is not None}
+        settled += [
+            (row or Solution(entry_id=entry), g) for row, g in zip(rows, groups, strict=True)
+        ]
+        left += [row for pk, row in there[entry].items() if pk not in chosen]
+    write_rows(settled, left)
+    leave_rows(left, {(row.entry_id, row.content_hash): row for row, _ in settled})
 
 
 def read_fixes(entry_pks: Sequence[int], has_fix: Q) -> list[Fix]:
@@ -84,44 +84,88 @@ def group_fixes(fixes: Sequence[Fix]) -> list[list[Fix]]:
     return sorted(found, key=lambda g: (-len(g), g[0].content))
 
 
-def settle_group(
-    entry: int, group: Sequence[Fix], rest: dict[int, Solution], changed: list[Solution]
-) -> Solution:
-    """The row of a group: the one most of its evidence has, else one in its words, else new."""
-    counts = Counter(f.solution for f in group if f.solution in rest)
-    contents = {f.content for f in group}
-    pk = min(
-        (p for p in counts if p is not None), key=lambda p: (-counts[p], p), default=None
-    ) or next((p for p, s in sorted(rest.items()) if s.content_hash in contents), None)
-    head = group[0]
+def choose_rows(
+    groups: Sequence[Sequence[Fix]], rows: Mapping[int, Solution]
+) -> list[Solution | None]:
+    """The row of each group: the one most of its evidence has, else one in its words, else none.
+
+    Evidence chooses before words do, so that no group takes the row that another one's voices have.
+    """
+    free = dict(rows)
+    chosen: list[Solution | None] = []
+    for group in groups:
+        counts = Counter(f.solution for f in group if f.solution in free)
+        best = min(counts, key=lambda pk: (-counts[pk], pk or 0), default=None)
+        chosen.append(free.pop(best) if best is not None else None)
+    by_words = {row.content_hash: pk for pk, row in free.items()}
+    for place, group in enumerate(groups):
+        if chosen[place] is None:
+            found = [by_words[f.content] for f in group if by_words.get(f.content) in free]
+            chosen[place] = free.pop(min(found)) if found else None
+    return chosen
+
+
+def write_rows(settled: Sequence[tuple[Solution, Sequence[Fix]]], left: Sequence[Solution]) -> None:
+    """Give the rows what their groups say, and the evidence its rows."""
+    changed = [row for row, group in settled if take_words(row, group) and row.pk]
+    # An entry has each wording once: rows that exchange theirs let go of them first.
+    letting_go = [row.pk for row in (*changed, *left)]
+    Solution.objects.filter(pk__in=letting_go).update(content_hash=None)
+    Solution.objects.bulk_create([row for row, _ in settled if row.pk is None])
+    Solution.objects.bulk_update(changed, ["text", "html", "content_hash", "voice_count"])
+    point_evidence({f.evidence: row.pk for row, g in settled for f in g if f.solution != row.pk})
+
+
+def take_words(row: Solution, group: Sequence[Fix]) -> bool:
+    """Set what the group says, in memory; whether anything differs."""
     values = {
-        "text": head.text,
-        "html": linebreaks(head.text, autoescape=True),
-        "content_hash": head.content,
+        "text": group[0].text,
+        "html": linebreaks(group[0].text, autoescape=True),
+        "content_hash": group[0].content,
         "voice_count": len({f.author for f in group if f.copy_of is None}),
     }
-    if pk is None:
-        return Solution.objects.create(entry_id=entry, **values)
-    solution = rest.pop(pk)
-    if any(getattr(solution, name) != value for name, value in values.items()):
-        for name, value in values.items():
-            setattr(solution, name, value)
-        changed.append(solution)
-    return solution
+    differs = [name for name, value in values.items() if getattr(row, name) != value]
+    for name in differs:
+        setattr(row, name, values[name])
+    return bool(differs)
 
 
-def point_evidence(moved: dict[int, int | None]) -> None:
-    by_solution: dict[int | None, list[int]] = defaultdict(list)
+def point_evidence(moved: Mapping[int, int]) -> None:
+    by_solution: dict[int, list[int]] = defaultdict(list)
     for evidence, solution in moved.items():
         by_solution[solution].append(evidence)
     for solution, pks in by_solution.items():
         Evidence.objects.filter(pk__in=pks).update(solution=solution)
 
 
-def drop_unused(pks: Sequence[int]) -> None:
-    """Composed solutions that no evidence has any more; those that people spoke of stay, bare."""
+def leave_rows(
+    left: Sequence[Solution], holders: Mapping[tuple[int, str | None], Solution]
+) -> None:
+    """Rows that no evidence has any more: those that people spoke of stay, the others go.
+
+    `left` still has in memory the words it let go of; where another row now holds them, what
+    people said goes to that one.
+    """
+    pks = [row.pk for row in left]
     spoken_of = set(Receipt.objects.filter(solution__in=pks).values_list("solution_id", flat=True))
     marked = Entry.objects.filter(best_solution__in=pks).values_list("best_solution_id", flat=True)
     kept = spoken_of | set(marked)
-    Solution.objects.filter(pk__in=kept).update(voice_count=0)
+    for row in left:
+        if row.pk not in kept:
+            continue
+        holder = holders.get((row.entry_id, row.content_hash))
+        if holder is None:
+            row.voice_count = 0
+            row.save(update_fields=["content_hash", "voice_count"])
+        else:
+            fold_into(holder, row)
     Solution.objects.filter(pk__in=set(pks) - kept).delete()
+
+
+def fold_into(holder: Solution, row: Solution) -> None:
+    """What people said of a row is said of the one that now has its words."""
+    told = holder.receipts.values_list("person_id", flat=True)
+    row.receipts.exclude(person_id__in=list(told)).update(solution=holder)
+    Entry.objects.filter(best_solution=row).update(best_solution=holder)
+    row.delete()
+    count_receipts(holder.entry, holder)
