@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from nexus.consolidation import fences
 from nexus.consolidation.inline import LONGEST, plain, starts_with_emoji
+from nexus.consolidation.labels import is_labelled
 
 FENCE = re.compile(r"^\s*(?:[-*+]\s+)?(`{3,}|~{3,})\s*([\w+#.-]*)")
 HEADING = re.compile(r"^ {0,3}(#{1,6})(?!#)\s*(.*?)\s*#*\s*$")
@@ -261,7 +262,7 @@ class Scanner:
             and before.rstrip().endswith((".", "!", "?"))
         ):
             return True
-        if width(line) < 2 and (LEAD.match(line) or starts_with_emoji(line)):
+        if width(line) < 2 and (LEAD.match(line) or starts_with_emoji(line) or is_labelled(line)):
             return True
         return (
             before.rstrip().endswith((".", "!"))

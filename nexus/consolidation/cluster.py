@@ -125,17 +125,19 @@ def _named_homes(
     """An anchor takes the groups of which at least half name it: groups are joined whole.
 
     A theme by an anchor's name is all of it the anchor's. The name of a challenge is what went
-    wrong, so all who name it met it. Other names are broad ("automated tests"): there an anchor
-    takes only the group that names it most.
+    wrong, so all who name it met it; one voice takes no other along. Other names are broad
+    ("automated tests"): there an anchor takes only the group that names it most.
     """
     names = AnchorNames(anchors)
     is_challenge = {a.key: a.kind == "challenge" for a in anchors}
     open_rows = [[r for r in rows if r not in decided] for rows in groups.sorted()]
     votes: Counter[tuple[str, int]] = Counter()
+    named: dict[int, str] = {}
     for number, rows in enumerate(open_rows):
         for row in rows:
             if anchor := names.named_in(profiles[row].words):
                 votes[anchor, number] += 1
+                named[row] = anchor
         if anchor := names.named(theme_titles.get(_theme(profiles, rows), "")):
             votes[anchor, number] += len(rows)
     taken: set[str] = set()
@@ -144,10 +146,12 @@ def _named_homes(
         votes.items(), key=lambda item: (-item[1], item[0][1], item[0][0])
     ):
         rows = open_rows[number]
-        free = is_challenge[anchor] or anchor not in taken
-        if free and rows[0] not in homes and 2 * count >= len(rows):
-            homes |= dict.fromkeys(rows, anchor)
-            taken.add(anchor)
+        if 2 * count < len(rows) or (anchor in taken and not is_challenge[anchor]):
+            continue
+        alone = is_challenge[anchor] and count == 1
+        joining = [r for r in rows if named.get(r) == anchor] if alone else rows
+        homes |= {row: anchor for row in joining if row not in homes}
+        taken.add(anchor)
     return homes
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 PROBLEM = "problem"
 SOLUTION = "solution"
@@ -44,6 +45,13 @@ _INSIDE = re.compile(
     r"\s*[*_]*\s*(?::|→|–|—|=>)",
     re.I,
 )
+_LABEL_LINE = re.compile(r"^[A-Z]\w*(?: \w+){0,2} - \S")
+_SENTENCE_END = re.compile(r"[.!?][\"')]*\s+(?=[\"'(]*[A-Z])")
+_SOLVED_IT = re.compile(
+    r"\b(?:solved|resolved|fixed|overcame|(?:solution|fix|answer|trick) (?:was|is)|"
+    r"(?:it|that|this|which) (?:worked|helped))\b",
+    re.I,
+)
 _ARROW = re.compile(r"\s(?:→|->|=>|⇒|➜|➡️?|⟶|-->)\s|→")
 _SOLVES = re.compile(
     r"\b(?:solved|resolved|fixed|overc[ao]me|addressed|mitigated|handled|tackled|debugged|"
@@ -66,6 +74,11 @@ def label_of(text: str) -> tuple[str, str] | None:
     return None
 
 
+def is_labelled(line: str) -> bool:
+    """Whether a line is a label, a hyphen, and what is labelled."""
+    return bool(_LABEL_LINE.match(line)) and label_of(line.strip()) is not None
+
+
 def split_inside(text: str) -> tuple[str, str] | None:
     """(problem, solution) of a line that holds both, parted by a label or an arrow."""
     found = _INSIDE.search(text)
@@ -74,6 +87,15 @@ def split_inside(text: str) -> tuple[str, str] | None:
     arrow = _ARROW.search(text)
     if arrow and arrow.start() > 0:
         return text[: arrow.start()].strip(), text[arrow.end() :].strip()
+    return None
+
+
+def split_told(text: str) -> tuple[str, str] | None:
+    """(problem, solution) of prose in which a later sentence says what solved it."""
+    ends = [found.end() for found in _SENTENCE_END.finditer(text)]
+    for start, end in pairwise([*ends, len(text)]):
+        if _SOLVED_IT.search(text[start:end]):
+            return text[:start].strip(), text[start:].strip()
     return None
 
 

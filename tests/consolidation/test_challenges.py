@@ -65,3 +65,39 @@ def test_features_and_steps_are_no_challenges(parse) -> None:
     parsed = parse(text)
     assert parsed.statements == ()
     assert parsed.is_guide
+
+
+def test_columns_that_markdown_marks_as_a_header_have_any_name(parse) -> None:
+    """A column of figures is no solution, and an area is no title."""
+    text = (
+        "## Challenges\n| Area | Challenge | Solution | Loaves lost |\n|---|---|---|---|\n"
+        "| Oven | The crust burns | Turn the tray | 9 |\n| Till | Coins are missing | | 4 |\n"
+    )
+    found = parse(text).statements
+    assert [(s.title, s.solution_text, s.solution) for s in found] == [
+        ("The crust burns", "Turn the tray", ((4, 4),)),
+        ("Coins are missing", "", ()),
+    ]
+
+
+def test_a_label_before_a_hyphen_begins_anew_after_a_long_line(parse) -> None:
+    text = (
+        "## Challenges\nChallenge - The oven stops every morning although it was switched on\n"
+        "Solution - Another fuse for the oven\n"
+    )
+    (found,) = parse(text).statements
+    assert (found.problem, found.solution) == (((2, 2),), ((3, 3),))
+
+
+def test_paragraphs_that_each_tell_what_solved_them_are_challenges_of_their_own(parse) -> None:
+    text = (
+        "## Challenges\nThe oven was slow. We solved it by heating two of them at once.\n\n"
+        "Guests waited for bread. The solution was to bake in smaller batches.\n\n"
+        "Nobody swept the floor in the end.\n"
+    )
+    found = parse(text).statements
+    assert [(s.title, s.solution_text) for s in found] == [
+        ("The oven was slow", "We solved it by heating two of them at once."),
+        ("Guests waited for bread", "The solution was to bake in smaller batches."),
+        ("Nobody swept the floor in the end", ""),
+    ]

@@ -14,6 +14,7 @@ from nexus.consolidation.labels import (
     SOLUTION,
     label_of,
     split_inside,
+    split_told,
     tells_a_solution,
 )
 from nexus.consolidation.names import head_and_rest
@@ -66,7 +67,7 @@ class ChallengeExtractor:
                 if child.kind in ("row", "tablehead") and cells:
                     if previous is None or child.first > previous.block.last + 2:
                         header = None
-                    roles = header_roles(cells)
+                    roles = header_roles(cells, is_header=child.kind == "tablehead")
                     if child.kind == "tablehead" or roles is not None:
                         header = roles
                     else:
@@ -356,6 +357,8 @@ class ChallengeExtractor:
         head, rest = head_and_rest(node.block.raw or node.block.text)
         if both is None and rest:
             both = (head, rest)
+        if both is None:
+            both = split_told(text)
         if both is None and tells_a_solution(text) and len(text.split()) > 6:
             both = (text, text)
         if both is None:
@@ -379,6 +382,9 @@ class ChallengeExtractor:
         if len(arrows) >= 2:
             for node in arrows:
                 self._line(node)
+        elif self._told_one_by_one(paragraphs):
+            for node in paragraphs:
+                self._line(node)
         elif len(paragraphs) >= 2:
             self._prose_pair(paragraphs)
         elif (
@@ -387,6 +393,12 @@ class ChallengeExtractor:
             and not is_placeholder(paragraphs[0].block.raw)
         ):
             self._line(paragraphs[0])
+
+    @staticmethod
+    def _told_one_by_one(paragraphs: list[Node]) -> bool:
+        """Whether most paragraphs say both what went wrong and what solved it."""
+        whole = sum(split_told(p.text) is not None for p in paragraphs)
+        return whole >= 2 and whole * 2 > len(paragraphs)
 
     @staticmethod
     def _until_bold(nodes: list[Node]) -> list[Node]:

@@ -18,11 +18,15 @@ _WORDS = re.compile(
 )
 
 
-def header_roles(cells: tuple[str, ...]) -> list[str | None] | None:
-    """Label of each column when a row is a header, else None."""
+def header_roles(cells: tuple[str, ...], *, is_header: bool = False) -> list[str | None] | None:
+    """Label of each column when a row is a header, else None.
+
+    A row that Markdown marks as the header may name its other columns as it likes.
+    """
     words = [bare(c) for c in cells]
     filled = [w for w in words if w]
-    if not filled or not all(_WORDS.match(w) and len(w.split()) <= 4 for w in filled):
+    known = [bool(_WORDS.match(w)) and len(w.split()) <= 4 for w in filled]
+    if not filled or not (all(known) or (is_header and any(known))):
         return None
     found = [label_of(w) or label_of(w.split()[0] if w else "") for w in words]
     return [f[0] if f else None for f in found]
@@ -54,12 +58,15 @@ def row_challenge(node: Node, header: list[str | None] | None) -> Draft | None:
         problems, solution = body[:-1], body[-1]
     if not problems:
         return None
+    # A column before it only says of which area a problem is.
+    asked = [c for n, c in enumerate(cells) if header and header[n : n + 1] == [PROBLEM] and c]
+    title = asked[0] if len(asked) == 1 else problems[0]
     span = (node.first, node.block.last)
     has = bool(solution.strip(" -–—"))
     return Draft(
         CHALLENGE,
         span,
-        shorten(problems[0]),
+        shorten(title),
         "",
         (span,),
         (span,) if has else (),
