@@ -86,10 +86,14 @@ def name_key(text: str) -> str:
 
 
 def read_library(lexicon: Lexicon) -> Known:
-    """Entries that evidence may join, with their names and aliases."""
-    entries = {e.pk: e for e in Entry.objects.exclude(state=Entry.State.RETIRED)}
+    """Entries that evidence may join, with their names and aliases; those in the reference first.
+
+    A retired entry keeps its words, or they would come back under its name with a number behind.
+    A draft takes none from readers.
+    """
+    entries = {e.pk: e for e in Entry.objects.filter(merged_into=None) if may_take_evidence(e)}
     names: dict[tuple[str, str], int] = {}
-    for pk in sorted(entries):
+    for pk in sorted(entries, key=lambda pk: (entries[pk].state != Entry.State.PUBLISHED, pk)):
         entry = entries[pk]
         names.setdefault((entry.kind, name_key(entry.title)), pk)
         names.setdefault((entry.kind, entry.slug), pk)
@@ -103,6 +107,10 @@ def read_library(lexicon: Lexicon) -> Known:
     for entry_id, slug in through.values_list("entry_id", "topic__slug"):
         topics[entry_id].append(slug)
     return Known(entries, names, topics, lexicon)
+
+
+def may_take_evidence(entry: Entry) -> bool:
+    return entry.state != Entry.State.DRAFT or entry.statement_count > 0
 
 
 def place_names(
@@ -175,7 +183,7 @@ def anchors_of(known: Known, kind: str, decisions: Decisions) -> list[Anchor]:
     for pk, entry in sorted(known.entries.items()):
         if entry.kind == kind and not entry.version and pk in named:
             found.append(Anchor(key=entry_key(pk), kind=kind, title=""))
-        elif entry.kind == kind and entry.version:
+        elif entry.kind == kind and not keeps_cluster(entry):
             text = f"{entry.title}. {entry.summary}\n{entry.lead[:2000]}"
             found.append(
                 Anchor(
@@ -253,12 +261,20 @@ def entry_of_cluster(
     for row in members:
         entry = now.get(row.pk)
         here = known.entries.get(entry) if entry is not None else None
-        if entry is not None and here is not None and here.kind == kind and not here.version:
+        if entry is not None and here is not None and here.kind == kind and keeps_cluster(here):
             counts[entry] += 1
     free = [pk for pk in counts if pk not in taken]
     if free:
         return min(free, key=lambda pk: (-counts[pk], pk))
     return NewEntry(kind, f"{slugify(title)}:{members[0].content_hash[:12]}", title)
+
+
+def keeps_cluster(entry: Entry) -> bool:
+    """Whether a cluster that no name leads anywhere stays on this page.
+
+    One with a text of its own has only what names it; one that somebody retired keeps all.
+    """
+    return not entry.version or entry.state == Entry.State.RETIRED
 
 
 def topic_of(known: Known, row: StatementRow) -> str:

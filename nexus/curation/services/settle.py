@@ -13,7 +13,7 @@ from nexus.curation.services.plan import FEWEST_FIX_WORDS
 from nexus.curation.services.solutions import compose_solutions
 from nexus.documents.models import Document
 from nexus.library.events import entries_changed
-from nexus.library.models import Entry, Topic
+from nexus.library.models import Entry, Receipt, Solution, Topic
 
 A_FIX = Q(statement__solution__regex=r"\S+" + r"\s+\S+" * (FEWEST_FIX_WORDS - 1))
 
@@ -32,7 +32,7 @@ def settle(entry_pks: set[int], topic_pks: set[int]) -> None:
 
 
 def settle_entries(pks: Sequence[int]) -> None:
-    """Write what lists show of these entries; empty ones without a lead leave the reference."""
+    """Write what lists show of these entries; those that nobody speaks of leave the reference."""
     counted = Q(statement__is_current=True, statement__document__copy_of__isnull=True)
     counts = {
         row["entry_id"]: row
@@ -48,7 +48,9 @@ def settle_entries(pks: Sequence[int]) -> None:
     )
     entries = list(
         Entry.objects.filter(pk__in=pks).annotate(
-            has_document=Exists(Document.objects.filter(guide=OuterRef("pk")))
+            has_document=Exists(Document.objects.filter(guide=OuterRef("pk"))),
+            has_people=Exists(Receipt.objects.filter(entry=OuterRef("pk")))
+            | Exists(Solution.objects.filter(entry=OuterRef("pk"), content_hash=None)),
         )
     )
     for entry in entries:
@@ -58,7 +60,7 @@ def settle_entries(pks: Sequence[int]) -> None:
         entry.is_solved = entry.is_solved or entry.pk in with_fix
         if entry.merged_into_id is not None:
             continue
-        if not entry.version and not row and not entry.has_document:
+        if not (entry.version or row or entry.has_document or entry.has_people):
             entry.state = Entry.State.RETIRED
         elif not entry.version and row and entry.state == Entry.State.RETIRED:
             entry.state = Entry.State.PUBLISHED

@@ -305,4 +305,8 @@ def publish_entry(*, actor: Viewer, entry: Entry) -> Entry:
 def retire_entry(*, actor: Viewer, entry: Entry) -> Entry:
     """Take an entry out of the reference; nothing of it is deleted, and publishing undoes it."""
     person = require(actor, Role.MENTOR, "retire an entry")
+    entry = Entry.objects.select_for_update().get(pk=entry.pk)
+    if not entry.version and entry.state != Entry.State.RETIRED:
+        # A person's word, so that evidence does not bring the entry back.
+        write_revision(entry, person, "Retired")
     return set_state(person, entry, Entry.State.RETIRED, "entry.retired")
