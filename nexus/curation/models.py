@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from nexus.documents.models import Statement
+from nexus.documents.models import DocumentVersion, Statement
 from nexus.library.models import Entry, Solution, Topic
 
 PERSON = settings.AUTH_USER_MODEL
@@ -141,6 +141,16 @@ class Suggestion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.left[:8]} ? {self.right[:8]}"
+
+
+class Sketch(models.Model):
+    """What a document version is compared with others by; empty when it is too short for that."""
+
+    version = models.OneToOneField(DocumentVersion, on_delete=models.CASCADE, related_name="sketch")
+    data = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"sketch of version {self.version_id}"
 
 
 class Skip(models.Model):

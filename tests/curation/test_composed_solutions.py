@@ -74,7 +74,7 @@ def compose(entry: Entry) -> None:
         held = Solution.objects.get(pk=group[0].solution)
         assert {fix.solution for fix in group} == {held.pk}
         assert (held.content_hash, held.text) == (group[0].content, group[0].text)
-        assert held.voice_count == len({fix.author for fix in group})
+        assert held.voice_count == len({fix.voice for fix in group})
     told = Solution.objects.filter(entry=entry, voice_count__gt=0)
     assert told.count() == len(groups)
     for bare in Solution.objects.filter(entry=entry, voice_count=0):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from nexus.curation.events import topics_changed
 from nexus.curation.models import Evidence
+from nexus.curation.services.copies import mark_copies
 from nexus.curation.services.settle import settle_entries
 from nexus.documents.models import Statement
 from nexus.library.models import Topic
@@ -16,9 +17,12 @@ def forget_statements(statement_pks: Sequence[int]) -> None:
     evidence = Evidence.objects.filter(statement_id__in=statement_pks)
     entries = {pk for pk in evidence.values_list("entry_id", flat=True) if pk}
     topics = {pk for pk in evidence.values_list("topic_id", flat=True) if pk}
+    documents = set(
+        Statement.objects.filter(pk__in=statement_pks).values_list("document_id", flat=True)
+    )
     evidence.delete()
     Statement.objects.filter(pk__in=statement_pks).update(is_current=False)
-    settle_entries(sorted(entries))
+    settle_entries(sorted(entries | mark_copies(gone=documents)))
     touched = list(Topic.objects.filter(pk__in=topics))
     if touched:
         topics_changed.send(sender=Topic, topics=touched)

@@ -34,9 +34,8 @@ class StatementRow:
     problem: str
     solution: str
     content_hash: str
-    author_id: int
+    voice: int
     document_id: int
-    is_copy: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +253,7 @@ def entry_of_cluster(
     if group.anchor_key:
         return pk_of(group.anchor_key)
     kind, title = group.kind, one_line(group.title, limit=120).rstrip(".:")
-    voices = {row.author_id for row in members if not row.is_copy}
+    voices = {row.voice for row in members}
     if len(voices) < 2 and not (kind == Kind.CHALLENGE and any(has_fix(r) for r in members)):
         return None
     counts: dict[int, int] = defaultdict(int)

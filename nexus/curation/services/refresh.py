@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from django.db import transaction
-from django.db.models import F, Q
 
 from nexus.common.hub import hold_hub
 from nexus.common.models import Change
 from nexus.curation.models import Evidence
+from nexus.curation.services.copies import mark_copies
 from nexus.curation.services.decisions import read_decisions
 from nexus.curation.services.plan import (
     CLUSTERED,
@@ -27,6 +27,7 @@ from nexus.curation.services.plan import (
 )
 from nexus.curation.services.settle import settle
 from nexus.curation.services.suggestions import renew_suggestions
+from nexus.curation.voices import voice
 from nexus.documents.models import Statement
 from nexus.documents.parsing import lexicon
 from nexus.library.models import Entry, Topic
@@ -49,9 +50,7 @@ def read_statements() -> list[StatementRow]:
     ).order_by("content_hash", "pk")
     return [
         StatementRow(**row)
-        for row in rows.annotate(
-            author_id=F("document__author_id"), is_copy=Q(document__copy_of__isnull=False)
-        ).values(
+        for row in rows.annotate(voice=voice()).values(
             "pk",
             "kind",
             "title",
@@ -59,9 +58,8 @@ def read_statements() -> list[StatementRow]:
             "problem",
             "solution",
             "content_hash",
-            "author_id",
+            "voice",
             "document_id",
-            "is_copy",
         )
     ]
 
@@ -126,6 +124,9 @@ def newest_move() -> int:
 
 def follow_plan(report: Report | None) -> int:
     """One plan and its batches. Raises PlanIsOld."""
+    with transaction.atomic():
+        hold_hub()
+        settle(mark_copies(), set())
     newest = newest_move()
     rows = read_statements()
     plan, hints = make_plan(rows)

@@ -9,6 +9,7 @@ from nexus.accounts.policies import Viewer
 from nexus.common.ids import encode_id
 from nexus.curation.models import Action, Evidence
 from nexus.curation.services.acting import acting
+from nexus.curation.services.copies import mark_copies
 from nexus.documents.events import documents_changed
 from nexus.documents.models import Document
 from nexus.documents.policies import require_retractor
@@ -30,5 +31,6 @@ def retract_document(*, actor: Viewer, document: Document) -> Action | None:
             act.touch(evidence)
             for row in evidence:
                 act.journal.delete(row)
+            act.entries |= mark_copies()
             documents_changed.send(sender=Document, documents=[document])
     return act.action

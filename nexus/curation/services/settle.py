@@ -11,6 +11,7 @@ from nexus.curation.events import topics_changed
 from nexus.curation.models import Evidence
 from nexus.curation.services.plan import FEWEST_FIX_WORDS
 from nexus.curation.services.solutions import compose_solutions
+from nexus.curation.voices import voice
 from nexus.documents.models import Document
 from nexus.library.events import entries_changed
 from nexus.library.models import Entry, Receipt, Solution, Topic
@@ -33,14 +34,13 @@ def settle(entry_pks: set[int], topic_pks: set[int]) -> None:
 
 def settle_entries(pks: Sequence[int]) -> None:
     """Write what lists show of these entries; those that nobody speaks of leave the reference."""
-    counted = Q(statement__is_current=True, statement__document__copy_of__isnull=True)
     counts = {
         row["entry_id"]: row
         for row in Evidence.objects.filter(entry_id__in=pks)
         .values("entry_id")
         .annotate(
             n=Count("pk"),
-            voices=Count("statement__document__author", filter=counted, distinct=True),
+            voices=Count(voice("statement__"), filter=Q(statement__is_current=True), distinct=True),
         )
     }
     with_fix = set(

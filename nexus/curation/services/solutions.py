@@ -15,10 +15,11 @@ from django.utils.html import linebreaks
 
 from nexus.consolidation import group_alike
 from nexus.curation.models import Evidence
+from nexus.curation.voices import voice
 from nexus.library.models import Entry, Kind, Receipt, Solution
 from nexus.library.services.receipts import count_receipts
 
-FIX_FIELDS = ("content_hash", "solution", "document__author_id", "document__copy_of_id")
+FIX_FIELDS = ("statement__content_hash", "statement__solution", "voice")
 MOST_COMPARED = 400  # fixes of one entry; further ones stand alone
 
 
@@ -31,8 +32,7 @@ class Fix:
     solution: int | None
     content: str
     text: str
-    author: int
-    copy_of: int | None
+    voice: int
 
 
 def compose_solutions(entry_pks: Sequence[int], has_fix: Q) -> None:
@@ -65,8 +65,8 @@ def read_fixes(entry_pks: Sequence[int], has_fix: Q) -> list[Fix]:
     rows = Evidence.objects.filter(
         has_fix, entry_id__in=entry_pks, entry__kind=Kind.CHALLENGE
     ).order_by("statement__content_hash", "pk")
-    fields = ("pk", "entry_id", "solution_id", *(f"statement__{name}" for name in FIX_FIELDS))
-    return [Fix(*row) for row in rows.values_list(*fields)]
+    fields = ("pk", "entry_id", "solution_id", *FIX_FIELDS)
+    return [Fix(*row) for row in rows.annotate(voice=voice("statement__")).values_list(*fields)]
 
 
 def group_fixes(fixes: Sequence[Fix]) -> list[list[Fix]]:
@@ -122,7 +122,7 @@ def take_words(row: Solution, group: Sequence[Fix]) -> bool:
         "text": group[0].text,
         "html": linebreaks(group[0].text, autoescape=True),
         "content_hash": group[0].content,
-        "voice_count": len({f.author for f in group if f.copy_of is None}),
+        "voice_count": len({f.voice for f in group}),
     }
     differs = [name for name, value in values.items() if getattr(row, name) != value]
     for name in differs:

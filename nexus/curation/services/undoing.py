@@ -13,6 +13,7 @@ from nexus.common.hub import hold_hub
 from nexus.common.ids import decode_id
 from nexus.curation import journal
 from nexus.curation.models import Action, ActionTarget, Evidence
+from nexus.curation.services.copies import mark_copies
 from nexus.curation.services.settle import settle
 from nexus.documents.events import documents_changed
 from nexus.documents.models import Document
@@ -74,8 +75,9 @@ def take_back(action: Action) -> None:
     for linking in Entry.objects.filter(links__target__in=pages).distinct():
         render_lead(linking)
         touched["entry"].add(linking.pk)
-    settle(touched["entry"] | set(pages), touched["topic"])
     documents = documents_of(action)
+    recounted = mark_copies(back=[d.pk for d in documents])
+    settle(touched["entry"] | set(pages) | recounted, touched["topic"])
     if documents:
         documents_changed.send(sender=Document, documents=documents)
 
