@@ -8,13 +8,13 @@ asked for least recently leave.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from threading import Lock
 
 from nexus.search.models import SearchPage
 from nexus.search.pageterms import PageTerms, terms_of_page
 
-# A page takes about 20 kB: at most 60 MB in each process.
+# A page takes about 25 kB: at most 75 MB in each process.
 MOST = 3000
 Key = tuple[int, str]
 
@@ -22,9 +22,8 @@ _kept: OrderedDict[Key, PageTerms] = OrderedDict()
 _lock = Lock()
 
 
-def read_page_terms(pks: Sequence[int]) -> dict[int, PageTerms]:
-    """Page id → its terms; pages that are gone are left out."""
-    stamps = dict(SearchPage.objects.filter(pk__in=pks).values_list("pk", "stamp"))
+def read_page_terms(stamps: Mapping[int, str | None]) -> dict[int, PageTerms]:
+    """Page id → its terms, for pages with these stamps; pages that are gone are left out."""
     found: dict[int, PageTerms] = {}
     with _lock:
         for pk, stamp in stamps.items():

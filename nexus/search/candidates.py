@@ -26,10 +26,10 @@ TITLE_SHARE = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Page ids, most promising first; `pages` is how many the index holds."""
+    """Page ids, most promising first, and the stamp of each."""
 
     found: list[int]
-    pages: int
+    stamps: dict[int, str | None]
 
 
 def visible_to(viewer: Viewer) -> sql.Condition:
@@ -86,19 +86,20 @@ def promise_of(
     return promise
 
 
-def find_candidates(terms: Sequence[Term], visible: sql.Condition) -> Candidates:
-    """At most MOST pages; with fewer and fewer words where few hold them all."""
+def find_candidates(terms: Sequence[Term], pages: int, visible: sql.Condition) -> Candidates:
+    """At most MOST of the index's pages; with fewer and fewer words where few hold them all."""
     if not terms:
-        return Candidates([], 0)
-    answers, pages = sql.find_all(asks_for(terms), visible)
+        return Candidates([], {})
+    answers, stamps = sql.find_all(asks_for(terms), visible)
     promise = promise_of(answers, terms, pages)
     if len(promise) < ENOUGH:
         rarest = sorted((t for t in terms if t.pages > COMMON), key=lambda t: (t.pages, t.text))
         groups = [t.names for t in rarest]
         fewer = [sql.Ask(("fewer", n), groups[:n], "text", MOST) for n in range(1, len(groups) + 1)]
-        more, _ = sql.find_all(fewer, visible) if fewer else ({}, 0)
+        more, others = sql.find_all(fewer, visible) if fewer else ({}, {})
+        stamps |= others
         for found in more.values():
             for pk in found:
                 promise[pk] = promise.get(pk, 0.0) + 0.1
     ranked = sorted(promise, key=lambda pk: (-promise[pk], pk))
-    return Candidates(ranked[:MOST], pages)
+    return Candidates(ranked[:MOST], stamps)

@@ -15,6 +15,7 @@ from nexus.search.analysis import index_tokens, words_of
 from nexus.search.errors import message_lines
 from nexus.search.models import Fingerprint, SearchPage, SearchSection
 from nexus.search.pages import IndexedPage, pages_of_entries, pages_of_topics
+from nexus.search.vocabulary import ANY_PAGE
 
 LONGEST_SECTION = 20_000
 MOST_SECTIONS = 400
@@ -121,6 +122,7 @@ def write_pages(todo: Sequence[tuple[SearchPage, bool, IndexedPage]]) -> None:
             row.save()
         changed.append((row, page))
     SearchPage.objects.bulk_create(fresh)
+    counts[ANY_PAGE] += len(fresh)
     SearchSection.objects.filter(page__in=[row.pk for row, _ in changed]).delete()
     SearchSection.objects.bulk_create(
         (
@@ -156,5 +158,6 @@ def remove_pages(condition: Q) -> None:
     counts: Counter[str] = Counter()
     for row in rows:
         counts.subtract(distinct(row))
+    counts[ANY_PAGE] -= len(rows)
     SearchPage.objects.filter(pk__in=[row.pk for row in rows]).delete()
     sql.add_tokens(counts)

@@ -22,11 +22,17 @@ HEADING_SHARE, HEADING_LENGTH = 1.0, 20
 
 @dataclass(frozen=True, slots=True)
 class PageTerms:
-    """`values`: token → its weighted frequency. `names`: the tokens of each name of the page."""
+    """`values`: token → its weighted frequency. `names`: the tokens of each name of the page.
+
+    `title`, `headings` and `bodies` are the token columns themselves.
+    """
 
     values: dict[str, float]
     names: tuple[tuple[str, ...], ...]
     in_title: frozenset[str]
+    title: str
+    headings: str
+    bodies: str
 
 
 def terms_of_page(title: str, headings: str, bodies: str, length: int) -> PageTerms:
@@ -44,4 +50,4 @@ def terms_of_page(title: str, headings: str, bodies: str, length: int) -> PageTe
     for token, count in Counter(title.split()).items():
         values[token] = values.get(token, 0.0) + TITLE * min(count, 2)
     names = tuple(tuple(name.split()) for name in title.split("\n"))
-    return PageTerms(values, names, frozenset(title.split()))
+    return PageTerms(values, names, frozenset(title.split()), title, headings, bodies)

@@ -66,22 +66,20 @@ def title_fit(names: Sequence[tuple[str, ...]], weighted: Weighted, total: float
     return best
 
 
-def best_sections(
-    title: str, headings: str, bodies: str, weighted: Weighted, most: int = 3
-) -> tuple[int, ...]:
+def best_sections(page: PageTerms, weighted: Weighted, most: int = 3) -> tuple[int, ...]:
     """Positions of the sections that cover most of what the title does not, best first.
 
     The first section, when only the title holds what was asked.
     """
     # Only tokens the page holds are looked for in each of its sections.
     held = [
-        (weight * strength, needle, needle not in title)
+        (weight * strength, needle, needle not in page.title)
         for term, weight in weighted
         for needle, strength in term.needles
-        if needle in bodies or needle in headings
+        if needle in page.bodies or needle in page.headings
     ]
     found: list[tuple[float, int]] = []
-    sections = zip(headings.split("\n"), bodies.split("\n"), strict=False)
+    sections = zip(page.headings.split("\n"), page.bodies.split("\n"), strict=False)
     for position, (heading, body) in enumerate(sections):
         value = 0.0
         for weight, token, is_new in held:
@@ -102,7 +100,7 @@ def weigh(terms: Sequence[Term], pages: int) -> Weighted:
 def rank(candidates: Candidates, weighted: Weighted, most: int) -> list[Scored]:
     """Candidates, best first; ties by page id."""
     read = candidates.found[: max(MOST_READ, most)]
-    pages = read_page_terms(read)
+    pages = read_page_terms({pk: candidates.stamps[pk] for pk in read})
     scored = [score_page(pk, pages[pk], weighted) for pk in read if pk in pages]
     scored.sort(key=lambda s: (-s.score, s.page_id))
     return scored + [Scored(pk, 0.0, 0.0) for pk in candidates.found[len(read) :]]

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, F
 
 from nexus.accounts.policies import Viewer
 from nexus.common.text import one_line
-from nexus.curation.models import Evidence
 from nexus.documents.policies import can_see_documents
 from nexus.library.models import Entry, Topic
+from nexus.search import sql
+from nexus.search.caches import read_page_terms
 from nexus.search.candidates import also, find_candidates, visible_to
 from nexus.search.errors import looks_pasted, message_lines, normalise_error
 from nexus.search.facets import FacetValue, Filters, count_facets
 from nexus.search.matching import SHOWN_AS_MATCH, similarities, telling_tokens
-from nexus.search.models import QueryLog, SearchPage, SearchSection
+from nexus.search.models import QueryLog, SearchPage
 from nexus.search.ranking import Scored, Weighted, best_sections, rank, weigh
 from nexus.search.snippets import Segments, snippet
 from nexus.search.vocabulary import Term, pages_of, terms_of
@@ -30,7 +31,10 @@ MOST_UNANSWERED = 30
 # Of 40 texts about other things one page in one case holds more; of the questions that the starter
 # entries answer, the right page holds all.
 MATCHED_SHARE = 0.6
-Section: TypeAlias = "Sequence[str]"
+MOST_DOCUMENTS = 5
+MOST_STATEMENTS = 40  # of an entry, in which its documents are looked for
+# What a hit is made without.
+TEXTS = ("entry__lead", "entry__lead_html", "title_tokens", "heading_tokens", "body_tokens")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +85,19 @@ def search(
     query = query[:LONGEST_QUERY].replace("\x00", " ").strip()
     pasted = looks_pasted(query)
     text = normalise_error(query) if pasted else query
-    terms, unknown = terms_of(text, typing=typing and not pasted)
-    terms = choose_terms(terms, pasted)
+    asked = terms_of(text, typing=typing and not pasted)
+    terms = choose_terms(asked.terms, pasted)
     visible = visible_to(viewer)
     for condition in (filters or Filters()).conditions():
         visible = also(visible, condition)
-    found = find_candidates(terms, visible)
-    weighted = weigh(terms, found.pages)
+    found = find_candidates(terms, asked.pages, visible)
+    weighted = weigh(terms, asked.pages)
     scored = rank(found, weighted, first + offset)
     if pasted:
-        scored, matched = rank_errors(scored, query, found.pages)
+        scored, matched = rank_errors(scored, query, asked.pages)
     else:
-        matched = matched_by_words(scored, weighted, len(unknown), found.pages)
-    hits = build_hits(viewer, scored[offset : offset + first], weighted, matched)
+        matched = matched_by_words(scored, weighted, len(asked.unknown), asked.pages)
+    hits = build_hits(viewer, scored[offset : offset + first], found.stamps, weighted, matched)
     return Results(
         query=query,
         hits=hits,
@@ -152,25 +156,31 @@ def did_you_mean(query: str, terms: Sequence[Term]) -> str:
 
 
 def build_hits(
-    viewer: Viewer, scored: Sequence[Scored], weighted: Weighted, matched: set[int]
+    viewer: Viewer,
+    scored: Sequence[Scored],
+    stamps: Mapping[int, str | None],
+    weighted: Weighted,
+    matched: set[int],
 ) -> list[Hit]:
-    """Pages with sections, snippets and document names: four queries for any number of hits."""
+    """Pages with sections, snippets and document names: three queries for any number of hits."""
     rows = {
         row.pk: row
         for row in SearchPage.objects.filter(pk__in=[s.page_id for s in scored])
         .select_related("entry", "topic")
-        .defer("entry__lead", "entry__lead_html")
+        .annotate(guide_name=F("entry__document__name"))
+        .defer(*TEXTS)
     }
-    best = {
-        pk: best_sections(row.title_tokens, row.heading_tokens, row.body_tokens, weighted)
-        for pk, row in rows.items()
-    }
-    sections = read_sections({(pk, n) for pk, positions in best.items() for n in positions})
-    names = document_names(viewer, [r.entry_id for r in rows.values() if r.entry_id])
+    terms = read_page_terms({pk: stamps[pk] for pk in rows})
+    best = {pk: best_sections(page, weighted) for pk, page in terms.items()}
+    sections = sql.read_sections({(pk, n) for pk, positions in best.items() for n in positions})
+    guides = {r.entry_id: r.guide_name for r in rows.values() if r.entry_id}
+    names = document_names(viewer, guides)
     tokens = {token for term, _ in weighted for token in term.names}
     hits = []
     for one in scored:
-        row = rows[one.page_id]
+        row = rows.get(one.page_id)
+        if row is None or one.page_id not in best:
+            continue  # It left the index since the candidates were found.
         page = row.entry or row.topic
         assert page is not None
         hits.append(
@@ -190,32 +200,22 @@ def build_hits(
     return hits
 
 
-def read_sections(wanted: set[tuple[int, int]]) -> dict[tuple[int, int], Section]:
-    """(page, position) → (heading, anchor, text)."""
-    rows = SearchSection.objects.filter(
-        page__in={page for page, _ in wanted}, position__in={position for _, position in wanted}
-    ).values_list("page_id", "position", "heading", "anchor", "text")
-    return {(page, position): section for page, position, *section in rows}
-
-
-def section_hit(url: str, section: Section, tokens: set[str]) -> SectionHit:
+def section_hit(url: str, section: sql.Section, tokens: set[str]) -> SectionHit:
     heading, anchor, text = section
     return SectionHit(heading, f"{url}#{anchor}" if anchor else url, snippet(text, tokens))
 
 
-def document_names(viewer: Viewer, entry_pks: Sequence[int]) -> dict[int, list[str]]:
-    """Entry id → names of up to five documents it stands on, for who may see documents."""
+def document_names(viewer: Viewer, guides: Mapping[int, str | None]) -> dict[int, list[str]]:
+    """Entry id → names of up to five documents it stands on, for who may see documents.
+
+    `guides` has the name of the document that an entry is made of, for each entry.
+    """
     if not can_see_documents(viewer):
         return {}
-    names: dict[int, list[str]] = {}
-    guides = Entry.objects.filter(pk__in=entry_pks, document__isnull=False)
-    for pk, name in guides.values_list("pk", "document__name"):
-        names[pk] = [name]
-    evidence = Evidence.objects.filter(entry_id__in=entry_pks, statement__is_current=True)
-    rows = evidence.order_by("pk").values_list("entry_id", "statement__document__name")
-    for entry_id, name in rows:
-        known = names.setdefault(entry_id or 0, [])
-        if name not in known and len(known) < 5:
+    names = {pk: [name] for pk, name in guides.items() if name}
+    for entry, name in sql.read_document_names(guides.keys(), most=MOST_STATEMENTS):
+        known = names.setdefault(entry, [])
+        if name not in known and len(known) < MOST_DOCUMENTS:
             known.append(name)
     return names
 

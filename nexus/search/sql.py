@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -14,20 +14,34 @@ VECTORS = {"title": "title_vector", "heading": "heading_vector", "text": "text_v
 
 # One branch for each thing asked; all are sent as one statement.
 CANDIDATES_SQLITE = """
-SELECT * FROM (SELECT {number} AS ask, p.id FROM search_text
+SELECT * FROM (SELECT {number} AS ask, p.id, p.stamp FROM search_text
 JOIN search_searchpage p ON p.id = search_text.rowid
 WHERE search_text MATCH %s AND {visible} ORDER BY search_text.rowid LIMIT %s)
 """
 # `+ 0` keeps the planner from walking the primary key instead of the GIN index.
 CANDIDATES_POSTGRESQL = """
-SELECT * FROM (SELECT {number} AS ask, p.id FROM search_searchpage p
+SELECT * FROM (SELECT {number} AS ask, p.id, p.stamp FROM search_searchpage p
 WHERE p.{vector} @@ CAST(%s AS tsquery) AND {visible} ORDER BY p.id + 0 LIMIT %s) AS a{number}
 """
 # The planner prices reading the whole table without what it costs to unpack each page's vector.
 # Sent with the query: both are one transaction, and the setting ends with it.
 BY_INDEX = "SET LOCAL enable_seqscan = off;"
-COUNT_PAGES = "SELECT -1, COUNT(*) FROM search_searchpage"
+SECTIONS = """
+SELECT page_id, position, heading, anchor, text FROM search_searchsection
+WHERE page_id IN ({pages}) AND position IN ({positions})
+"""
+# Statements are counted before they are read: an entry may have thousands.
+FIRST_DOCUMENTS = """
+SELECT e.entry_id, d.name FROM (
+    SELECT id, entry_id, statement_id, ROW_NUMBER() OVER (PARTITION BY entry_id ORDER BY id) AS place
+    FROM curation_evidence WHERE entry_id IN ({entries})
+) e
+JOIN documents_statement s ON s.id = e.statement_id AND s.is_current
+JOIN documents_document d ON d.id = s.document_id
+WHERE e.place <= %s ORDER BY e.id
+"""
 Key: TypeAlias = "tuple[str, int]"
+Section: TypeAlias = "tuple[str, str, str]"
 ADD_TOKENS_SQLITE = """
 INSERT INTO search_token(text, pages)
 SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(%s) WHERE true
@@ -88,15 +102,17 @@ def match_expression(groups: Sequence[Sequence[str]], field: str) -> str:
     return f"{{{column}}} : ({terms})" if is_sqlite() and column else terms
 
 
-def find_all(asks: Sequence[Ask], visible: Condition) -> tuple[dict[Key, list[int]], int]:
-    """The visible pages for each ask, and how many pages the index holds; one statement."""
+def find_all(
+    asks: Sequence[Ask], visible: Condition
+) -> tuple[dict[Key, list[int]], dict[int, str | None]]:
+    """The visible pages for each ask, and the stamp of each page; one statement."""
     shape = CANDIDATES_SQLITE if is_sqlite() else CANDIDATES_POSTGRESQL
-    branches, parameters = [COUNT_PAGES], list[Any]()
+    branches, parameters = list[str](), list[Any]()
     for number, ask in enumerate(asks):
         branches.append(shape.format(number=number, vector=VECTORS[ask.field], visible=visible.sql))
         parameters += [match_expression(ask.groups, ask.field), *visible.parameters, ask.limit]
     found: dict[Key, list[int]] = {ask.key: [] for ask in asks}
-    pages = 0
+    stamps: dict[int, str | None] = {}
     text = " UNION ALL ".join(branches)
     with connection.cursor() as cursor:
         if is_sqlite():
@@ -104,12 +120,34 @@ def find_all(asks: Sequence[Ask], visible: Condition) -> tuple[dict[Key, list[in
         else:
             cursor.execute(f"{BY_INDEX} {text}", parameters)
             cursor.nextset()
-        for number, value in cursor.fetchall():
-            if number < 0:
-                pages = value
-            else:
-                found[asks[number].key].append(value)
-    return found, pages
+        for number, pk, stamp in cursor.fetchall():
+            found[asks[number].key].append(pk)
+            stamps[pk] = stamp
+    return found, stamps
+
+
+def read_sections(wanted: Collection[tuple[int, int]]) -> dict[tuple[int, int], Section]:
+    """(page, position) → (heading, anchor, text); others of the same pages may come along."""
+    if not wanted:
+        return {}
+    pages, positions = {page for page, _ in wanted}, {position for _, position in wanted}
+    text = SECTIONS.format(pages=places(len(pages)), positions=places(len(positions)))
+    with connection.cursor() as cursor:
+        cursor.execute(text, [*pages, *positions])
+        return {(row[0], row[1]): (row[2], row[3], row[4]) for row in cursor.fetchall()}
+
+
+def read_document_names(entry_pks: Collection[int], *, most: int) -> list[tuple[int, str]]:
+    """(entry id, name of its document) of at most so many statements of each entry."""
+    if not entry_pks:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(FIRST_DOCUMENTS.format(entries=places(len(entry_pks))), [*entry_pks, most])
+        return [(entry, name) for entry, name in cursor.fetchall()]
+
+
+def places(count: int) -> str:
+    return ", ".join(["%s"] * count)
 
 
 def add_tokens(counts: Mapping[str, int]) -> None:

@@ -28,6 +28,8 @@ WEAK = frozenset(
     "work works".split()
 )
 WEAK_SHARE = 0.4
+# Stands in the vocabulary beside the words: every page holds it, so it counts the pages.
+ANY_PAGE = ""
 # What a word weighs that stands in for the one that was typed.
 SYNONYM_SHARE = 0.3
 
@@ -55,6 +57,15 @@ class Term:
     @property
     def names(self) -> tuple[str, ...]:
         return tuple(token for token, _ in self.tokens)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a query asks for; `unknown` are words that match nothing, `pages` all of the index."""
+
+    terms: list[Term]
+    unknown: list[str]
+    pages: int
 
 
 def pages_of(tokens: Sequence[str]) -> dict[str, int]:
@@ -175,8 +186,8 @@ def joined_pairs(runs: Sequence[Analysed], known: dict[str, int]) -> list[Term]:
     return list(pairs.values())
 
 
-def terms_of(query: str, *, typing: bool = False) -> tuple[list[Term], list[str]]:
-    """Terms of a query, each once, and the words that match nothing.
+def terms_of(query: str, *, typing: bool = False) -> Asked:
+    """Terms of a query, each once.
 
     Words that carry no meaning are left out unless there are no others. While `typing`, the last
     word is a prefix as well.
@@ -189,7 +200,8 @@ def terms_of(query: str, *, typing: bool = False) -> tuple[list[Term], list[str]
         for pair in (left.text + right.text, f"{left.text}_{right.text}")
     ]
     asked = {t for r in telling for t in (r.whole, *r.parts, *synonyms_of(r.whole))}
-    known = pages_of(list(asked.union(pairs)))
+    known = pages_of([ANY_PAGE, *asked.union(pairs)])
+    pages = known.pop(ANY_PAGE, 0)
     terms: dict[str, Term] = {}
     unknown: list[str] = []
     for position, run in enumerate(telling):
@@ -206,4 +218,4 @@ def terms_of(query: str, *, typing: bool = False) -> tuple[list[Term], list[str]
             terms.setdefault(term.text, replace(term, weight=WEAK_SHARE) if weak else term)
     for term in joined_pairs(telling, known):
         terms.setdefault(term.text, term)
-    return list(terms.values()), unknown
+    return Asked(list(terms.values()), unknown, pages)

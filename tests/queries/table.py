@@ -15,8 +15,8 @@ PAGES: dict[str, tuple[str, int]] = {
     "home": ("/", 9),
     "healthz": ("/healthz", 0),
     "readyz": ("/readyz", 1),
-    "search": ("/search/?q=practice", 18),
-    "suggest": ("/search/suggest/?q=practice", 10),
+    "search": ("/search/?q=practice", 16),
+    "suggest": ("/search/suggest/?q=practice", 8),
     "write": ("/write/", 3),
     "import": ("/import/", 4),
     "import-job": ("/import/{import}", 9),
@@ -54,7 +54,7 @@ REST: dict[str, tuple[str, int]] = {
     "schema": ("schema", 2),
     "docs/": ("docs/", 2),
     "hub/": ("hub/", 3),
-    "search/": ("search/?q=practice&limit=50", 17),
+    "search/": ("search/?q=practice&limit=50", 15),
     "entries/": ("entries/?limit=100", 4),
     "entries/<str:id>/": (ONE, 8),
     "entries/<str:id>/revisions/": (f"{ONE}revisions/?limit=100", 7),
@@ -130,7 +130,7 @@ GRAPHQL: dict[str, int] = {
     "imports": 4,
     "importItems": 5,
     "jobs": 4,
-    "search": 12,
+    "search": 10,
     "node": 3,
 }
 
