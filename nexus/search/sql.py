@@ -33,7 +33,8 @@ WHERE page_id IN ({pages}) AND position IN ({positions})
 # Statements are counted before they are read: an entry may have thousands.
 FIRST_DOCUMENTS = """
 SELECT e.entry_id, d.name FROM (
-    SELECT id, entry_id, statement_id, ROW_NUMBER() OVER (PARTITION BY entry_id ORDER BY id) AS place
+    SELECT id, entry_id, statement_id,
+        ROW_NUMBER() OVER (PARTITION BY entry_id ORDER BY id) AS place
     FROM curation_evidence WHERE entry_id IN ({entries})
 ) e
 JOIN documents_statement s ON s.id = e.statement_id AND s.is_current
