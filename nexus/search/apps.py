@@ -10,8 +10,10 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         from nexus.curation.events import topics_changed
         from nexus.documents.events import documents_changed
+        from nexus.insights.live import add_live_table
         from nexus.library.events import entries_changed
         from nexus.search.indexing import index_entries, index_topics
+        from nexus.search.unanswered import unanswered_table
 
         def on_entries(entries: Any, **_: Any) -> None:
             index_entries(entries)
@@ -22,6 +24,7 @@ class SearchConfig(AppConfig):
         def on_documents(documents: Any, **_: Any) -> None:
             index_entries([d.guide for d in documents if d.guide is not None])
 
+        add_live_table(unanswered_table)
         entries_changed.connect(on_entries, weak=False, dispatch_uid="search.entries")
         topics_changed.connect(on_topics, weak=False, dispatch_uid="search.topics")
         documents_changed.connect(on_documents, weak=False, dispatch_uid="search.documents")

@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from django.db.models import Count, F
+from django.db.models import F
 
 from nexus.accounts.policies import Viewer
 from nexus.common.text import one_line
@@ -19,7 +18,7 @@ from nexus.search.candidates import also, find_candidates, visible_to
 from nexus.search.errors import looks_pasted, message_lines, normalise_error
 from nexus.search.facets import FacetValue, Filters, count_facets
 from nexus.search.matching import SHOWN_AS_MATCH, similarities, telling_tokens
-from nexus.search.models import QueryLog, SearchPage
+from nexus.search.models import SearchPage
 from nexus.search.ranking import Scored, Weighted, best_sections, rank, weigh
 from nexus.search.snippets import Segments, snippet
 from nexus.search.vocabulary import Term, pages_of, terms_of
@@ -27,7 +26,6 @@ from nexus.search.vocabulary import Term, pages_of, terms_of
 LONGEST_QUERY = 20_000
 MOST_ERROR_TERMS = 14
 MOST_TERMS = 16
-MOST_UNANSWERED = 30
 # Of 40 texts about other things one page in one case holds more; of the questions that the starter
 # entries answer, the right page holds all.
 MATCHED_SHARE = 0.6
@@ -225,9 +223,3 @@ def facets_of(scored: Sequence[Scored]) -> dict[str, list[FacetValue]]:
         pk__in=[s.page_id for s in scored], entry__isnull=False
     ).values_list("entry_id", flat=True)
     return count_facets([pk for pk in pks if pk])
-
-
-def list_unanswered() -> list[dict[str, Any]]:
-    """What was searched in vain (`text`, `times`), most often first."""
-    rows = QueryLog.objects.filter(results=0).values("text").annotate(times=Count("pk"))
-    return [dict(row) for row in rows.order_by("-times", "text")[:MOST_UNANSWERED]]

@@ -2,76 +2,264 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
+from nexus.accounts.models import Person
 from nexus.accounts.services import get_or_create_cohort
+from nexus.common.errors import Invalid
+from nexus.common.ids import encode_id
 from nexus.documents.models import Document
-from nexus.insights.selectors import FEWEST, read_insights
+from nexus.insights.csv import as_csv
+from nexus.insights.figures import FEWEST, Column, Figures, Row, Table
+from nexus.insights.scope import Scope, read_scope
+from nexus.insights.selectors import read_insights
+from nexus.library.models import Entry, Receipt
 from nexus.library.services import create_entry, give_receipt
 from nexus.search.models import QueryLog
-from tests.support import LEARNER_DOCUMENT
+from tests.support import api_of
+
+Bring = Callable[..., int]
+TEXT = """# {name} {number}
+
+## Technologies
+
+- {tool}
+
+## Challenges
+
+### The label printer jams
+
+**Problem:** Paper jams in the label printer queue.
+
+**Solution:** Empty the printer queue first.
+
+## Best practices
+
+- Write documentation for the labels
+"""
 
 
 @pytest.fixture
-def cohort_of(make_person: Any, bring: Any) -> Any:
-    def make(name: str, people: int) -> None:
+def cohort_of(make_person: Any, bring: Any) -> Bring:
+    """So many people of a cohort tell the same; returns the cohort's id."""
+
+    def make(name: str, people: int, *, tool: str = "Redis", track: str = "backend") -> int:
         cohort, _ = get_or_create_cohort(name)
         for number in range(people):
-            text = LEARNER_DOCUMENT.replace("Weather", f"{name} {number}")
+            text = TEXT.format(name=name, number=number, tool=tool)
             bring(make_person(), (f"{name}-{number}.md", text.encode()))
-        Document.objects.filter(name__startswith=f"{name}-").update(cohort=cohort)
+        own = Document.objects.filter(name__startswith=f"{name}-")
+        own.update(cohort=cohort, track=track)
+        cache.clear()
+        return cohort.pk
 
     return make
 
 
-def test_a_small_group_is_left_out(learner: Any, cohort_of: Any) -> None:
-    cohort_of("Autumn", FEWEST)
+def table(figures: Figures, key: str) -> Table:
+    (found,) = [one for one in figures.tables if one.key == key]
+    return found
+
+
+def keys(figures: Figures) -> list[str]:
+    return [one.key for one in figures.tables if not one.is_live]
+
+
+def test_a_figure_of_too_few_people_is_left_out(learner: Person, cohort_of: Bring) -> None:
     cohort_of("Winter", FEWEST - 1)
     found = read_insights(viewer=learner)
-    assert [(c.name, c.people, c.texts) for c in found.cohorts] == [("Autumn", FEWEST, FEWEST)]
-    assert [row["texts"] for row in found.months] == [2 * FEWEST - 1]
+    assert (found.people, keys(found)) == (None, [])
+    cohort_of("Autumn", 1)
+    found = read_insights(viewer=learner)
+    assert found.people == FEWEST
+    challenges = table(found, "challenges")
+    assert [row.values for row in challenges.rows] == [(FEWEST,)]
+    assert [column.key for column in challenges.columns] == ["people"]
 
 
-def test_who_may_not_read_documents_gets_no_count_of_them(cohort_of: Any) -> None:
+def test_shares_by_cohort_and_counts_by_track(learner: Person, cohort_of: Bring) -> None:
+    autumn = cohort_of("Autumn", FEWEST, track="frontend")
+    winter = cohort_of("Winter", FEWEST + 1)
+    found = read_insights(viewer=learner)
+    challenges = table(found, "challenges")
+    assert [(c.label, c.unit) for c in challenges.columns] == [
+        ("People", "people"),
+        ("Autumn", "percent"),
+        ("Winter", "percent"),
+    ]
+    assert [(row.label, row.values) for row in challenges.rows] == [
+        ("The label printer jams", (2 * FEWEST + 1, 100, 100))
+    ]
+    technologies = table(found, "technologies")
+    assert [(row.label, row.values) for row in technologies.rows] == [
+        ("Redis", (2 * FEWEST + 1, FEWEST + 1, FEWEST))
+    ]
+    assert [row.values for row in table(found, "practices").rows] == [(2 * FEWEST + 1,)]
+    assert [(row.label, row.values) for row in table(found, "together").rows] == [
+        ("The label printer jams · Redis", (2 * FEWEST + 1,))
+    ]
+    assert table(found, "practices").sentence.startswith("11 of 11 people hold “")
+    only = read_insights(viewer=learner, scope=Scope(cohort=autumn))
+    assert table(only, "challenges").rows[0].values == (FEWEST, 100)
+    both = read_insights(viewer=learner, scope=Scope(cohort=winter, track="frontend"))
+    assert both.people is None
+
+
+def test_who_may_not_read_documents_sees_no_cohorts(cohort_of: Bring) -> None:
     cohort_of("Autumn", FEWEST)
     found = read_insights(viewer=AnonymousUser())
-    assert (found.cohorts, found.months) == ([], [])
+    assert [column.key for column in table(found, "challenges").columns] == ["people"]
 
 
-def test_challenges_by_how_many_met_them(learner: Any, mentor: Any, challenge: Any) -> None:
-    quiet = create_entry(actor=learner, kind="challenge", title="Nobody met this", lead="")
-    stuck = create_entry(actor=learner, kind="challenge", title="Stuck", lead="")
-    for person in (learner, mentor):
-        give_receipt(actor=person, entry=stuck, outcome="same-here")
-    give_receipt(actor=mentor, entry=challenge, outcome="same-here")
-    found = read_insights(viewer=AnonymousUser())
-    assert [entry.pk for entry in found.most_met] == [challenge.pk]
-    assert [entry.pk for entry in found.unsolved] == [stuck.pk, quiet.pk]
+def test_a_period_counts_what_came_in_it(learner: Person, cohort_of: Bring) -> None:
+    cohort_of("Autumn", FEWEST)
+    cohort_of("Winter", FEWEST)
+    old = Document.objects.filter(name__startswith="Autumn-")
+    old.update(created_at=timezone.now() - timedelta(days=40))
+    found = read_insights(viewer=learner, scope=Scope(period="month"))
+    assert found.people == FEWEST
+    assert read_insights(viewer=learner, scope=Scope(period="quarter")).people == 2 * FEWEST
+
+
+def test_copies_count_as_who_wrote_the_original(learner: Person, cohort_of: Bring) -> None:
+    cohort_of("Autumn", FEWEST)
+    first, *others = Document.objects.order_by("pk")
+    Document.objects.filter(pk=others[0].pk).update(copy_of=first)
+    cache.clear()
+    assert read_insights(viewer=learner).people is None
+
+
+def test_figures_are_kept_until_something_changes(
+    learner: Person, cohort_of: Bring, django_assert_num_queries: Any, bring: Any, make_person: Any
+) -> None:
+    cohort_of("Autumn", FEWEST)
+    read_insights(viewer=learner)
+    with django_assert_num_queries(8):
+        assert read_insights(viewer=learner).people == FEWEST
+    bring(make_person(), ("more.md", TEXT.format(name="More", number=1, tool="Redis").encode()))
+    assert read_insights(viewer=learner).people == FEWEST + 1
 
 
 def test_queries_do_not_grow_with_rows(
-    learner: Any, cohort_of: Any, django_assert_num_queries: Any
+    learner: Person, cohort_of: Bring, django_assert_num_queries: Any
 ) -> None:
     for name in ("Autumn", "Winter"):
         cohort_of(name, FEWEST)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(12):
             read_insights(viewer=learner)
 
 
-def test_what_was_searched_in_vain_is_for_mentors(learner: Any, mentor: Any) -> None:
-    for text, results in (("zymurgy", 0), ("zymurgy", 0), ("redis", 4)):
-        QueryLog.objects.create(text=text, results=results)
+def test_what_waits_and_since_when(learner: Person, mentor: Person) -> None:
+    old = create_entry(actor=learner, kind="challenge", title="Old and stuck", lead="")
+    new = create_entry(actor=learner, kind="challenge", title="New and stuck", lead="")
+    Entry.objects.filter(pk=old.pk).update(created_at=timezone.now() - timedelta(days=9))
+    give_receipt(actor=mentor, entry=new, outcome="same-here")
+    waiting = table(read_insights(viewer=learner), "unsolved")
+    assert [(row.label, row.values) for row in waiting.rows] == [
+        ("New and stuck", (0, None, None)),
+        ("Old and stuck", (9, None, None)),
+    ]
+    assert waiting.sentence == "2 challenges wait for a solution, 1 of them since this week."
+
+
+def test_presses_of_this_week_and_of_the_one_before(
+    learner: Person, challenge: Entry, make_person: Any
+) -> None:
+    for _ in range(FEWEST):
+        give_receipt(actor=make_person(), entry=challenge, outcome="same-here")
+    pressed = table(read_insights(viewer=learner), "same-here")
+    assert [(row.label, row.values) for row in pressed.rows] == [(challenge.title, (FEWEST, None))]
+    assert pressed.sentence == (
+        "5 people said “same here” this week, fewer than 5 people the week before."
+    )
+    Receipt.objects.update(created_at=timezone.now() - timedelta(days=8))
+    assert table(read_insights(viewer=learner), "same-here").rows == ()
+
+
+def test_what_was_searched_in_vain(learner: Person, mentor: Person) -> None:
+    """Which texts is for mentors, from five searches on; how many is for everybody."""
+    for text, results, count in (("zymurgy", 0, 5), ("malt", 0, 4), ("redis", 4, 9)):
+        for _ in range(count):
+            QueryLog.objects.create(text=text, results=results)
+    seen = table(read_insights(viewer=learner), "unanswered")
+    assert (seen.rows, seen.sentence) == (
+        (),
+        "9 searches found nothing this week, fewer than 5 searches the week before.",
+    )
+    rows = table(read_insights(viewer=mentor), "unanswered").rows
+    assert [(row.label, row.url, row.values) for row in rows] == [
+        ("zymurgy", "/search/?q=zymurgy", (5, None, 5))
+    ]
+
+
+def test_the_same_figures_everywhere(learner: Person, cohort_of: Bring) -> None:
+    """Page, REST, CSV and GraphQL say what the selector says."""
+    cohort = encode_id("cohort", cohort_of("Autumn", FEWEST))
+    figures = read_insights(viewer=learner, scope=read_scope(cohort=cohort))
+    api = api_of(learner)
+    told = api.get(f"/api/v1/insights/?cohort={cohort}").json()
+    assert told["people"] == figures.people
+    assert [(t["key"], [tuple(r["values"]) for r in t["rows"]]) for t in told["tables"]] == [
+        (t.key, [r.values for r in t.rows]) for t in figures.tables
+    ]
+    query = "{ insights(cohort: %r) { people tables { key rows { label url values } } } }"
+    asked = {"query": (query % cohort).replace("'", '"')}
+    found = api.post("/graphql", asked, format="json").json()["data"]["insights"]
+    assert found["tables"] == [
+        {
+            "key": t["key"],
+            "rows": [{k: r[k] for k in ("label", "url", "values")} for r in t["rows"]],
+        }
+        for t in told["tables"]
+    ]
+    answer = api.get(f"/api/v1/insights/csv/?cohort={cohort}")
+    lines = list(csv.reader(io.StringIO(answer.content.decode())))
+    assert lines[0] == ["table", "label", "url", "column", "unit", "value"]
+    expected = sum(v is not None for t in figures.tables for r in t.rows for v in r.values)
+    assert len(lines) == 1 + expected
     client = Client()
     client.force_login(learner)
-    assert "zymurgy" not in client.get("/insights/").content.decode()
-    client.force_login(mentor)
-    page = client.get("/insights/").content.decode()
-    assert "zymurgy" in page
-    assert "/search/?q=redis" not in page
+    page = client.get(f"/insights/?cohort={cohort}").content.decode()
+    for one in figures.tables:
+        assert one.sentence in page
+    assert f"/api/v1/insights/csv/?cohort={cohort}" in page
+
+
+def test_a_spreadsheet_runs_nothing() -> None:
+    row = Table("t", "T", "", (), ())
+    assert as_csv(Figures(None, (row,))) == "table,label,url,column,unit,value\r\n"
+    evil = Table("t", "T", "", (Column("n", "N", "people"),), (Row("=cmd()", "/x", (5,)),))
+    assert as_csv(Figures(None, (evil,))).splitlines()[1] == "t,'=cmd(),/x,N,people,5"
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"),
+    [
+        ({"cohort": "cohort-999999"}, "cohort"),
+        ({"track": "sideways"}, "track"),
+        ({"period": "decade"}, "period"),
+    ],
+)
+def test_a_wrong_filter_says_what_is_right(
+    learner: Person, asked: dict[str, str], field: str
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        read_scope(**asked)
+    assert list(refused.value.fields) == [field]
+    assert api_of(learner).get("/api/v1/insights/", asked).status_code == 422
+    client = Client()
+    client.force_login(learner)
+    assert client.get("/insights/", asked).status_code == 422
 
 
 def test_the_type_of_an_error_leads_to_its_line(db: None) -> None:

@@ -62,6 +62,7 @@ QUERIES = [
     ask("jobs", "", READS),
     ask("search", 'query: "quokka"', "ok", "D"),
     ask("search", 'query: "xylophone"', "ok"),
+    ask("insights", "", "ok"),
     ask("desk", "", MENTORS, "X"),
     ask("suggestions", "", MENTORS, "X"),
     ask("actions", "", MENTORS, reads={"C": "mentor maintainer"}),

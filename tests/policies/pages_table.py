@@ -47,7 +47,7 @@ PAGES = [
     Row("document-erase", "POST", "/documents/{document}/erase/", "in 403 403 302 403 302",
         data={"confirm": "erase"}),
     Row("topics", "GET", "/topics/", "200"),
-    Row("insights", "GET", "/insights/", "200", "D"),
+    Row("insights", "GET", "/insights/", "200"),
     Row("desk", "GET", "/desk/", CURATES),
     Row("desk-answer", "POST", "/desk/answer/", CURATES_THERE,
         data={"question": "merge:suggestion-{suggestion}", "answer": "different"}),

@@ -25,7 +25,7 @@ PAGES: dict[str, tuple[str, int]] = {
     "topics": ("/topics/", 4),
     "topic": ("/topics/async", 8),
     "broken-links": ("/links/broken/", 4),
-    "insights": ("/insights/", 9),
+    "insights": ("/insights/", 14),
     "desk": ("/desk/", 10),
     "desk-log": ("/desk/log/", 4),
     "curate": ("/challenges/the-one/curate/", 10),
@@ -62,6 +62,8 @@ REST: dict[str, tuple[str, int]] = {
     "entries/<str:id>/receipts/": (f"{ONE}receipts/?limit=100", 7),
     "entries/<str:id>/backlinks/": (f"{ONE}backlinks/?limit=100", 6),
     "entries/<str:id>/evidence/": ("entries/entry-{redis}/evidence/?limit=100", 5),
+    "insights/": ("insights/", 12),
+    "insights/csv/": ("insights/csv/", 12),
     "desk/": ("desk/", 6),
     "suggestions/": ("suggestions/?limit=100", 3),
     "suggestions/<str:id>/": ("suggestions/suggestion-{suggestion}/", 3),
@@ -108,6 +110,7 @@ ARGUMENTS = {
 }
 GRAPHQL: dict[str, int] = {
     "hub": 3,
+    "insights": 12,
     "desk": 12,
     "suggestions": 10,
     "actions": 4,

@@ -11,6 +11,7 @@ from nexus.graphql.node import Node, load_node
 from nexus.graphql.queries.contributions import ContributionQueries
 from nexus.graphql.queries.curation import CurationQueries
 from nexus.graphql.queries.documents import DocumentQueries
+from nexus.graphql.queries.insights import InsightQueries
 from nexus.graphql.queries.library import LibraryQueries
 from nexus.graphql.queries.people import PeopleQueries
 from nexus.graphql.queries.search import SearchQueries
@@ -31,6 +32,7 @@ class Query(
     ContributionQueries,
     CurationQueries,
     DocumentQueries,
+    InsightQueries,
     PeopleQueries,
     SearchQueries,
     graphene.ObjectType,  # type: ignore[misc]

@@ -39,6 +39,7 @@ from nexus.rest.serializers.entries import (
 )
 from nexus.rest.serializers.hub import HubIn, HubOut
 from nexus.rest.serializers.imports import ImportIn, ImportItemOut, ImportOut, JobOut
+from nexus.rest.serializers.insights import InsightsOut
 from nexus.rest.serializers.people import (
     CohortIn,
     CohortOut,
@@ -76,6 +77,7 @@ __all__ = [
     "ImportIn",
     "ImportItemOut",
     "ImportOut",
+    "InsightsOut",
     "InviteOut",
     "JobOut",
     "JoinIn",

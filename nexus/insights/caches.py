@@ -1,0 +1,25 @@
+"""What documents say, counted once for each state of the hub.
+
+Key: scope, whether cohorts are shown, the newest change. Loader: count_told. Invalidator: none; a
+hub that changed has another newest change, and an hour ends the rest (periods end with time).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.core.cache import cache
+
+from nexus.insights.figures import Figures
+
+KEPT = 3600
+
+
+def remember(key: str, load: Callable[[], Figures]) -> Figures:
+    """What is kept under the key, else what `load` answers, kept from now on."""
+    found = cache.get(key)
+    if isinstance(found, Figures):
+        return found
+    figures = load()
+    cache.set(key, figures, KEPT)
+    return figures
