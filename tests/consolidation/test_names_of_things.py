@@ -1,0 +1,35 @@
+"""One entry for each real thing: 353 names as people write them, 0.98 both ways."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from pathlib import Path
+
+from nexus.consolidation import slugify
+
+NAMES = Path(__file__).parent / "data" / "names.txt"
+
+
+def read_names() -> list[tuple[int, str]]:
+    """(line, name): names on one line are one thing."""
+    found = []
+    for number, line in enumerate(NAMES.read_text(encoding="utf-8").splitlines()):
+        if line and not line.startswith("#"):
+            found += [(number, name.strip()) for name in line.partition(":")[2].split("|")]
+    return found
+
+
+def test_names_of_one_thing_are_one_entry(lexicon) -> None:
+    """Pairs of names: of those joined, and of those that belong together, how many are right."""
+    rows = read_names()
+    assert len(rows) == 353
+    terms = [lexicon.resolve(name) for _, name in rows]
+    keys = [t.slug if t else slugify(name) for t, (_, name) in zip(terms, rows, strict=True)]
+    right = joined = belonging = 0
+    for one, other in combinations(range(len(rows)), 2):
+        same, together = rows[one][0] == rows[other][0], keys[one] == keys[other]
+        right += same and together
+        joined += together
+        belonging += same
+    assert right / joined >= 0.98
+    assert right / belonging >= 0.98
