@@ -62,12 +62,21 @@ def gather(paths: Sequence[str]) -> tuple[str, list[Incoming]]:
             ]
             if not found:
                 raise click.ClickException(f"{path} holds no Markdown file.")
-            incoming += [Incoming(p.relative_to(path).as_posix(), p.read_bytes()) for p in found]
+            origin = folder_origin(path)
+            incoming += [
+                Incoming(p.relative_to(path).as_posix(), p.read_bytes(), origin) for p in found
+            ]
         elif path.is_file():
-            incoming.append(Incoming(path.name, path.read_bytes()))
+            origin = "" if path.suffix.lower() == ".zip" else folder_origin(path.parent)
+            incoming.append(Incoming(path.name, path.read_bytes(), origin))
         else:
             raise click.ClickException(f"{path} is neither a file nor a folder.")
     return source, incoming
+
+
+def folder_origin(folder: Path) -> str:
+    """Where files of a folder come from: its name, so that two folders with a README stay two."""
+    return f"folder:{folder.resolve().name}"
 
 
 def start_cohort_import(person: Person | None, listing: Path) -> ImportBatch:

@@ -39,6 +39,13 @@ class Document(models.Model):
     )
     track = models.CharField(max_length=10, choices=Track.choices, blank=True)
     is_owned = models.BooleanField(default=False)
+    has_own_title = models.BooleanField(default=False)  # a person's, not the text's
+    # The name that an import gave its author; stays when somebody claims the document.
+    brought_as = models.CharField(max_length=120, blank=True)
+    # Whose it was before a claim that no mentor has settled yet.
+    claimed_from = models.ForeignKey(
+        PERSON, null=True, on_delete=models.SET_NULL, related_name="claimed_documents"
+    )
     guide = models.OneToOneField(
         Entry, null=True, on_delete=models.SET_NULL, related_name="document"
     )
@@ -51,13 +58,6 @@ class Document(models.Model):
     retracted_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["origin", "name", "author"],
-                condition=models.Q(erased_at__isnull=True),
-                name="document_source_is_once",
-            )
-        ]
         indexes = [
             models.Index(fields=["name"], name="document_by_name"),
             models.Index(fields=["cohort", "track", "id"], name="document_by_cohort"),
@@ -136,6 +136,19 @@ class Statement(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class ErasedSource(models.Model):
+    """What an owner erased, as a digest: its bytes, or the place it came from.
+
+    Others do not bring it again; nothing of it can be read from here.
+    """
+
+    digest = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.digest[:12]
 
 
 class ImportBatch(models.Model):

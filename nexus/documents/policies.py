@@ -30,10 +30,24 @@ def can_erase(viewer: Viewer, document: Document) -> bool:
     )
 
 
+def can_settle_claim(viewer: Viewer, document: Document) -> bool:
+    """Mentors, of the claims of others."""
+    waits = document.claimed_from_id is not None
+    return waits and is_at_least(viewer, Role.MENTOR) and document.author_id != viewer.pk
+
+
 def require_owner(viewer: Viewer, document: Document, what: str) -> Person:
     person = require(viewer, Role.READER, what)
     if not can_erase(person, document):
         raise NotAllowed(f"To {what} you need to be its owner. Claim it first if it is yours.")
+    return person
+
+
+def require_eraser(viewer: Viewer, document: Document) -> Person:
+    """Who owns a document erases it, and maintainers; not before a claim on it is settled."""
+    person = require_owner(viewer, document, "erase this document")
+    if document.claimed_from_id is not None and not is_at_least(person, Role.MAINTAINER):
+        raise NotAllowed("A mentor has to confirm that this document is yours; then erase it.")
     return person
 
 

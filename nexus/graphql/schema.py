@@ -35,6 +35,7 @@ class Mutation(graphene.ObjectType):  # type: ignore[misc]
     import_repository = documents.ImportRepository.Field()
     cancel_import = documents.CancelImport.Field()
     claim_document = documents.ClaimDocument.Field()
+    settle_claim = documents.SettleClaim.Field()
     correct_document = documents.CorrectDocument.Field()
     erase_document = documents.EraseDocument.Field()
     update_profile = people.UpdateProfile.Field()

@@ -40,6 +40,7 @@ urlpatterns = [
     path("documents/", documents.document_list, name="documents"),
     path("documents/<int:pk>", documents.document_page, name="document"),
     path("documents/<int:pk>/claim/", documents.claim, name="document-claim"),
+    path("documents/<int:pk>/claim/settle/", documents.settle, name="document-settle"),
     path("documents/<int:pk>/correct/", documents.correct, name="document-correct"),
     path("documents/<int:pk>/erase/", documents.erase, name="document-erase"),
     path("documents/<int:pk>/retract/", desk.retract, name="document-retract"),

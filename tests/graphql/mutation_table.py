@@ -255,6 +255,13 @@ HAPPY = [
         {"document": {"name": "found.md", "author": "a learner"}},
     ),
     Call(
+        "settleClaim",
+        "mentor",
+        'id: "document-{claimed}", accept: true',
+        "document { name claimWaits copyOf }",
+        {"document": {"name": "claimed.md", "claimWaits": False, "copyOf": None}},
+    ),
+    Call(
         "correctDocument",
         "owner",
         'id: "document-{document}", title: "Mended", cohort: "Winter", track: "frontend"',
@@ -372,6 +379,8 @@ WRONG = [
          ("invalid", 422, ["repository"])),
     Call("cancelImport", "owner", 'id: "import-{import}"', "job { id }", ("invalid", 422, [])),
     Call("claimDocument", "other", 'id: "document-{document}"', "document { id }",
+         ("invalid", 422, [])),
+    Call("settleClaim", "mentor", 'id: "document-{document}", accept: true', "document { id }",
          ("invalid", 422, [])),
     Call("correctDocument", "owner", 'id: "document-{document}", track: "sideways"',
          "document { id }", ("invalid", 422, ["track"])),

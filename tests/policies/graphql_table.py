@@ -130,6 +130,7 @@ MUTATIONS = [
     write("claimDocument", 'id: "document-{unowned}"', LEARNERS, reads=OWN_NAME),
     write("claimDocument", 'id: "document-{document}"', f"{SIGN} {NO} invalid ok invalid invalid",
           "X", idle=True),
+    write("settleClaim", 'id: "document-{claimed}", accept: false', MENTORS),
     write("correctDocument", 'id: "document-{document}", title: "Mended", cohort: "Winter"', OWNERS,
           "X"),
     write("eraseDocument", 'id: "document-{document}"', OWNERS),

@@ -42,6 +42,8 @@ PAGES = [
         states=DOCUMENTS),
     Row("document-claim", "POST", "/documents/{unowned}/claim/", DOES),
     Row("document-claim", "POST", "/documents/{document}/claim/", "in 403 422 302 422 422", idle=True),
+    Row("document-settle", "POST", "/documents/{claimed}/claim/settle/", CURATES_THERE,
+        data={"accept": "no"}),
     Row("document-correct", "POST", "/documents/{document}/correct/", "in 403 403 302 403 302",
         data={"title": "Mended", "track": "backend"}),
     Row("document-erase", "POST", "/documents/{document}/erase/", "in 403 403 302 403 302",

@@ -127,6 +127,8 @@ REST = [
         reads=OWN_NAME),
     row("documents/<str:id>/claim/", "POST", "documents/document-{document}/claim/",
         "401 403 422 200 422 422", "X", idle=True),
+    row("documents/<str:id>/claim/", "PUT", "documents/document-{claimed}/claim/", MENTORS,
+        data={"accept": False}),
     row("documents/<str:id>/retract/", "POST", "documents/document-{document}/retract/",
         "401 403 403 201 201 201", reads=OWN_NAME),
     row("statements/", "GET", "statements/", READS, states=DOCUMENTS),

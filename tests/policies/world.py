@@ -14,7 +14,7 @@ from nexus.common.hub import get_hub
 from nexus.curation.models import Evidence, Suggestion
 from nexus.curation.services import rename
 from nexus.documents.models import Document
-from nexus.documents.services import import_files
+from nexus.documents.services import claim_document, import_files
 from nexus.documents.services.imports import Whose
 from nexus.jobs.models import Job
 from nexus.library.models import Entry, Receipt, Revision, Solution
@@ -149,11 +149,17 @@ def make_documents(world: World) -> None:
         actor=mentor, files=[("found.md", text)], whose=Whose(author="Hidden Owner", mine=False)
     )
     assert run_to_end(unowned).state == "done"
+    claimed = import_files(
+        actor=mentor, files=[("claimed.md", b"# Canal\n\nBoats go by.\n")], whose=Whose(mine=False)
+    )
+    assert run_to_end(claimed).state == "done"
+    claim_document(actor=owner, document=Document.objects.get(name="claimed.md"))
     waiting = import_files(actor=owner, files=[("later.md", b"# Later\n")])
     document = Document.objects.get(name="own.md")
     evidence = Evidence.objects.filter(statement__document=document, entry__isnull=False)
     world.ids |= {
         "document": document.pk,
+        "claimed": Document.objects.get(name="claimed.md").pk,
         "unowned": Document.objects.get(name="found.md").pk,
         "statement": document.statements.filter(is_current=True).earliest("pk").pk,
         "evidence": evidence.earliest("pk").pk,
@@ -206,5 +212,5 @@ def build(state: str) -> World:
     if state != "private":
         publish_hub(actor=maintainer, published=True, shows_documents=state == "open")
     assert get_hub().is_published is (state != "private")
-    assert Job.objects.filter(state="done").count() == 3
+    assert Job.objects.filter(state="done").count() == 4
     return world

@@ -6,7 +6,12 @@ from nexus.documents.services.imports import (
     import_paste,
     import_repository,
 )
-from nexus.documents.services.ownership import claim_document, correct_document, erase_document
+from nexus.documents.services.ownership import (
+    claim_document,
+    correct_document,
+    erase_document,
+    settle_claim,
+)
 from nexus.documents.services.run import run_import
 
 __all__ = [
@@ -18,4 +23,5 @@ __all__ = [
     "import_paste",
     "import_repository",
     "run_import",
+    "settle_claim",
 ]

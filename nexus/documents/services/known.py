@@ -1,40 +1,106 @@
-"""Which documents of the hub a handful of items bring again."""
+"""Which documents of the hub a handful of items bring again, and which they may write."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
 
-from nexus.documents.models import Document, ImportBatch, ImportItem
+from django.db.models import Q
+
+from nexus.accounts.models import Role
+from nexus.accounts.policies import is_at_least
+from nexus.consolidation.copies import FEWEST, resemblance, shingles
+from nexus.documents.models import Document, DocumentVersion, ImportBatch, ImportItem
+
+# A file without a place of its own (an upload, a paste) is a new version of one by the same name
+# when this share of its text is the same; else it is another document.
+SAME_DOCUMENT = 0.2
 
 
 class KnownDocuments:
-    """The documents of the items' names, read in one statement; made ones are added."""
+    """The documents of the items' names, read in one statement; made ones are added.
+
+    People write their own documents. Documents that nobody owns are written by mentors and by who
+    brought them. An owned one is written by others only from a place that is named in full (a
+    repository, a file of a list or folder), and only by mentors.
+    """
 
     def __init__(self, batch: ImportBatch, items: Iterable[ImportItem]) -> None:
         self.batch = batch
+        importer = batch.job.requested_by
+        # A command in the terminal is the operator's.
+        self.is_trusted = importer is None or is_at_least(importer, Role.MENTOR)
         self.named: dict[str, list[Document]] = defaultdict(list)
         documents = Document.objects.filter(
             name__in={item.name for item in items}, erased_at__isnull=True
         )
         if batch.author_id is not None:
             documents = documents.filter(author_id=batch.author_id)
+        elif not self.is_trusted:
+            brought = Q(import_items__batch__job__requested_by=importer)
+            documents = documents.filter(brought, is_owned=False).distinct()
         documents = documents.select_related("current", "guide", "author")
         for document in documents.defer("current__text", "current__html").order_by("pk"):
             self.add(document)
+        written = batch.items.filter(document__isnull=False, state__in=WRITTEN)
+        self.written = set(written.values_list("document_id", flat=True))
 
     def add(self, document: Document) -> None:
         self.named[document.name].append(document)
 
-    def find(self, item: ImportItem, author_name: str) -> Document | None:
-        """The document that this item brings again: by place and person, else by its bytes."""
-        theirs = [d for d in self.named[item.name] if self.is_by(d, author_name)]
-        same_place = (d for d in theirs if d.origin == item.origin)
-        same_bytes = (d for d in theirs if d.current and d.current.blob_id == item.blob_id)
-        return next(same_place, None) or next(same_bytes, None)
+    def find_unchanged(self, item: ImportItem, author_name: str) -> Document | None:
+        """The document whose current bytes are this item's, the one of its place first."""
+        same = [
+            d
+            for d in self.theirs(item, author_name)
+            if d.current and d.current.blob_id == item.blob_id
+        ]
+        return next((d for d in same if d.origin == item.origin), None) or next(iter(same), None)
+
+    def find(self, item: ImportItem, author_name: str, text: str) -> Document | None:
+        """The document that this item is a version of; each is written once by an import."""
+        unchanged = self.find_unchanged(item, author_name)
+        if unchanged is not None:
+            return unchanged
+        here = [
+            d
+            for d in self.theirs(item, author_name)
+            if d.origin == item.origin and d.pk not in self.written
+        ]
+        if item.origin:
+            return next(iter(here), None)
+        shares = [(share_of(d, text), -d.pk, d) for d in here]
+        best = max(shares, default=None, key=lambda one: one[:2])
+        return best[2] if best is not None and best[0] >= SAME_DOCUMENT else None
+
+    def theirs(self, item: ImportItem, author_name: str) -> list[Document]:
+        """Documents of the item's name that this import may write."""
+        return [
+            d
+            for d in self.named[item.name]
+            if self.is_by(d, author_name) and self.may_write(d, item)
+        ]
+
+    def may_write(self, document: Document, item: ImportItem) -> bool:
+        if not document.is_owned or document.author_id == self.batch.author_id:
+            return True
+        return self.is_trusted and bool(item.origin) and document.origin == item.origin
 
     def is_by(self, document: Document, author_name: str) -> bool:
-        """Whoever imports without naming an author may bring anybody's document again."""
+        """Whether it is by the person that the import names; it may name none."""
         if self.batch.author_id is not None or not author_name:
             return True
-        return document.author.name.casefold() == author_name.casefold()
+        name = document.brought_as or document.author.name
+        return name.casefold() == author_name.casefold()
+
+
+WRITTEN = (ImportItem.State.CREATED, ImportItem.State.UPDATED)
+
+
+def share_of(document: Document, text: str) -> float:
+    """How much of the current text a new one repeats, 0–1; 1 when one is too short to tell."""
+    if document.current_id is None:
+        return 1.0
+    before = DocumentVersion.objects.values_list("text", flat=True).get(pk=document.current_id)
+    one, other = shingles(before), shingles(text)
+    return 1.0 if min(len(one), len(other)) < FEWEST else resemblance(one, other)

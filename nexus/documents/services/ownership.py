@@ -12,8 +12,9 @@ from nexus.common.changes import record_change
 from nexus.common.errors import Invalid
 from nexus.documents.events import documents_changed, statements_erased
 from nexus.documents.models import Document, ImportItem
-from nexus.documents.policies import require_owner
+from nexus.documents.policies import require_eraser, require_owner
 from nexus.documents.services.blobs import drop_unused_blobs
+from nexus.documents.services.erased import forget_source
 from nexus.library.models import Entry
 from nexus.library.services.checks import check_line
 from nexus.library.services.quotations import drop_quotations
@@ -21,23 +22,54 @@ from nexus.library.services.quotations import drop_quotations
 
 @transaction.atomic
 def claim_document(*, actor: Viewer, document: Document) -> Document:
-    """Say that a document brought by somebody else is one's own. Audited; undone by a maintainer.
+    """Say that a document brought by somebody else is one's own.
 
-    Raises Invalid when it is owned already.
+    The claim of a person by the name that the document was brought under holds at once; of any
+    other, the document cannot be erased before a mentor settled the claim. Raises Invalid when it
+    is owned already.
     """
     person = require(actor, Role.LEARNER, "claim a document")
     document = Document.objects.select_for_update().get(pk=document.pk)
     if document.is_owned and document.author_id == person.pk:
         return document
     if document.is_owned:
-        raise Invalid("This document has an owner. Ask a maintainer if that is wrong.")
-    before = document.author_id
+        raise Invalid("This document has an owner. Ask a mentor if that is wrong.")
+    before = document.author
+    names_fit = bool(before.name) and before.name.casefold() == person.name.casefold()
+    document.brought_as = document.brought_as or before.name
     document.author, document.is_owned = person, True
-    document.save(update_fields=["author", "is_owned"])
-    record_audit(person, "document.claimed", "document", document.pk, before=before)
-    record_change("document.claimed", "document", document.pk, public=False)
-    documents_changed.send(sender=Document, documents=[document])
+    document.claimed_from = None if names_fit else before
+    document.save(update_fields=["author", "is_owned", "brought_as", "claimed_from"])
+    record_audit(person, "document.claimed", "document", document.pk, before=before.pk)
+    say_changed(document, "document.claimed")
     return document
+
+
+@transaction.atomic
+def settle_claim(*, actor: Viewer, document: Document, accept: bool) -> Document:
+    """A mentor's word on a claim: it is theirs, or it goes back to whose it was.
+
+    Raises Invalid when there is nothing to settle, or the claim is the mentor's own.
+    """
+    person = require(actor, Role.MENTOR, "settle a claim")
+    document = Document.objects.select_for_update().get(pk=document.pk)
+    if document.claimed_from is None:
+        raise Invalid("No claim on this document waits for a mentor.")
+    if document.author_id == person.pk:
+        raise Invalid("Another mentor has to settle your own claim.")
+    if not accept:
+        document.author, document.is_owned = document.claimed_from, False
+    document.claimed_from = None
+    document.save(update_fields=["author", "is_owned", "claimed_from"])
+    action = "document.claim-accepted" if accept else "document.claim-refused"
+    record_audit(person, action, "document", document.pk)
+    say_changed(document, action)
+    return document
+
+
+def say_changed(document: Document, kind: str) -> None:
+    record_change(kind, "document", document.pk, public=False)
+    documents_changed.send(sender=Document, documents=[document])
 
 
 @transaction.atomic
@@ -53,6 +85,7 @@ def correct_document(
 
     `cohort` is a name. It is looked up, or made, only for who may: a refusal writes nothing.
     """
+    document = Document.objects.select_for_update().get(pk=document.pk)
     person = require_owner(actor, document, "correct this document")
     if track is not None and track and track not in Track.values:
         raise Invalid(f"“{track}” is not a track.", fields={"track": "backend or frontend."})
@@ -60,15 +93,14 @@ def correct_document(
         title = check_line(title)
         if not title or len(title) > 300:
             raise Invalid("A title is needed.", fields={"title": "1 to 300 characters."})
-        document.title = title
+        document.title, document.has_own_title = title, True
     if cohort:
         document.cohort = get_or_create_cohort(cohort)[0]
     if track is not None:
         document.track = track
-    document.save(update_fields=["title", "cohort", "track"])
+    document.save(update_fields=["title", "has_own_title", "cohort", "track"])
     record_audit(person, "document.corrected", "document", document.pk)
-    record_change("document.corrected", "document", document.pk, public=False)
-    documents_changed.send(sender=Document, documents=[document])
+    say_changed(document, "document.corrected")
     return document
 
 
@@ -77,9 +109,12 @@ def erase_document(*, actor: Viewer, document: Document) -> None:
     """Remove bytes, versions, statements, index rows; an audited tombstone stays.
 
     The guide entry that only held the document's text goes with it, unless people wrote a lead.
+    Others do not bring the same bytes, or the same place, again. Raises NotAllowed while a claim
+    waits for a mentor.
     """
-    person = require_owner(actor, document, "erase this document")
     document = Document.objects.select_for_update().get(pk=document.pk)
+    person = require_eraser(actor, document)
+    forget_source(document)
     statements = list(document.statements.values_list("pk", flat=True))
     statements_erased.send(sender=Document, statement_pks=statements)
     blobs = list(document.versions.values_list("blob_id", flat=True))

@@ -15,7 +15,8 @@ from nexus.consolidation import Brief, decode
 from nexus.documents.events import documents_changed
 from nexus.documents.models import Blob, Document, ImportBatch, ImportItem
 from nexus.documents.parsing import Prepared, prepare
-from nexus.documents.services.blobs import digest, keep_blobs
+from nexus.documents.services.blobs import digest, drop_unused_blobs, keep_blobs
+from nexus.documents.services.erased import ERASED, refused_items
 from nexus.documents.services.known import KnownDocuments
 from nexus.documents.services.write import write_document
 from nexus.documents.sources.archives import File, is_markdown, is_zip, read_zip
@@ -49,7 +50,12 @@ def run_import(batch: ImportBatch, progress: Progress) -> dict[str, int]:
             open_holder(batch, holders[0], progress)
         else:
             known = known_documents(batch, pending)
-            ready = [prepare_item(i, brief) for i in pending if i.pk not in known]
+            refused = refused_items(batch, pending)
+            ready = [
+                Ready(i, None, ERASED) if i.pk in refused else prepare_item(i, brief)
+                for i in pending
+                if i.pk not in known
+            ]
             write_items(batch, ready, [i for i in pending if i.pk in known], progress)
         report(batch, progress)
     return count_states(batch)
@@ -95,8 +101,11 @@ def open_holder(batch: ImportBatch, item: ImportItem, progress: Progress) -> Non
             as_item(batch, item, file, blobs.get(digest(file.data)), last + number)
             for number, file in enumerate(files, 1)
         )
-        item.state = State.EXPANDED
-        item.save(update_fields=["state"])
+        # Its files have bytes of their own: kept whole, it would outlive their erasing.
+        held = [item.blob_id] if item.blob_id else []
+        item.state, item.blob = State.EXPANDED, None
+        item.save(update_fields=["state", "blob"])
+        drop_unused_blobs(held)
 
 
 class EmptyArchive(NexusError):
@@ -139,9 +148,9 @@ def known_documents(batch: ImportBatch, items: Sequence[ImportItem]) -> set[int]
     found = set()
     known = KnownDocuments(batch, items)
     for item in items:
-        document = known.find(item, item.author_name or batch.author_name)
-        current = document.current if document else None
-        if document and current and item.blob_id and current.blob_id == item.blob_id:
+        author_name = item.author_name or batch.author_name
+        document = known.find_unchanged(item, author_name) if item.blob_id else None
+        if document is not None:
             item.document, item.state = document, State.UNCHANGED
             found.add(item.pk)
     return found

@@ -34,12 +34,13 @@ def write_document(
     assert item.blob is not None
     front = prepared.parsed.front_matter
     author_name = item.author_name or batch.author_name or front.get("author", "")[:120]
-    document = known.find(item, author_name)
+    document = known.find(item, author_name, prepared.text)
     if document is not None and document.current is not None:
         if document.current.blob_id == item.blob_id:
             return document, State.UNCHANGED
         document.track = document.track or track_of(batch, item, front.get("track", ""))
         write_version(document, item.blob, prepared)
+        known.written.add(document.pk)
         return document, State.UPDATED
     document = Document.objects.create(
         name=item.name,
@@ -49,9 +50,11 @@ def write_document(
         cohort=cohort_of(batch, item, front.get("cohort", "")),
         track=track_of(batch, item, front.get("track", "")),
         is_owned=batch.is_owned,
+        brought_as="" if batch.author else author_name,
     )
     write_version(document, item.blob, prepared)
     known.add(document)
+    known.written.add(document.pk)
     return document, State.CREATED
 
 
@@ -99,7 +102,7 @@ def write_version(document: Document, blob: Blob, prepared: Prepared) -> Documen
         as_row(document, version, position, one) for position, one in enumerate(parsed.statements)
     )
     document.current = version
-    document.title = prepared.title
+    document.title = document.title if document.has_own_title else prepared.title
     document.guide = guide_of(document, prepared)
     document.save(update_fields=["current", "title", "guide"])
     return version
@@ -142,6 +145,8 @@ def is_guide(prepared: Prepared) -> bool:
 def guide_of(document: Document, prepared: Prepared) -> Entry | None:
     """The guide entry of a document without learner sections, made or brought up to date."""
     guide = document.guide
+    if guide is not None and guide.version:
+        return guide  # People wrote, named or retired it.
     if not is_guide(prepared):
         if guide is not None:
             Entry.objects.filter(pk=guide.pk).update(

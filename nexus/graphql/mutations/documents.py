@@ -102,6 +102,21 @@ class ClaimDocument(graphene.Mutation):  # type: ignore[misc]
         return payload(info, document=document)
 
 
+class SettleClaim(graphene.Mutation):  # type: ignore[misc]
+    class Arguments:
+        id = graphene.ID(required=True)
+        accept = graphene.Boolean(required=True)
+
+    document = graphene.Field(d.Document, required=True)
+
+    @staticmethod
+    def mutate(root: Any, info: Any, id: str, accept: bool) -> dict[str, Any]:
+        document = services.settle_claim(
+            actor=viewer_of(info), document=document_of(info, id), accept=accept
+        )
+        return payload(info, document=document)
+
+
 class CorrectDocument(graphene.Mutation):  # type: ignore[misc]
     class Arguments:
         id = graphene.ID(required=True)

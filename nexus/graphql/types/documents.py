@@ -36,12 +36,22 @@ class Document(graphene.ObjectType):  # type: ignore[misc]
     text = graphene.String(required=True)
     html = graphene.String(required=True)
     guide = graphene.Field(Entry)
+    copy_of = graphene.ID()
+    claim_waits = graphene.Boolean(required=True)
     created_at = graphene.DateTime(required=True)
     resolve_id = id_field("document")
 
     @staticmethod
     def resolve_url(root: models.Document, info: Any) -> str:
         return root.get_absolute_url()
+
+    @staticmethod
+    def resolve_copy_of(root: models.Document, info: Any) -> str | None:
+        return encode_id("document", root.copy_of_id) if root.copy_of_id else None
+
+    @staticmethod
+    def resolve_claim_waits(root: models.Document, info: Any) -> bool:
+        return root.claimed_from_id is not None
 
     @staticmethod
     def resolve_author(root: models.Document, info: Any) -> str:

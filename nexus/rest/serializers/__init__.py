@@ -16,6 +16,7 @@ from nexus.rest.serializers.curation import (
     WordingIn,
 )
 from nexus.rest.serializers.documents import (
+    ClaimIn,
     DocumentCorrection,
     DocumentDetail,
     DocumentOut,
@@ -61,6 +62,7 @@ __all__ = [
     "ActionOut",
     "AnswerIn",
     "BestIn",
+    "ClaimIn",
     "CohortIn",
     "CohortOut",
     "DocumentCorrection",

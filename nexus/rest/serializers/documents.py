@@ -23,10 +23,19 @@ class DocumentOut(serializers.Serializer[Any]):
     line_count = serializers.IntegerField(source="current.line_count")
     statement_count = serializers.IntegerField(default=0)
     guide = PublicId("entry", source="guide_id", allow_null=True)
+    copy_of = PublicId("document", source="copy_of_id", allow_null=True)
+    claim_waits = serializers.SerializerMethodField()
     created_at = serializers.DateTimeField()
+
+    def get_claim_waits(self, document: Document) -> bool:
+        return document.claimed_from_id is not None
 
     def get_cohort(self, document: Document) -> str | None:
         return document.cohort.slug if document.cohort else None
+
+
+class ClaimIn(serializers.Serializer[Any]):
+    accept = serializers.BooleanField(help_text="False gives the document back.")
 
 
 class LineOut(serializers.Serializer[Any]):

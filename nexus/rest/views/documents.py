@@ -103,6 +103,14 @@ class DocumentClaim(DocumentView):
         document = services.claim_document(actor=self.viewer, document=self.document(id))
         return self.show(s.DocumentDetail, document)
 
+    @extend_schema(operation_id="settle_claim", request=s.ClaimIn, responses=s.DocumentDetail)
+    def put(self, request: Request, id: str) -> Response:
+        accept = self.parse(s.ClaimIn)["accept"]
+        document = services.settle_claim(
+            actor=self.viewer, document=self.document(id), accept=accept
+        )
+        return self.show(s.DocumentDetail, document)
+
 
 class Statements(HubView):
     @extend_schema(

@@ -17,7 +17,7 @@ from nexus.common.ids import encode_id
 from nexus.curation import selectors as curation
 from nexus.documents import selectors, services
 from nexus.documents.models import ImportBatch, ImportItem
-from nexus.documents.policies import can_erase, can_import_cohort
+from nexus.documents.policies import can_erase, can_import_cohort, can_settle_claim
 from nexus.documents.rows import document_rows
 from nexus.documents.services.imports import Whose
 from nexus.jobs.services import cancel_job
@@ -77,6 +77,7 @@ def document_page(request: HttpRequest, pk: int) -> HttpResponse:
         "other_count": sum(line.part == "other" for line in lines),
         "may_erase": can_erase(request.user, document),
         "may_claim": request.user.is_authenticated and not document.is_owned,
+        "may_settle": can_settle_claim(request.user, document),
         "masked": len(version.masked_lines),
     }
     return render(request, "pages/document.html", context)
@@ -86,8 +87,21 @@ def document_page(request: HttpRequest, pk: int) -> HttpResponse:
 def claim(request: HttpRequest, pk: int) -> HttpResponse:
     """This document is mine."""
     document = selectors.get_document(viewer=request.user, pk=pk)
-    services.claim_document(actor=request.user, document=document)
-    messages.success(request, "It is yours now; you can correct or erase it.")
+    claimed = services.claim_document(actor=request.user, document=document)
+    waits = "A mentor still has to confirm it before you can erase it."
+    done = waits if claimed.claimed_from_id else "You can correct or erase it."
+    messages.success(request, f"It is yours now. {done}")
+    return redirect(document.get_absolute_url())
+
+
+@require_POST
+def settle(request: HttpRequest, pk: int) -> HttpResponse:
+    """A mentor's word on a claim."""
+    document = selectors.get_document(viewer=request.user, pk=pk)
+    accept = request.POST.get("accept") == "yes"
+    services.settle_claim(actor=request.user, document=document, accept=accept)
+    said = "The claim is confirmed." if accept else "The document went back to whose it was."
+    messages.success(request, said)
     return redirect(document.get_absolute_url())
 
 

@@ -1,0 +1,46 @@
+"""What owners erased does not come back by others."""
+
+from __future__ import annotations
+
+import hashlib
+
+from nexus.documents.models import Document, ErasedSource, ImportBatch, ImportItem
+
+ERASED = "Its owner erased this document. Only they can bring it again."
+
+
+def digest_of(kind: str, text: str) -> str:
+    return hashlib.sha256(f"{kind}\0{text}".encode()).hexdigest()
+
+
+def place_digest(origin: str, name: str) -> str:
+    return digest_of("place", f"{origin}\0{name}")
+
+
+def bytes_digest(sha256: str) -> str:
+    return digest_of("bytes", sha256)
+
+
+def forget_source(document: Document) -> None:
+    """Remember, as digests, the bytes of all versions and the place that they came from."""
+    hashes = document.versions.values_list("blob__sha256", flat=True)
+    digests = {bytes_digest(sha256) for sha256 in hashes}
+    if document.origin:
+        digests.add(place_digest(document.origin, document.name))
+    ErasedSource.objects.bulk_create(
+        [ErasedSource(digest=one) for one in sorted(digests)], ignore_conflicts=True
+    )
+
+
+def refused_items(batch: ImportBatch, items: list[ImportItem]) -> set[int]:
+    """Ids of the items that an owner erased; people may bring their own texts again."""
+    if batch.author_id is not None or not items:
+        return set()
+    wanted: dict[str, set[int]] = {}
+    for item in items:
+        if item.blob is not None:
+            wanted.setdefault(bytes_digest(item.blob.sha256), set()).add(item.pk)
+        if item.origin:
+            wanted.setdefault(place_digest(item.origin, item.name), set()).add(item.pk)
+    known = ErasedSource.objects.filter(digest__in=wanted).values_list("digest", flat=True)
+    return {pk for digest in known for pk in wanted[digest]}
