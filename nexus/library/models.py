@@ -68,6 +68,8 @@ class Entry(models.Model):
     contents = models.JSONField(default=list)
     versions = models.CharField(max_length=300, blank=True)
     is_solved = models.BooleanField(default=False)
+    # A guide that shows a learner's document: for who may read documents.
+    of_document = models.BooleanField(default=False)
     track = models.CharField(max_length=10, blank=True)
     topics = models.ManyToManyField(Topic, related_name="entries")
     created_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -5,14 +5,18 @@ from __future__ import annotations
 from nexus.accounts.models import Person, Role
 from nexus.accounts.policies import Viewer, is_at_least, require
 from nexus.common.errors import NotAllowed
+from nexus.common.hub import get_hub
 from nexus.library.models import Entry
 
 
 def can_see_entry(viewer: Viewer, entry: Entry) -> bool:
     """Published entries are for everybody; drafts for their author, mentors and maintainers.
 
-    Retired ones are for nobody: the same rule as `selectors.visible_entries`.
+    Those made of documents are for who may read documents; retired ones for nobody: the same rule
+    as `selectors.visible_entries`.
     """
+    if entry.of_document and not viewer.is_authenticated and not get_hub().shows_documents:
+        return False
     if entry.state != Entry.State.DRAFT:
         return entry.state == Entry.State.PUBLISHED
     if is_at_least(viewer, Role.MENTOR):

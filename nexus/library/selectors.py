@@ -6,11 +6,12 @@ import difflib
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, Prefetch, Q, QuerySet
 
 from nexus.accounts.models import Role, Track
 from nexus.accounts.policies import Viewer, is_at_least
 from nexus.common.errors import NotFound
+from nexus.common.models import Hub
 from nexus.library import sql
 from nexus.library.models import (
     SECTIONS,
@@ -40,8 +41,9 @@ def visible_entries(viewer: Viewer) -> QuerySet[Entry]:
         return Entry.objects.exclude(state=Entry.State.RETIRED)
     published = Q(state=Entry.State.PUBLISHED)
     if viewer.is_authenticated:
-        published |= Q(state=Entry.State.DRAFT, created_by_id=viewer.pk)
-    return Entry.objects.filter(published)
+        return Entry.objects.filter(published | Q(state=Entry.State.DRAFT, created_by_id=viewer.pk))
+    shown = Exists(Hub.objects.filter(shows_documents=True))
+    return Entry.objects.filter(published & (Q(of_document=False) | shown))
 
 
 def list_entries(

@@ -22,6 +22,14 @@ MOST_TITLES = 150
 # A word on more pages than this says little about a page: it is read from the candidates' text.
 COMMON = 400
 TITLE_SHARE = 0.8
+FOR_PEOPLE = """(p.is_visible OR p.entry_id IN (
+    SELECT id FROM library_entry
+    WHERE (of_document AND state = 'published') OR (created_by_id = %s AND state = 'draft')
+))"""
+FOR_ANYBODY = """(p.is_visible OR (
+    EXISTS (SELECT 1 FROM common_hub WHERE shows_documents)
+    AND p.entry_id IN (SELECT id FROM library_entry WHERE of_document AND state = 'published')
+))"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +41,15 @@ class Candidates:
 
 
 def visible_to(viewer: Viewer) -> sql.Condition:
-    """Published pages; drafts for their author and for mentors. Part of the query itself."""
+    """Published pages; drafts for their author and for mentors. Part of the query itself.
+
+    Pages of documents are for who may read documents.
+    """
     if is_at_least(viewer, Role.MENTOR):
         return sql.Condition("(1 = 1)")
     if viewer.is_authenticated:
-        return sql.Condition(
-            "(p.is_visible OR p.entry_id IN "
-            "(SELECT id FROM library_entry WHERE created_by_id = %s AND state = 'draft'))",
-            (viewer.pk,),
-        )
-    return sql.Condition("p.is_visible")
+        return sql.Condition(FOR_PEOPLE, (viewer.pk,))
+    return sql.Condition(FOR_ANYBODY)
 
 
 def also(left: sql.Condition, right: sql.Condition) -> sql.Condition:

@@ -72,7 +72,7 @@ def index_entries(entries: Sequence[Entry]) -> None:
             (
                 rows.get(e.pk)
                 or SearchPage(entry=e, kind=e.kind, title_tokens="", heading_tokens="", length=0),
-                e.state == Entry.State.PUBLISHED,
+                e.state == Entry.State.PUBLISHED and not e.of_document,
                 pages[e.pk],
             )
             for e in living

@@ -44,7 +44,7 @@ REST = [
     row(ITEM, "GET", OF_DRAFT, AUTHOR, "D"),
     row(ITEM, "GET", "entries/entry-{retired}/", "404"),
     row(ITEM, "GET", "entries/entry-{technology}/", "200"),
-    row(ITEM, "GET", "entries/entry-{guide}/", "200"),
+    row(ITEM, "GET", "entries/entry-{guide}/", "404 200 200 200 200 200", states=DOCUMENTS),
     row(ITEM, "PUT", OF_ENTRY, LEARNERS, "C", data=LEAD),
     row(ITEM, "PUT", OF_DRAFT, AUTHOR, "D", data={**LEAD, "expected_version": 1}),
     row(f"{ITEM}publish/", "POST", f"{OF_DRAFT}publish/", AUTHOR, "D"),

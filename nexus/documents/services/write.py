@@ -136,6 +136,8 @@ def is_guide(prepared: Prepared) -> bool:
     Such a page keeps the few statements it has, and stays readable and searchable whole.
     """
     parsed = prepared.parsed
+    if not any(section.text.strip() for section in prepared.rendered.sections):
+        return False  # A title alone is nothing to read.
     if parsed.is_guide:
         return True
     told = {n for s in parsed.statements for n in range(s.lines[0], s.lines[1] + 1)}
@@ -163,6 +165,7 @@ def guide_of(document: Document, prepared: Prepared) -> Entry | None:
             summary=summary,
             author=document.author,
             track=document.track,
+            of_document=True,
             announce=False,
         )
     guide.title, guide.summary = prepared.title[:200], summary

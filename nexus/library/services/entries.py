@@ -102,6 +102,7 @@ def make_entry(
     note: str = "",
     track: str = "",
     state: str = Entry.State.PUBLISHED,
+    of_document: bool = False,
     topics: Sequence[Topic] = (),
     aliases: Iterable[tuple[str, str]] = (),
     announce: bool = True,
@@ -120,6 +121,7 @@ def make_entry(
         created_by=author,
         track=track,
         state=state,
+        of_document=of_document,
     )
     entry.save()
     if topics:
@@ -218,6 +220,7 @@ def save_lead(
     if lead == entry.lead and new_title == entry.title:
         return entry
     entry.lead = lead
+    entry.of_document = entry.of_document and not lead.strip()
     entry.summary = "" if entry.kind == Kind.CHALLENGE or not entry.version else entry.summary
     if new_title != entry.title:
         change_address(entry, new_title)

@@ -1,0 +1,66 @@
+"""A guide that shows a learner's document is for who may read documents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.test import Client
+
+from nexus.accounts.models import Person
+from nexus.accounts.services import publish_hub
+from nexus.documents.models import Document
+from nexus.library.models import Entry
+from nexus.library.selectors import list_entries
+from nexus.library.services import save_lead
+from nexus.search.selectors import search
+
+TEXT = b"# How the quay is reached\n\nTake the second door beside the xylophone.\n"
+
+
+@pytest.fixture
+def guide(learner: Person, maintainer: Person, bring: Any) -> Entry:
+    """A guide of a document on a published hub that shows no documents."""
+    publish_hub(actor=maintainer, published=True)
+    bring(learner, ("quay.md", TEXT))
+    return Entry.objects.get(kind="guide", document__name="quay.md")
+
+
+def seen(viewer: Any, guide: Entry) -> tuple[bool, bool]:
+    """Whether the viewer finds it in lists, and by searching."""
+    hits = search(viewer=viewer, query="xylophone").hits
+    return guide in list_entries(viewer=viewer, kind="guide"), [h.page for h in hits] == [guide]
+
+
+def test_on_a_hub_without_documents_people_read_it(guide: Entry, reader: Person) -> None:
+    assert seen(reader, guide) == (True, True)
+    assert seen(AnonymousUser(), guide) == (False, False)
+    for path in (
+        f"/guides/{guide.slug}",
+        f"/guides/{guide.slug}.md",
+        "/guides/",
+        "/feed.atom",
+        "/sitemap.xml",
+        "/llms.txt",
+        "/search/?q=quay",
+    ):
+        assert "second door" not in (page := Client().get(path).content.decode()), path
+        assert guide.title not in page, path
+
+
+def test_on_a_hub_with_documents_everybody_does(guide: Entry, maintainer: Person) -> None:
+    publish_hub(actor=maintainer, published=True, shows_documents=True)
+    assert seen(AnonymousUser(), guide) == (True, True)
+    assert Client().get(f"/guides/{guide.slug}").status_code == 200
+
+
+def test_a_text_that_people_wrote_is_for_everybody(guide: Entry, mentor: Person) -> None:
+    save_lead(actor=mentor, entry=guide, lead="Take the door by the xylophone.", expected_version=0)
+    assert seen(AnonymousUser(), guide) == (True, True)
+
+
+def test_a_title_alone_is_no_guide(learner: Person, bring: Any) -> None:
+    bring(learner, ("hi.md", b"# hi\n"))
+    assert Document.objects.get().guide is None
+    assert not Entry.objects.filter(kind="guide").exists()
