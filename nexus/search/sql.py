@@ -25,7 +25,8 @@ WHERE p.{vector} @@ CAST(%s AS tsquery) AND {visible} ORDER BY p.id + 0 LIMIT %s
 """
 # The planner prices reading the whole table without what it costs to unpack each page's vector.
 # Sent with the query: both are one transaction, and the setting ends with it.
-BY_INDEX = "SET LOCAL enable_seqscan = off;"
+# Forbidden scans look so costly that PostgreSQL would compile each query first.
+BY_INDEX = "SET LOCAL enable_seqscan = off; SET LOCAL jit = off;"
 SECTIONS = """
 SELECT page_id, position, heading, anchor, text FROM search_searchsection
 WHERE page_id IN ({pages}) AND position IN ({positions})
@@ -120,6 +121,7 @@ def find_all(
             cursor.execute(text, parameters)
         else:
             cursor.execute(f"{BY_INDEX} {text}", parameters)
+            cursor.nextset()
             cursor.nextset()
         for number, pk, stamp in cursor.fetchall():
             found[asks[number].key].append(pk)
