@@ -184,7 +184,7 @@ SPECTACULAR_SETTINGS = {
         "QuestionKindEnum": ["unsolved", "disputed", "merge"],
     },
 }
-GRAPHENE = {"SCHEMA": "nexus.graphql.schema.schema"}
+GRAPHENE = {"SCHEMA": "nexus.graphql.schema.schema", "MAX_VALIDATION_ERRORS": 20}
 
 CELERY_BROKER_URL = ENVIRONMENT.broker_url or "memory://"
 CELERY_TASK_DEFAULT_QUEUE_TYPE = "quorum"

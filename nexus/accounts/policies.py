@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
 
 from nexus.accounts.models import UNNAMED, Person, Role
 from nexus.common.errors import NotAllowed, SignInNeeded
@@ -35,6 +36,19 @@ def name_for(viewer: Viewer, person: Person | None) -> str:
     if person is None:
         return "the hub"
     return person.display_name if viewer.is_authenticated else UNNAMED
+
+
+def known_people(viewer: Viewer, field: str = "") -> Q:
+    """The people whose words the viewer may read as those of one person; `field` leads to them.
+
+    Whoever has not chosen to show their name is known to themselves and to mentors: a list of one
+    person's words would say whose they are.
+    """
+    if is_at_least(viewer, Role.MENTOR):
+        return Q()
+    prefix = f"{field}__" if field else ""
+    shown = Q(**{f"{prefix}shows_name": True}) & ~Q(**{f"{prefix}name": ""})
+    return shown | Q(**{f"{prefix}pk": viewer.pk})
 
 
 def can_manage_people(viewer: Viewer) -> bool:

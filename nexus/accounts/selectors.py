@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from nexus.accounts.models import ApiToken, AuditEntry, Cohort, Person, Role
-from nexus.accounts.policies import Viewer, require
+from nexus.accounts.policies import Viewer, known_people, require
 from nexus.accounts.services import hash_secret
 from nexus.common.errors import NotFound
 
@@ -16,26 +17,46 @@ LAST_USED_STEP = timedelta(minutes=10)
 
 
 def list_people(*, viewer: Viewer) -> QuerySet[Person]:
-    """Everybody who learns or writes here, for those who are signed in."""
+    """Who learns or writes here, as far as those who are signed in may know them."""
     require(viewer, Role.READER, "see people")
-    return Person.objects.annotate(
-        document_count=Count(
-            "documents", filter=Q(documents__erased_at__isnull=True), distinct=True
+    return (
+        Person.objects.filter(known_people(viewer))
+        .annotate(
+            document_count=Count(
+                "documents", filter=Q(documents__erased_at__isnull=True), distinct=True
+            )
         )
-    ).order_by("pk")
+        .order_by("pk")
+    )
 
 
 def get_person(*, viewer: Viewer, pk: int) -> Person:
-    """One person. Raises NotFound, SignInNeeded."""
+    """One person whom the viewer may know. Raises NotFound, SignInNeeded."""
     person = list_people(viewer=viewer).filter(pk=pk).first()
     if person is None:
         raise NotFound("There is no such person.")
     return person
 
 
+def get_person_to_manage(*, viewer: Viewer, pk: int) -> Person:
+    """One person, for maintainers. Raises NotFound, NotAllowed, SignInNeeded."""
+    require(viewer, Role.MAINTAINER, "change roles")
+    return get_person(viewer=viewer, pk=pk)
+
+
 def list_cohorts(*, viewer: Viewer) -> QuerySet[Cohort]:
-    """Cohorts with how many people; their names are no secret to who may search by them."""
-    return Cohort.objects.annotate(person_count=Count("memberships", distinct=True)).order_by("pk")
+    """Cohorts with how many people; their names are no secret to who may search by them.
+
+    People of a cohort joined it, or wrote a document of it.
+    """
+    people = Person.objects.filter(
+        Q(memberships__cohort=OuterRef("pk"))
+        | Q(documents__cohort=OuterRef("pk"), documents__erased_at__isnull=True)
+    )
+    counted = people.order_by().values(together=Value(1)).annotate(n=Count("pk", distinct=True))
+    return Cohort.objects.annotate(
+        person_count=Coalesce(Subquery(counted.values("n")), 0)
+    ).order_by("pk")
 
 
 def get_cohort(*, viewer: Viewer, pk: int) -> Cohort:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import unicodedata
 from datetime import timedelta
 from typing import Any
 
@@ -24,6 +25,7 @@ from nexus.accounts.policies import Viewer, require
 from nexus.common.changes import record_change
 from nexus.common.errors import Invalid, NotFound
 from nexus.common.hub import get_hub
+from nexus.common.masking import mask
 from nexus.common.models import Hub
 from nexus.common.text import slugify
 
@@ -49,7 +51,7 @@ def record_audit(
 def update_profile(*, actor: Viewer, name: str, shows_name: bool) -> Person:
     """A person's own name and whether it is shown. Raises SignInNeeded, Invalid."""
     person = require(actor, Role.READER, "change your profile")
-    name = " ".join(name.split())
+    name = mask(" ".join(name.replace("\x00", "").split())).text
     if len(name) > 120:
         raise Invalid("That name is too long.", fields={"name": "Use at most 120 characters."})
     if shows_name and not name:
@@ -101,10 +103,37 @@ def get_or_create_cohort(name: str) -> tuple[Cohort, bool]:
     name = " ".join(name.split())
     if not name or len(name) > 80:
         raise Invalid("A cohort needs a name.", fields={"name": "Use 1 to 80 characters."})
-    cohort, created = Cohort.objects.get_or_create(slug=slugify(name), defaults={"name": name})
+    cohort, created = Cohort.objects.get_or_create(slug=cohort_slug(name), defaults={"name": name})
     if created:
         record_change("cohort.created", "cohort", cohort.pk)
     return cohort, created
+
+
+def cohort_slug(name: str) -> str:
+    """The same for names that differ in case or punctuation only, in any script."""
+    slug = slugify(name)
+    folded = unicodedata.normalize("NFKD", name.casefold())
+    beyond = "".join(c for c in folded if c.isalnum() and not c.isascii())
+    if not beyond:
+        return slug
+    mark = hashlib.blake2b(beyond.encode(), digest_size=4).hexdigest()
+    return f"{slug[:70]}-{mark}"
+
+
+def cohort_named(name: str, *, may_make: bool) -> Cohort:
+    """The cohort that somebody says a document is of; only mentors make new ones.
+
+    Raises Invalid.
+    """
+    if may_make:
+        return get_or_create_cohort(name)[0]
+    cohort = Cohort.objects.filter(slug=cohort_slug(name)).first()
+    if cohort is None:
+        raise Invalid(
+            f"There is no cohort “{name[:80]}”.",
+            fields={"cohort": "Choose one that exists, or ask a mentor to add it."},
+        )
+    return cohort
 
 
 @transaction.atomic
@@ -157,7 +186,7 @@ def accept_invite(*, actor: Viewer, secret: str, track: str = "") -> Membership:
         )
     invite = find_invite(secret)
     membership, _ = Membership.objects.update_or_create(
-        person=person, cohort=invite.cohort, defaults={"track": track}
+        person=person, cohort=invite.cohort, defaults={"track": track} if track else {}
     )
     if person.role == Role.READER:
         person.role = Role.LEARNER

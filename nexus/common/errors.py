@@ -73,6 +73,13 @@ class Conflict(NexusError):
     title = "Somebody decided before you"
 
 
+def same_moment() -> Conflict:
+    """Two people did the same at once, and the database kept the first of them."""
+    return Conflict(
+        "Somebody did the same at the same moment. See what is there now, then try again."
+    )
+
+
 class TooLarge(NexusError):
     """The input is larger than its documented limit."""
 

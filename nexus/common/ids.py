@@ -32,5 +32,5 @@ def decode_id(kind: str, text: str) -> int:
         return int(text)
     found, pk = split_id(text)
     if found != kind:
-        raise NotFound(f"“{text[:80]}” names a {found}, and a {kind} is asked for here.")
+        raise NotFound(f"“{text[:80]}” is of another kind; ids here look like {kind}-12.")
     return pk

@@ -7,10 +7,13 @@ AWS, Google, Stripe, OpenAI, npm, PyPI, Discord, JWT of RFC 7519, PEM of RFC 746
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 SECRET = "[secret removed]"  # noqa: S105 - the mark that stands for one
 CONTACT = "[contact removed]"
+NAME = "[name removed]"
 
 SECRETS = re.compile(
     r"""
@@ -34,23 +37,32 @@ SECRETS = re.compile(
 ASSIGNED = re.compile(
     r"""(?ix)
     (?P<head>
-      (?<![A-Za-z0-9])(?:[a-z0-9]+[_-]){0,4}
+      (?<![A-Za-z0-9])(?:[a-z0-9]+[_-]){0,4}[a-z0-9]{0,10}
       (?:password|passwd|passwort|pwd|secret|secret[_-]?key|api[_-]?key|auth[_-]?token|access[_-]?token
         |private[_-]?key|client[_-]?secret)
-      ["'`]?\s{0,3}(?:=|:)\s{0,3}["'`]?
+      ["'`]?\s{0,3}(?:=|:)\s{0,3}
     )
-    (?P<value>[^\s"'`,;&|<>(){}\[\]$=]{4,200})
-    (?![\w(\[.=])
+    (?:
+      (?P<quote>["'`])(?P<quoted>[^"'`]{4,200})(?P=quote)
+      | ["'`]?(?P<value>(?!\$[\w{(])[^\s"'`,;&|<>(){}\[\]=]{4,200})(?![\w(\[.=])
+    )
     """
 )
+# --password x, curl -u ann:x
+FLAG = re.compile(
+    r"(?P<head>(?<!\S)(?:--(?:password|passwd|token|api-key|secret(?:-key)?)\s+|-u\s+[\w.-]{1,60}:))"
+    r"(?P<value>(?![$<-])[^\s\"'`]{4,200})"
+)
+# What YAML and .env files look like: a name in small letters, and nothing but a value.
+SETTING = re.compile(r"\s*(?:- )?[\"']?[a-z][a-z0-9_.-]*[\"']?\s?:\s")
 BEARER = re.compile(
     r"(?i)\b(?P<head>(?:bearer|token|basic)\s+)(?P<value>[A-Za-z0-9_.~+/=-]{16,400})"
 )
 # Words that stand for a value, or for its type.
 NO_SECRET = re.compile(
     r"(?i)\A(?:x{3,}|\*{3,}|\.{3}|-{3,}|none|null|true|false|str|string|text|required|optional|unset|"
-    r"changeme|change[-_]me|example\w*|secret|password\d{0,3}|passwd|postgres|guest|admin|root|nexus|test\w{0,8}|"
-    r"your\w*|my[-_]?\w*|some\w*|the[-_]\w*|here|env\w*|os\.\w.*|process\.env.*|settings\.\w+|"
+    r"changeme|change[-_]me|example\w*|secret|password\d{0,3}|passwd|postgres|guest|admin|root|nexus|test(?:ing|s|er|user)?\d{0,3}|"
+    r"your[\w ]*|my[-_]?\w*|some\w*|the[-_]\w*|here|env\w*|os\.\w.*|process\.env.*|settings\.\w+|"
     r"self\.\w+|data\.\w+|config\.\w+|request\.\w+|\w*field\w*|forgot|reset\w*|hash\w*|"
     r"[a-z]+[-_](?:password|secret|key|token)\w*|\[secret|dummy.*|fake.*|placeholder.*|insert.*|replace.*|only[-_].*|"
     r".*not[-_]a[-_]secret.*)\Z"
@@ -59,21 +71,24 @@ NO_SECRET = re.compile(
 URL_PASSWORD = re.compile(
     r"(?P<head>\b[a-z][a-z0-9+.-]{1,20}://[^\s:/@'\"<>]{0,80}:)"
     r"(?!(?:password|pass|passwd|secret|postgres|guest|user|admin|nexus|example|x+|\*+|<)[@\d])"
-    r"(?P<password>[^\s@/'\"<>{}$]{6,128})(?=@[^\s/]+)",
+    r"(?P<password>[^\s/'\"<>{}$]{1,128})(?=@[^\s/@]+)",
     re.IGNORECASE,
 )
+URL_TOKEN = re.compile(r"(?P<head>\bhttps?://)(?P<value>[A-Za-z0-9_.-]{16,200})(?=@[^\s/@]+)")
 PRIVATE_KEY_LINE = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----")
 PRIVATE_KEY_END = re.compile(r"-----END [A-Z ]*PRIVATE KEY-----")
 EMAIL = re.compile(
     r"(?<![\w.+-])(?<!://)(?!git@)[A-Za-z0-9][\w.+-]{0,63}@"
-    r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,5}[A-Za-z]{2,18}\b(?!:[\w/~<${])"
+    r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,5}[A-Za-z]{2,18}\b(?!:(?:[/~<${]|[\w.-]+/))"
 )
 RESERVED = re.compile(
     r"@(?:[\w-]+\.)*example\.(?:com|org|net)\Z|\.(?:test|example|invalid)\Z", re.I
 )
 PHONE = re.compile(
-    r"(?<![\w.+/-])(?:\+|00)[1-9]\d{0,2}[\s.-]?(?:\(?\d{1,4}\)?[\s.-]?){2,5}\d{2,4}(?!\w)"
+    r"(?<![\w.+/-])(?:\+[1-9]\d{0,2}[\s.-]?|00[1-9]\d{0,2}[\s.-])"
+    r"(?:\(?\d{1,4}\)?[\s.-]?){2,5}\d{2,4}(?!\w)"
 )
+DATE = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\Z|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{2}|\d{4})\Z")
 # In the way of one country, where the words before say what it is.
 NATIONAL = re.compile(
     r"(?i)(?P<head>\b(?:phone|mobile|tel|telephone|cell|call(?: me)?|whatsapp|sms|contact)\b"
@@ -93,58 +108,113 @@ class Masked:
     lines: tuple[int, ...]
 
 
-ASSIGNED_WORDS = ("pass", "pwd", "secret", "key", "token")
+ASSIGNED_WORDS = ("pass", "pwd", "secret", "key", "token", "-u ")
 CALL_WORDS = ("phone", "mobile", "tel", "cell", "call", "whatsapp", "sms", "contact")
 FEWEST_DIGITS = 7  # of a telephone number
+MIXED = 2  # changes between letters and digits in what looks like a token
+NAME_PARTS = re.compile(r"[^\W\d_]+")
+LONG_NAME = 8  # letters of names that are found without anything between them
+SHORT_NAME = 4
 
 
 def hide_value(found: re.Match[str]) -> str:
     """The assignment without its value, unless the value is none."""
+    quoted = found["quoted"]
+    if quoted is not None:
+        is_prose = " " in quoted and ":" in found["head"] and not any(c.isdigit() for c in quoted)
+        kept = is_prose or NO_SECRET.match(quoted)
+        return found[0] if kept else f"{found['head']}{found['quote']}{SECRET}{found['quote']}"
     value = found["value"].rstrip(".")
-    is_word = value.isalpha() and value.islower() and ":" in found["head"] and " " in found["head"]
-    return found[0] if NO_SECRET.match(value) or is_word else f"{found['head']}{SECRET}"
+    if NO_SECRET.match(value) or (is_small_word(value) and not stands_alone(found)):
+        return found[0]
+    begin = found.start("value") - found.start()
+    return f"{found[0][:begin]}{SECRET}{found[0][begin + len(value) :]}"
+
+
+def is_small_word(text: str) -> bool:
+    return text.isalpha() and text.islower()
+
+
+def stands_alone(found: re.Match[str]) -> bool:
+    """Whether the line is a setting: a name, a value and nothing more; "=" is always one."""
+    if "=" in found["head"]:
+        return True
+    if " " not in found["head"]:
+        return True
+    return bool(SETTING.match(found.string)) and not found.string[found.end() :].strip()
+
+
+def hide_flag(found: re.Match[str]) -> str:
+    return found[0] if NO_SECRET.match(found["value"]) else f"{found['head']}{SECRET}"
 
 
 def hide_token(found: re.Match[str]) -> str:
-    """What follows the name of a scheme, when it has letters and digits as tokens do."""
+    """What follows the name of a scheme, when letters and digits change as in tokens."""
     value = found["value"]
-    looks = any(c.isdigit() for c in value) and any(c.isalpha() for c in value)
-    return f"{found['head']}{SECRET}" if looks else found[0]
+    changes = sum(a.isdigit() != b.isdigit() for a, b in pairwise(value))
+    least = 1 if found["head"].lower().startswith("bearer") else MIXED
+    return f"{found['head']}{SECRET}" if changes >= least else found[0]
 
 
 def hide_number(found: re.Match[str]) -> str:
     """A number of enough digits that begins as those of telephones do."""
     digits = sum(c.isdigit() for c in found["value"])
-    return f"{found['head']}{CONTACT}" if digits >= FEWEST_DIGITS else found[0]
+    is_number = digits >= FEWEST_DIGITS and not DATE.match(found["value"])
+    return f"{found['head']}{CONTACT}" if is_number else found[0]
+
+
+def hide_international(found: re.Match[str]) -> str:
+    """A number with its country's code; 00 stands before other numbers too, but not so long."""
+    digits = sum(c.isdigit() for c in found[0])
+    return CONTACT if found[0].startswith("+") or digits > FEWEST_DIGITS + 2 else found[0]
 
 
 def mask_line(line: str, *, keep_reserved: bool) -> str:
     if "@" in line:
         line = URL_PASSWORD.sub(rf"\g<head>{SECRET}", line)
+        line = URL_TOKEN.sub(hide_token, line)
         line = EMAIL.sub(
             lambda m: m[0] if keep_reserved and RESERVED.search(m[0]) else CONTACT, line
         )
     line = SECRETS.sub(SECRET, line)
     lower = line.lower()
     if any(word in lower for word in ASSIGNED_WORDS):
-        line = ASSIGNED.sub(hide_value, line)
+        line = FLAG.sub(hide_flag, ASSIGNED.sub(hide_value, line))
     if any(word in lower for word in ("bearer", "token", "basic")):
         line = BEARER.sub(hide_token, line)
     if any(word in lower for word in CALL_WORDS):
         line = NATIONAL.sub(hide_number, line)
     if "+" in line or "00" in line:
-        line = PHONE.sub(CONTACT, line)
+        line = PHONE.sub(hide_international, line)
     if "/" in line:
         line = CHAT.sub(CONTACT, line)
     return line
 
 
-def mask(text: str, *, keep_reserved: bool = False) -> Masked:
+def name_pattern(names: Iterable[str]) -> re.Pattern[str] | None:
+    """Finds people's names however they are written together: Ada Lovelace, ada-lovelace,
+    Lovelace, Ada. A name of one short word is left: it may be any word. None for no names.
+    """
+    found = []
+    for name in names:
+        parts = [re.escape(part) for part in NAME_PARTS.findall(name)]
+        if len(parts) > 1:
+            between = r"[\s._-]*" if sum(map(len, parts)) >= LONG_NAME else r"[\s._-]+"
+            found += [f"(?i:{between.join(parts)})", f"(?i:{parts[-1]},?{between}{parts[0]})"]
+            found += [f"(?i:{parts[0]}{between}{parts[-1]})"]
+        elif parts and len(parts[0]) >= SHORT_NAME:
+            found.append(parts[0])
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(found)})(?![^\W_])") if found else None
+
+
+def mask(text: str, *, keep_reserved: bool = False, names: Iterable[str] = ()) -> Masked:
     """Mask each line by itself; the number of lines never changes.
 
     `keep_reserved` leaves addresses in domains that RFC 2606 reserves for examples: written
-    references use them in code; learners' documents do not get the benefit of the doubt.
+    references use them in code; learners' documents do not get the benefit of the doubt. `names`
+    are of people who do not show theirs.
     """
+    named = name_pattern(names)
     lines = text.split("\n")
     hit: list[int] = []
     inside_key = False
@@ -154,6 +224,7 @@ def mask(text: str, *, keep_reserved: bool = False) -> Masked:
             masked = SECRET if line.strip() else line
         else:
             masked = mask_line(line, keep_reserved=keep_reserved)
+            masked = named.sub(NAME, masked) if named else masked
         if masked != line:
             lines[number - 1] = masked
             hit.append(number)

@@ -22,6 +22,11 @@ def slugify(text: str, *, limit: int = 80) -> str:
     return slug or "untitled"
 
 
+def whole_number(text: str) -> int | None:
+    """The number that ASCII digits write, at most eighteen of them; None for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
 def one_line(text: str, *, limit: int = 200) -> str:
     """White space folded, cut at a word with an ellipsis."""
     folded = SPACE.sub(" ", text).strip()

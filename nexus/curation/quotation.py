@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nexus.common.ids import PATTERN
 from nexus.common.markdown.render import Resolved
-from nexus.common.text import one_line
+from nexus.common.text import one_line, whole_number
 from nexus.documents.models import Statement
 
 
@@ -12,10 +12,10 @@ def quote_statement(reference: str) -> Resolved | None:
     """The quotation of "statement:12" or "statement:statement-12"; None when it is gone."""
     text = reference.removeprefix("statement:")
     found = PATTERN.match(text)
-    number = found[2] if found else text
-    if not number.isdigit() or len(number) > 18:
+    number = whole_number(found[2] if found else text)
+    if number is None:
         return None
-    statement = Statement.objects.filter(pk=int(number)).first()
+    statement = Statement.objects.filter(pk=number).first()
     if statement is None:
         return None
     line = statement.first_line

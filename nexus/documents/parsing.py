@@ -10,7 +10,7 @@ from django.conf import settings
 
 from nexus.common.errors import Invalid
 from nexus.common.markdown import Rendered, render
-from nexus.common.masking import mask
+from nexus.common.masking import NAME, mask
 from nexus.consolidation import (
     Brief,
     Lexicon,
@@ -30,6 +30,17 @@ def lexicon() -> Lexicon:
 
 
 @dataclass(frozen=True, slots=True)
+class Names:
+    """Names of a text's authors: those who have not chosen to show theirs, and those who have."""
+
+    hidden: frozenset[str]
+    shown: frozenset[str]
+
+
+NOBODY = Names(frozenset(), frozenset())
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
     """A document ready to be written."""
 
@@ -38,6 +49,7 @@ class Prepared:
     text: str
     encoding: str
     title: str
+    author: str  # as front matter names them
     masked_lines: tuple[int, ...]
 
 
@@ -55,8 +67,11 @@ def title_of(name: str, parsed: ParsedDocument) -> str:
     return stem.replace("-", " ").replace("_", " ").strip()[:300] or "Untitled"
 
 
-def prepare(name: str, data: bytes, brief: Brief | None = None) -> Prepared:
-    """Decode, mask, take apart and render. Raises Invalid with a sentence for this file."""
+def prepare(name: str, data: bytes, brief: Brief | None = None, names: Names = NOBODY) -> Prepared:
+    """Decode, mask, take apart and render. Raises Invalid with a sentence for this file.
+
+    Hidden names do not stay in the text; neither does the one that it gives its author itself.
+    """
     if len(data) > LARGEST_DOCUMENT:
         raise Invalid(f"It is larger than {LARGEST_DOCUMENT >> 20} MB.")
     try:
@@ -65,13 +80,18 @@ def prepare(name: str, data: bytes, brief: Brief | None = None) -> Prepared:
         raise Invalid(str(error)) from error
     if not decoded.text.strip():
         raise Invalid("It is empty.")
-    masked = mask(decoded.text)
+    masked = mask(decoded.text, names=names.hidden)
     parsed = parse_document(name, masked.text.encode("utf-8"), lexicon(), brief)
+    author = parsed.front_matter.get("author", "")[:120]
+    if author and NAME not in author and author not in names.shown:
+        masked = mask(decoded.text, names=[*names.hidden, author])
+        parsed = parse_document(name, masked.text.encode("utf-8"), lexicon(), brief)
     return Prepared(
         parsed=parsed,
         rendered=render_document(masked.text),
         text=masked.text,
         encoding=decoded.encoding,
         title=title_of(name, parsed),
+        author="" if NAME in author else author,
         masked_lines=masked.lines,
     )

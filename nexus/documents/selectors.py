@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 
 from nexus.accounts.models import Role, Track
-from nexus.accounts.policies import Viewer, is_at_least
+from nexus.accounts.policies import Viewer, is_at_least, known_people, require
 from nexus.common.errors import NotFound, SignInNeeded
 from nexus.documents.models import Document, DocumentVersion, ImportBatch, ImportItem, Statement
 from nexus.documents.policies import can_see_documents
@@ -42,7 +42,8 @@ def list_documents(
     if track:
         documents = documents.filter(track=track)
     if author is not None:
-        documents = documents.filter(author_id=author)
+        require(viewer, Role.READER, "list what one person wrote")
+        documents = documents.filter(known_people(viewer, "author"), author_id=author)
     if name:
         documents = documents.filter(Q(name__icontains=name) | Q(title__icontains=name))
     counted = Count("statements", filter=Q(statements__is_current=True))

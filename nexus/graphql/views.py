@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -14,10 +16,12 @@ from graphql import GraphQLError, ValidationRule
 from graphql.validation import specified_rules
 
 from nexus.accounts.selectors import find_person_by_token
-from nexus.common.errors import NexusError, Stale
+from nexus.common.errors import NexusError, Stale, same_moment
 from nexus.graphql.cost import too_costly
 
 DEEPEST = 12
+# As JSON writes it, or as a literal of the query does.
+NUL = re.compile(r"\\u(?:0000|\{0+\})")
 
 
 class DepthLimit(depth_limit_validator(max_depth=DEEPEST)):  # type: ignore[misc]
@@ -49,10 +53,13 @@ class HubGraphQLView(GraphQLView):  # type: ignore[misc]
         if variables is not None and not isinstance(variables, dict):
             raise HttpError(HttpResponseBadRequest("`variables` must be an object."))
         try:
-            json.dumps([query, variables], ensure_ascii=False).encode()
+            sent = json.dumps([query, variables], ensure_ascii=False)
+            sent.encode()
         except UnicodeEncodeError as error:  # half of a pair, which no database keeps
             complaint = "The request holds a character that is none in Unicode."
             raise HttpError(HttpResponseBadRequest(complaint)) from error
+        if NUL.search(sent):
+            raise HttpError(HttpResponseBadRequest("The request holds the character NUL."))
         return found
 
     @staticmethod
@@ -60,6 +67,12 @@ class HubGraphQLView(GraphQLView):  # type: ignore[misc]
         if isinstance(error, HttpError):  # a body that is no request
             return {"message": error.message}
         original = getattr(error, "original_error", None)
+        if isinstance(original, IntegrityError):
+            original = same_moment()
+            return {
+                "message": original.message,
+                "extensions": {"code": original.code, "status": original.status},
+            }
         if isinstance(original, NexusError):
             formatted = dict(error.formatted)
             formatted["extensions"] = {"code": original.code, "status": original.status}

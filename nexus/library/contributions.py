@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from nexus.accounts.models import UNNAMED, Role
-from nexus.accounts.policies import Viewer, name_for, require
+from nexus.accounts.policies import Viewer, known_people, name_for, require
 from nexus.common.errors import NotFound
 from nexus.library.models import Entry, Receipt, Revision, Solution
 from nexus.library.selectors import visible_entries
@@ -17,14 +17,9 @@ SOLUTION_ORDERS: dict[str, tuple[str, ...]] = {
 
 
 def named(viewer: Viewer, field: str, pk: int) -> Q:
-    """What a person wrote, for those who are signed in.
-
-    Whoever has not chosen to show their name is not found this way, except by themselves:
-    a list of one person's words would say whose they are.
-    """
-    person = require(viewer, Role.READER, "list what one person wrote")
-    shown = Q(**{f"{field}__shows_name": True}) & ~Q(**{f"{field}__name": ""})
-    return Q(**{f"{field}_id": pk}) & (shown | Q(**{f"{field}_id": person.pk}))
+    """What a person wrote, for those who are signed in and may know them."""
+    require(viewer, Role.READER, "list what one person wrote")
+    return Q(**{f"{field}_id": pk}) & known_people(viewer, field)
 
 
 def entries_like(viewer: Viewer, *, entry: int | None, kind: str, state: str) -> QuerySet[Entry]:

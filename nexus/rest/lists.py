@@ -17,37 +17,58 @@ from rest_framework.serializers import Serializer
 from nexus.common.errors import Invalid
 from nexus.common.ids import decode_id
 from nexus.common.keyset import paginate
+from nexus.common.text import whole_number
 
 PAGE = 20
+ASKED = "nexus.asked"
 LIST_PARAMETERS = [
     OpenApiParameter("cursor", str, description="From `next` or `previous` of the same list."),
     OpenApiParameter("limit", int, description="1 to 100; 20 when it is not given."),
 ]
 
 
+def parameter(request: Request, name: str) -> str:
+    """A parameter of the address as it came, and that it was looked at; "" when it is missing."""
+    request.parser_context.setdefault(ASKED, set()).add(name)
+    return request.query_params.get(name, "")
+
+
+def refuse_unknown(request: Request) -> None:
+    """Raises Invalid for parameters that nothing looked at: who filters by them would get all."""
+    asked = request.parser_context.get(ASKED, set())
+    unknown = sorted(set(request.query_params) - asked - {"format"})
+    if unknown:
+        known = f"One of {', '.join(sorted(asked))}." if asked else "None is taken here."
+        raise Invalid(
+            f"“{unknown[0][:40]}” is no parameter of this address.",
+            fields={name[:80]: known for name in unknown[:10]},
+        )
+
+
 def number(request: Request, name: str, default: int) -> int:
     """A whole number from the query; raises Invalid."""
-    text = request.query_params.get(name, "")
+    text = parameter(request, name)
     if not text:
         return default
-    if not text.isascii() or not text.isdigit() or len(text) > 9:
+    found = whole_number(text)
+    if found is None:
         raise Invalid(f"“{text[:40]}” is not a number.", fields={name: "Give a whole number."})
-    return int(text)
+    return found
 
 
 def choice(request: Request, name: str, allowed: list[str], default: str = "") -> str:
     """One of the allowed values, or the default; raises Invalid."""
-    text = request.query_params.get(name, "") or default
+    text = parameter(request, name) or default
     if text and text not in allowed:
         raise Invalid(
-            f"“{text[:40]}” is not a {name}.", fields={name: f"One of {', '.join(allowed)}."}
+            f"“{text[:40]}” is no {name}.", fields={name: f"One of {', '.join(allowed)}."}
         )
     return text
 
 
 def flag(request: Request, name: str) -> bool | None:
     """true, false, or None when it is not asked; raises Invalid."""
-    text = request.query_params.get(name, "").lower()
+    text = parameter(request, name).lower()
     if not text:
         return None
     if text not in {"true", "false", "1", "0"}:
@@ -56,7 +77,7 @@ def flag(request: Request, name: str) -> bool | None:
 
 
 def text(request: Request, name: str) -> str:
-    return request.query_params.get(name, "").replace("\x00", "")[:300]
+    return parameter(request, name).replace("\x00", "")[:300]
 
 
 def id_of(request: Request, name: str, kind: str) -> int | None:
@@ -89,11 +110,13 @@ def respond(
     request: Request, queryset: QuerySet[Any], serializer: type[Serializer[Any]]
 ) -> Response:
     """{"results", "next", "previous"} of the asked page."""
-    cursor = text(request, "cursor") if len(request.query_params.get("cursor", "")) < 300 else "x"
+    cursor = text(request, "cursor") if len(parameter(request, "cursor")) < 300 else "x"
+    size = number(request, "limit", PAGE)
+    refuse_unknown(request)
     back = cursor.startswith("<")
     page = paginate(
         queryset,
-        size=number(request, "limit", PAGE),
+        size=size,
         after="" if back else cursor,
         before=cursor[1:] if back else "",
     )

@@ -1,12 +1,13 @@
 """Addresses under /api/v1/."""
 
-from django.urls import path
+from django.urls import path, re_path
 from drf_spectacular.views import (
     SpectacularAPIView,
     SpectacularSwaggerSplitView,
 )
 
 from nexus.rest.views import (
+    base,
     contributions,
     curation,
     documents,
@@ -85,4 +86,5 @@ urlpatterns = [
     path("me/tokens/<str:id>/", people.TokenItem.as_view()),
     path("jobs/", hub.Jobs.as_view()),
     path("jobs/<str:id>/", hub.JobItem.as_view()),
+    re_path(r"^", base.Nothing.as_view()),
 ]

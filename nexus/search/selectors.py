@@ -100,7 +100,7 @@ def search(
         query=query,
         hits=hits,
         total=len(scored),
-        did_you_mean="" if pasted else did_you_mean(query, terms),
+        did_you_mean="" if pasted else did_you_mean(query, terms, visible_to(viewer)),
         pasted=pasted,
         has_match=bool(matched),
         facets=facets_of(scored) if with_facets else {},
@@ -144,9 +144,18 @@ def matched_by_words(
     return {s.page_id for s in scored if s.coverage * share >= MATCHED_SHARE}
 
 
-def did_you_mean(query: str, terms: Sequence[Term]) -> str:
-    """The query with unknown words put right; empty when nothing was put right."""
-    corrections = {t.text: t.correction for t in terms if t.correction}
+def did_you_mean(query: str, terms: Sequence[Term], visible: sql.Condition) -> str:
+    """The query with unknown words put right; empty when nothing was put right.
+
+    Only by words of pages that are `visible`: the vocabulary holds those of drafts as well.
+    """
+    tokens = {token for term in terms for _, token in term.corrections}
+    shown = sql.tokens_on_pages(sorted(tokens), visible)
+    corrections: dict[str, str] = {}
+    for term in terms:
+        for word, token in term.corrections:
+            if token in shown:
+                corrections.setdefault(term.text, word)
     if not corrections:
         return ""
     words = [corrections.get(w.lower().strip("?!.,:;\"'"), w) for w in query.split()]

@@ -129,6 +129,14 @@ def find_all(
     return found, stamps
 
 
+def tokens_on_pages(tokens: Sequence[str], visible: Condition) -> set[str]:
+    """Those of the tokens that a visible page holds; one statement."""
+    if not tokens:
+        return set()
+    answers, _ = find_all([Ask((token, 0), [[token]], "text", 1) for token in tokens], visible)
+    return {token for (token, _), pages in answers.items() if pages}
+
+
 def read_sections(wanted: Collection[tuple[int, int]]) -> dict[tuple[int, int], Section]:
     """(page, position) → (heading, anchor, text); others of the same pages may come along."""
     if not wanted:

@@ -38,14 +38,15 @@ SYNONYM_SHARE = 0.3
 class Term:
     """One thing that is looked for: tokens that would do, each with what it weighs (0–1).
 
-    `correction` is the nearest word of the vocabulary, when what was typed is not in it. An extra
+    `corrections` are (word, token) of the vocabulary, nearest first, when what was typed is not in
+    it. They may stand on pages that the reader may not read: who shows one looks first. An extra
     term raises pages that hold it; none is passed over for want of it.
     """
 
     text: str
     tokens: tuple[tuple[str, float], ...]
     pages: int
-    correction: str = ""
+    corrections: tuple[tuple[str, str], ...] = ()
     weight: float = 1.0
     is_extra: bool = False
 
@@ -146,7 +147,7 @@ def term_of(one: Analysed, known: dict[str, int], *, typing: bool) -> Term | Non
         one.text,
         tuple((token, 0.7 if i == 0 else 0.4) for i, (_, token, _) in enumerate(spelled)),
         max(pages for _, _, pages in spelled),
-        correction=spelled[0][0],
+        corrections=tuple((text, token) for text, token, _ in spelled),
     )
 
 

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.db import OperationalError
+from django.db import IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import is_valid_path
 from django.utils.http import urlencode
 
-from nexus.common.errors import NexusError, SignInNeeded
+from nexus.common.errors import NexusError, SignInNeeded, same_moment
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +38,9 @@ class ProblemPagesMiddleware:
             messages.info(request, error.message)
             back = urlencode({"next": request.get_full_path()})
             return redirect(f"/accounts/login/?{back}")
+        if isinstance(error, IntegrityError):
+            log.warning("refused by the database: %s", error)
+            error = same_moment()
         if isinstance(error, NexusError):
             return error_page(
                 request, status=error.status, title=error.title, message=error.message
@@ -55,6 +59,11 @@ class ProblemPagesMiddleware:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The page of a mistyped address; one that only has a slash too many leads on."""
+    shorter = request.path_info.rstrip("/")
+    is_longer = request.method in {"GET", "HEAD"} and shorter not in {"", request.path_info}
+    if is_longer and is_valid_path(shorter):
+        return redirect(request.get_full_path().replace(request.path, shorter, 1))
     return error_page(
         request,
         status=404,

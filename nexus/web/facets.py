@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
+from nexus.web.asked import asked
 from nexus.web.paging import address
 
 
@@ -37,7 +38,7 @@ def facet(
     request: HttpRequest, name: str, label: str, rows: Iterable[tuple[str, str, int]]
 ) -> Facet:
     """A facet from (value, label, count) rows."""
-    now = request.GET.get(name, "")
+    now = asked(request, name)
     choices = [
         Choice(
             text,

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from nexus.common.keyset import paginate
+from nexus.web.asked import asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,8 @@ def page_of(request: HttpRequest, queryset: QuerySet[Any], size: int = 30) -> Pa
     page = paginate(
         queryset,
         size=size,
-        after=request.GET.get("after", "")[:400],
-        before=request.GET.get("before", "")[:400],
+        after=asked(request, "after", limit=400),
+        before=asked(request, "before", limit=400),
     )
     return PageOf(
         page.items,

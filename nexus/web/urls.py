@@ -52,6 +52,7 @@ urlpatterns = [
     path("people/<int:pk>/role/", people.set_role, name="person-role"),
     path("cohorts/", people.make_cohort, name="cohort-make"),
     path("cohorts/<int:pk>/invite/", people.make_invite, name="cohort-invite"),
+    path("cohorts/<int:pk>/invite/revoke/", people.revoke_invite, name="cohort-invite-revoke"),
     path("invite/<str:secret>/", people.invite, name="invite"),
     path("me/", people.me, name="me"),
     path("me/profile/", people.profile, name="profile"),

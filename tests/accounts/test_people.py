@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from nexus.accounts.models import UNNAMED, AuditEntry, Cohort, Invite, Membership, Role
-from nexus.accounts.selectors import get_person, list_audit, list_people
+from nexus.accounts.selectors import get_person, list_audit, list_cohorts, list_people
 from nexus.accounts.services import (
     accept_invite,
     create_cohort,
@@ -21,6 +21,7 @@ from nexus.accounts.services import (
     update_profile,
 )
 from nexus.common.errors import Invalid, NotAllowed, NotFound, SignInNeeded
+from nexus.documents.services.imports import Whose
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +47,7 @@ def test_a_reader_becomes_a_learner_of_the_cohort(cohort: Cohort, mentor: Any, r
 def test_joining_twice_is_joining_once(cohort: Cohort, mentor: Any, reader: Any) -> None:
     _, secret = create_invite(actor=mentor, cohort=cohort)
     accept_invite(actor=reader, secret=secret, track="backend")
+    assert accept_invite(actor=reader, secret=secret).track == "backend"
     accept_invite(actor=reader, secret=secret, track="frontend")
     assert Membership.objects.get().track == "frontend"
 
@@ -166,3 +168,41 @@ def test_the_audit_log_is_for_maintainers(maintainer: Any, mentor: Any) -> None:
     assert [a.action for a in list_audit(viewer=maintainer)] == ["cohort.created"]
     with pytest.raises(NotAllowed):
         list_audit(viewer=mentor)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Spring 2026", "spring-2026", True),
+        ("上海 2026", "北京 2026", False),
+        ("上海", "北京", False),
+        ("Зима", "ЗИМА", True),
+        ("Año", "Ano", True),
+    ],
+)
+def test_cohorts_in_any_script(mentor: Any, one: str, other: str, same: bool) -> None:
+    create_cohort(actor=mentor, name=one)
+    if same:
+        with pytest.raises(Invalid):
+            create_cohort(actor=mentor, name=other)
+    else:
+        create_cohort(actor=mentor, name=other)
+    assert Cohort.objects.count() == 2 - same
+
+
+def test_a_cohorts_people_joined_it_or_wrote_for_it(
+    cohort: Cohort, mentor: Any, reader: Any, learner: Any, bring: Any
+) -> None:
+    _, secret = create_invite(actor=mentor, cohort=cohort)
+    accept_invite(actor=reader, secret=secret)
+    accept_invite(actor=learner, secret=secret)
+    bring(learner, ("a.md", b"# A\n\nWords.\n"), whose=Whose(mine=True, cohort="Spring 2026"))
+    bring(mentor, ("b.md", b"# B\n\nWords.\n"), whose=Whose(author="Bo", cohort="Spring 2026"))
+    create_cohort(actor=mentor, name="Empty")
+    counts = {c.name: c.person_count for c in list_cohorts(viewer=mentor)}
+    assert counts == {"Spring 2026": 3, "Empty": 0}
+
+
+def test_a_shown_name_is_no_address(learner: Any) -> None:
+    shown = update_profile(actor=learner, name="Ada ada@people.org", shows_name=True)
+    assert shown.name == "Ada [contact removed]"

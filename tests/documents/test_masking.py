@@ -25,6 +25,17 @@ HIDDEN = [
     ("![](https://badge.org/ada@people.org-red)", f"![](https://badge.org/{CONTACT}-red)"),
     ("Phone: 0912 345 678", f"Phone: {CONTACT}"),
     ("Call me: (020) 7946 0018", f"Call me: {CONTACT}"),
+    ("redis://:pw@cache:6379/0", f"redis://:{SECRET}@cache:6379/0"),
+    ("https://ann:p@ss@host.org/x", f"https://ann:{SECRET}@host.org/x"),
+    ("git clone https://0a1b2c3d4e5f6a7b8c9d@git.org/x", f"git clone https://{SECRET}@git.org/x"),
+    ("PASSWORD=ab$cd1234", f"PASSWORD={SECRET}"),
+    ('PASSWORD="correct horse [battery]"', f'PASSWORD="{SECRET}"'),
+    ("password=Test1234", f"password={SECRET}"),
+    ("PGPASSWORD=hunter22 psql", f"PGPASSWORD={SECRET} psql"),
+    ("login --password hunter22 now", f"login --password {SECRET} now"),
+    ("curl -u ann:hunter22 localhost", f"curl -u ann:{SECRET} localhost"),
+    ("  password: correcthorse", f"  password: {SECRET}"),
+    ("ann@people.org:hello", f"{CONTACT}:hello"),
 ]
 LEFT = [
     'password=os.environ["DB_PASSWORD"]',
@@ -48,6 +59,16 @@ LEFT = [
     "celery@worker-1 ready",
     "redis://cache:6379/0",
     "call the endpoint 10 times",
+    "Call 2026-11-24 with the team",
+    "Call on 24.11.2026",
+    "order 00123456789",
+    "error code 0017 1234",
+    "basic authentication123456",
+    "- Password: implemented",
+    '"password": "The password of the account"',
+    "PASSWORD=$DB_PASSWORD",
+    "rsync deploy@people.org:notes/today .",
+    "login --password <password>",
     "contact form with 3 fields",
 ]
 
@@ -77,6 +98,27 @@ def test_no_address_survives(name: str, domain: str, before: str, after: str) ->
 def test_no_assigned_password_survives(value: str) -> None:
     for text in (f"PASSWORD={value}", f'db_password: "{value}"', f"--password={value}"):
         assert value not in mask(text).text
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("Written by Ada Lovelace.", "Written by [name removed]."),
+        ("github.com/ada-lovelace/notes", "github.com/[name removed]/notes"),
+        ("AdaLovelace and LOVELACE, ADA", "[name removed] and [name removed]"),
+        ("Ada_Byron_Lovelace's notes", "[name removed]'s notes"),
+        ("Ada wrote to Lovelaces", "Ada wrote to Lovelaces"),
+    ],
+)
+def test_names_of_who_hides_them(text: str, seen: str) -> None:
+    assert mask(text, names=["Ada Byron Lovelace", "Ada Lovelace"]).text == seen
+
+
+def test_one_short_word_is_no_name_to_look_for() -> None:
+    assert mask("May is a month", names=["May"]).text == "May is a month"
+    assert mask("Notes of Grace, with grace", names=["Grace"]).text == (
+        "Notes of [name removed], with grace"
+    )
 
 
 def test_nothing_of_it_is_logged() -> None:

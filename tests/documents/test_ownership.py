@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db import models
 
 from nexus.accounts.models import AuditEntry, Cohort
+from nexus.accounts.services import make_maintainer, publish_hub, update_profile
 from nexus.common.errors import Invalid, NotAllowed, NotFound
 from nexus.common.masking import mask
 from nexus.curation.models import Evidence
@@ -234,5 +235,57 @@ def test_a_cohort_is_made_only_for_who_may_correct(
     url = f"/api/v1/documents/document-{document.pk}/"
     refused = api_of(make_person("learner")).patch(url, {"cohort": "Spring"})
     assert (refused.status_code, Cohort.objects.count()) == (403, 0)
-    allowed = api_of(learner).patch(url, {"cohort": "Spring"})
-    assert (allowed.status_code, allowed.json()["cohort"]) == (200, "spring")
+    unknown = api_of(learner).patch(url, {"cohort": "Spring"})
+    assert (unknown.status_code, Cohort.objects.count()) == (422, 0)
+    made = api_of(make_person("maintainer")).patch(url, {"cohort": "Spring"})
+    assert (made.status_code, made.json()["cohort"]) == (200, "spring")
+    known = api_of(learner).patch(url, {"cohort": "SPRING"})
+    assert (known.status_code, known.json()["cohort"]) == (200, "spring")
+
+
+NAMED = b"""---
+author: Grace Hopper
+---
+# Notes of Grace Hopper
+
+## Challenges
+
+**Problem:** grace_hopper could not reach the queue.
+
+**Solution:** Hopper, Grace opened the port; see git.example.org/GraceHopper/queue.
+"""
+
+
+def test_nobody_reads_the_name_of_who_hides_it(mentor: Any, bring: Any, anonymous: Any) -> None:
+    """Not in the text, the title, the file's name, what was taken from it, nor in search."""
+    bring(mentor, ("grace-hopper.md", NAMED), whose=Whose())
+    document = Document.objects.get()
+    assert document.author.name == "Grace Hopper"
+    publish_hub(
+        actor=make_maintainer(email="m@people.test", password="a" * 20),
+        published=True,
+        shows_documents=True,
+    )
+    client = api_of(anonymous)
+    pages = [
+        f"/documents/{document.pk}",
+        f"/documents/{document.pk}?view=lines",
+        "/documents/",
+        "/api/v1/statements/",
+        f"/api/v1/documents/document-{document.pk}/",
+        "/search/?q=queue",
+    ]
+    for page in pages:
+        answer = client.get(page)
+        assert answer.status_code == 200
+        assert "opper" not in answer.content.decode(), page
+    assert client.get("/api/v1/search/?q=hopper").json()["results"] == []
+    again = bring(mentor, ("grace-hopper.md", NAMED), whose=Whose())
+    assert again.items.get().state == ImportItem.State.UNCHANGED
+
+
+def test_a_name_that_is_shown_stays(learner: Any, bring: Any) -> None:
+    update_profile(actor=learner, name="Grace Hopper", shows_name=True)
+    learner.refresh_from_db()
+    bring(learner, ("notes.md", NAMED.split(b"---\n")[-1]), whose=Whose(mine=True))
+    assert Document.objects.get().title == "Notes of Grace Hopper"

@@ -264,9 +264,9 @@ HAPPY = [
     Call(
         "correctDocument",
         "owner",
-        'id: "document-{document}", title: "Mended", cohort: "Winter", track: "frontend"',
+        'id: "document-{document}", title: "Mended", cohort: "spring", track: "frontend"',
         "document { title cohort track }",
-        {"document": {"title": "Mended", "cohort": "winter", "track": "frontend"}},
+        {"document": {"title": "Mended", "cohort": "spring", "track": "frontend"}},
     ),
     Call("eraseDocument", "owner", 'id: "document-{document}"', "ok", {"ok": True}),
     Call(

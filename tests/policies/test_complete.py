@@ -23,6 +23,8 @@ def routes(resolver: Any = None, above: str = "/") -> Iterator[tuple[str, Any]]:
         route = above + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
             yield from routes(pattern, route)
+        elif route == f"{API}^":
+            continue  # What catches all other addresses.
         elif route.startswith(API):
             yield route, pattern.callback
         else:

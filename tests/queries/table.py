@@ -30,7 +30,7 @@ PAGES: dict[str, tuple[str, int]] = {
     "desk-log": ("/desk/log/", 4),
     "curate": ("/challenges/the-one/curate/", 10),
     "errors": ("/docs/errors", 3),
-    "people": ("/people/", 6),
+    "people": ("/people/", 7),
     "person": ("/people/{person}", 7),
     "invite": ("/invite/{invite}/", 4),
     "me": ("/me/", 11),

@@ -62,7 +62,7 @@ CASES = [
     ("solutions", "state=published", "mentor", ["First", "Second"]),
     ("solutions", "author={mentor}", "reader", ["Second"]),
     ("solutions", "author={learner}", "reader", []),
-    ("solutions", "author={learner}", "mentor", []),
+    ("solutions", "author={learner}", "mentor", ["First", "Hidden"]),
     ("solutions", "author={learner}", "learner", ["First", "Hidden"]),
     ("receipts", "", "anonymous", ["same-here", "worked"]),
     ("receipts", "", "learner", ["same-here", "same-here", "worked"]),
@@ -72,7 +72,8 @@ CASES = [
     ("receipts", "entry={draft}", "reader", []),
     ("receipts", "state=draft", "learner", ["same-here"]),
     ("receipts", "person={mentor}", "learner", ["same-here"]),
-    ("receipts", "person={reader}", "mentor", []),
+    ("receipts", "person={reader}", "learner", []),
+    ("receipts", "person={reader}", "mentor", ["worked"]),
     ("receipts", "person={reader}", "reader", ["worked"]),
     ("revisions", "", "anonymous", [("One", 2), ("Three", 1), ("One", 1)]),
     ("revisions", "", "learner", [("One", 2), ("Three", 1), ("Two", 1), ("One", 1)]),
@@ -81,7 +82,8 @@ CASES = [
     ("revisions", "state=draft", "mentor", [("Two", 1)]),
     ("revisions", "state=draft", "reader", []),
     ("revisions", "author={mentor}", "reader", [("One", 2), ("Three", 1)]),
-    ("revisions", "author={learner}", "mentor", []),
+    ("revisions", "author={learner}", "reader", []),
+    ("revisions", "author={learner}", "mentor", [("Two", 1), ("One", 1)]),
     ("revisions", "author={learner}&kind=challenge", "learner", [("Two", 1), ("One", 1)]),
 ]
 

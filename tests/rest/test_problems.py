@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 
 from nexus.library.models import Entry
 from nexus.library.services import create_entry, retire_entry
@@ -47,8 +48,32 @@ def test_nothing_there(anonymous: Any) -> None:
 
 
 def test_no_such_address(anonymous: Any) -> None:
-    response = api_of(anonymous).get("/api/v1/nothing/")
-    assert response.status_code == 404
+    for method in ("get", "post", "delete"):
+        response = getattr(api_of(anonymous), method)("/api/v1/nothing/")
+        assert "/api/v1/nothing/" in assert_problem(response, 404, "not-found")["detail"]
+
+
+def test_two_at_the_same_moment(challenge: Entry, learner: Any, monkeypatch: Any) -> None:
+    """What the database refuses, because somebody else was there first, is a conflict."""
+
+    def refuse(**_: Any) -> None:
+        raise IntegrityError("UNIQUE constraint failed")
+
+    monkeypatch.setattr("nexus.library.services.save_lead", refuse)
+    url = f"/api/v1/entries/entry-{challenge.pk}/"
+    answer = api_of(learner).put(url, {"lead": "A", "expected_version": 1})
+    assert_problem(answer, 409, "conflict")
+    query = f'mutation {{ saveEntry(id: "entry-{challenge.pk}", lead: "A", expectedVersion: 1)'
+    errors = api_of(learner).post("/graphql", {"query": query + " { entry { id } } }"}).json()
+    assert errors["errors"][0]["extensions"] == {"code": "conflict", "status": 409}, errors
+    page = f"{challenge.get_absolute_url()}/edit/"
+    assert api_of(learner).post(page, {"lead": "A"}, format="multipart").status_code == 409
+
+
+@pytest.mark.parametrize("name", ["entries/?technolgy=redis", "search/?q=a&knd=x", "insights/?a=1"])
+def test_a_filter_that_is_none(name: str, anonymous: Any) -> None:
+    body = assert_problem(api_of(anonymous).get(f"/api/v1/{name}"), 422, "invalid")
+    assert len(pointers(body)) == 1
 
 
 def test_stale(challenge: Entry, learner: Any) -> None:

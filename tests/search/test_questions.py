@@ -51,6 +51,13 @@ def test_a_slip_is_put_right_and_said() -> None:
     assert ask("rate limit").did_you_mean == ""
 
 
+def test_words_of_drafts_are_suggested_to_who_may_read_them(learner: Any, mentor: Any) -> None:
+    create_entry(actor=learner, kind="practice", title="Zymurgy", lead="Quaternions.", draft=True)
+    assert ask("quaternoins").did_you_mean == ""
+    for reader in (learner, mentor):
+        assert ask("quaternoins", viewer=reader).did_you_mean == "quaternions"
+
+
 def test_the_last_word_is_a_beginning_while_typing() -> None:
     assert "n-plus-one-queries" in slugs(ask("select_rel", typing=True))
     assert slugs(ask("django res", typing=True))[0] == "django-rest-framework"

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 
 from django.db import transaction
 
-from nexus.accounts.models import Cohort, Person, Role, Track
+from nexus.accounts.models import Person, Role, Track
 from nexus.accounts.policies import Viewer, require
-from nexus.accounts.services import get_or_create_cohort, record_audit
+from nexus.accounts.services import cohort_named, record_audit
 from nexus.common.errors import Invalid, TooLarge
-from nexus.common.masking import mask
 from nexus.documents.models import ImportBatch, ImportItem
+from nexus.documents.policies import is_trusted
 from nexus.documents.services.blobs import digest, keep_blob, keep_blobs
+from nexus.documents.services.naming import clean_name
 from nexus.documents.sources.archives import LARGEST_ARCHIVE, LARGEST_FILE, is_zip
 from nexus.documents.sources.cohort_list import CohortRow, read_cohort_list
 from nexus.documents.sources.repositories import check_address
@@ -58,15 +58,10 @@ def check_whose(whose: Whose) -> None:
         raise Invalid("That name is too long.", fields={"author": "At most 120 characters."})
 
 
-def clean_name(name: str) -> str:
-    """The name a file is known by: no folders above it, no control characters, no contacts."""
-    if "://" in name:
-        return "".join(c for c in name if c.isprintable())[:300]
-    parts = [p for p in PurePosixPath(name.replace("\\", "/")).parts if p not in {"/", "..", "."}]
-    text = "/".join(parts).replace("\x00", "")
-    suffix = PurePosixPath(text).suffix
-    text = mask(text.removesuffix(suffix)).text + suffix
-    return "".join(c for c in text if c.isprintable())[-300:].strip() or "untitled.md"
+def hidden_names(whose: Whose, person: Person | None, said: str) -> set[str]:
+    """Names that a file's name must not show."""
+    own = person.name if person and whose.mine and not person.shows_name else ""
+    return {whose.author, said, own} - {""}
 
 
 def start_batch(
@@ -90,7 +85,7 @@ def start_batch(
         if len(data) > bound:
             raise TooLarge(f"{file.name} is larger than {bound >> 20} MB.")
     with transaction.atomic():
-        cohort: Cohort | None = get_or_create_cohort(whose.cohort)[0] if whose.cohort else None
+        cohort = cohort_named(whose.cohort, may_make=is_trusted(person)) if whose.cohort else None
         job = create_job(kind="import", payload={}, requested_by=person, total=len(incoming))
         batch = ImportBatch.objects.create(
             job=job,
@@ -107,7 +102,7 @@ def start_batch(
             ImportItem(
                 batch=batch,
                 position=position,
-                name=clean_name(file.name),
+                name=clean_name(file.name, hidden_names(whose, person, file.person)),
                 origin=file.origin[:500],
                 blob=blobs[digest(file.data)] if file.data is not None else None,
                 author_name=file.person[:120],

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
-from nexus.accounts.models import Role
-from nexus.accounts.policies import is_at_least
 from nexus.consolidation.copies import FEWEST, resemblance, shingles
 from nexus.documents.models import Document, DocumentVersion, ImportBatch, ImportItem
+from nexus.documents.parsing import Names
+from nexus.documents.policies import is_trusted
 
 # A file without a place of its own (an upload, a paste) is a new version of one by the same name
 # when this share of its text is the same; else it is another document.
@@ -28,8 +28,7 @@ class KnownDocuments:
     def __init__(self, batch: ImportBatch, items: Iterable[ImportItem]) -> None:
         self.batch = batch
         importer = batch.job.requested_by
-        # A command in the terminal is the operator's.
-        self.is_trusted = importer is None or is_at_least(importer, Role.MENTOR)
+        self.is_trusted = is_trusted(importer)
         self.named: dict[str, list[Document]] = defaultdict(list)
         documents = Document.objects.filter(
             name__in={item.name for item in items}, erased_at__isnull=True
@@ -47,6 +46,14 @@ class KnownDocuments:
 
     def add(self, document: Document) -> None:
         self.named[document.name].append(document)
+
+    def names_of(self, item: ImportItem) -> Names:
+        """Names of the authors of an item's text, as far as they are known before it is read."""
+        people = {d.author for d in self.named[item.name]}
+        people |= {self.batch.author} if self.batch.author else set()
+        shown = {p.name for p in people if p.shows_name}
+        said = {p.name for p in people} | {item.author_name, self.batch.author_name}
+        return Names(frozenset(said - shown - {""}), frozenset(shown - {""}))
 
     def find_unchanged(self, item: ImportItem, author_name: str) -> Document | None:
         """The document whose current bytes are this item's, the one of its place first."""

@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from nexus.accounts.models import Role, Track
-from nexus.accounts.policies import Viewer, require
-from nexus.accounts.services import get_or_create_cohort, record_audit
+from nexus.accounts.policies import Viewer, can_manage_cohorts, require
+from nexus.accounts.services import cohort_named, record_audit
 from nexus.common.changes import record_change
 from nexus.common.errors import Invalid
 from nexus.documents.events import documents_changed, statements_erased
@@ -95,7 +95,7 @@ def correct_document(
             raise Invalid("A title is needed.", fields={"title": "1 to 300 characters."})
         document.title, document.has_own_title = title, True
     if cohort:
-        document.cohort = get_or_create_cohort(cohort)[0]
+        document.cohort = cohort_named(cohort, may_make=can_manage_cohorts(person))
     if track is not None:
         document.track = track
     document.save(update_fields=["title", "has_own_title", "cohort", "track"])

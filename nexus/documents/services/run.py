@@ -14,10 +14,11 @@ from nexus.common.hub import hold_hub
 from nexus.consolidation import Brief, decode
 from nexus.documents.events import documents_changed
 from nexus.documents.models import Blob, Document, ImportBatch, ImportItem
-from nexus.documents.parsing import Prepared, prepare
+from nexus.documents.parsing import NOBODY, Names, Prepared, prepare
 from nexus.documents.services.blobs import digest, drop_unused_blobs, keep_blobs
 from nexus.documents.services.erased import ERASED, refused_items
 from nexus.documents.services.known import KnownDocuments
+from nexus.documents.services.naming import clean_name
 from nexus.documents.services.write import write_document
 from nexus.documents.sources.archives import File, is_markdown, is_zip, read_zip
 from nexus.documents.sources.repositories import fetch_repository
@@ -49,14 +50,17 @@ def run_import(batch: ImportBatch, progress: Progress) -> dict[str, int]:
         if holders:
             open_holder(batch, holders[0], progress)
         else:
-            known = known_documents(batch, pending)
+            known = KnownDocuments(batch, pending)
+            unchanged = unchanged_items(known, pending)
             refused = refused_items(batch, pending)
             ready = [
-                Ready(i, None, ERASED) if i.pk in refused else prepare_item(i, brief)
+                Ready(i, None, ERASED)
+                if i.pk in refused
+                else prepare_item(i, brief, known.names_of(i))
                 for i in pending
-                if i.pk not in known
+                if i.pk not in unchanged
             ]
-            write_items(batch, ready, [i for i in pending if i.pk in known], progress)
+            write_items(batch, ready, [i for i in pending if i.pk in unchanged], progress)
         report(batch, progress)
     return count_states(batch)
 
@@ -115,12 +119,10 @@ class EmptyArchive(NexusError):
 def as_item(
     batch: ImportBatch, holder: ImportItem, file: File, blob: Blob | None, position: int
 ) -> ImportItem:
-    from nexus.documents.services.imports import clean_name
-
     return ImportItem(
         batch=batch,
         position=position,
-        name=clean_name(file.name),
+        name=clean_name(file.name, [holder.author_name, batch.author_name]),
         origin=holder.origin,
         blob=None if file.error else blob,
         author_name=holder.author_name,
@@ -131,24 +133,26 @@ def as_item(
     )
 
 
-def prepare_item(item: ImportItem, brief: Brief | None) -> Ready:
+def prepare_item(item: ImportItem, brief: Brief | None, names: Names = NOBODY) -> Ready:
     """Everything that needs no lock."""
     if item.blob is None:
         return Ready(item, None, "The list names this file, but it did not come with it.")
     if not is_markdown(item.name) and "." in item.name.rsplit("/", 1)[-1]:
         return Ready(item, None, "It is not Markdown; name it .md if it is.")
     try:
-        return Ready(item, prepare(item.name, bytes(item.blob.data), brief))
+        prepared = prepare(item.name, bytes(item.blob.data), brief, names)
     except NexusError as error:
         return Ready(item, None, error.message[:400])
+    if prepared.author not in names.shown:
+        item.name = clean_name(item.name, [prepared.author])
+    return Ready(item, prepared)
 
 
-def known_documents(batch: ImportBatch, items: Sequence[ImportItem]) -> set[int]:
+def unchanged_items(known: KnownDocuments, items: Sequence[ImportItem]) -> set[int]:
     """Items whose bytes are a document's current version already: nothing to compute for them."""
     found = set()
-    known = KnownDocuments(batch, items)
     for item in items:
-        author_name = item.author_name or batch.author_name
+        author_name = item.author_name or known.batch.author_name
         document = known.find_unchanged(item, author_name) if item.blob_id else None
         if document is not None:
             item.document, item.state = document, State.UNCHANGED
@@ -178,7 +182,7 @@ def write_items(
                 if one.item.state != State.UNCHANGED:
                     written.append(one.item.document)
         ImportItem.objects.bulk_update(
-            [*(r.item for r in ready), *unchanged], ["state", "error", "document"]
+            [*(r.item for r in ready), *unchanged], ["name", "state", "error", "document"]
         )
         if written:
             pks = [document.pk for document in written]

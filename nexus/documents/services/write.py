@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.utils import timezone
 
 from nexus.accounts.models import Cohort, Person, Track
-from nexus.accounts.services import get_or_create_cohort, make_contributor
+from nexus.accounts.services import cohort_named, make_contributor
+from nexus.common.errors import Invalid
 from nexus.common.text import one_line
 from nexus.consolidation import Statement as ParsedStatement
 from nexus.documents.models import (
@@ -33,7 +34,7 @@ def write_document(
     """The document of this item and what happened to it (a state). Inside a transaction."""
     assert item.blob is not None
     front = prepared.parsed.front_matter
-    author_name = item.author_name or batch.author_name or front.get("author", "")[:120]
+    author_name = item.author_name or batch.author_name or prepared.author
     document = known.find(item, author_name, prepared.text)
     if document is not None and document.current is not None:
         if document.current.blob_id == item.blob_id:
@@ -47,7 +48,7 @@ def write_document(
         title=prepared.title,
         origin=item.origin,
         author=batch.author or find_contributor(author_name),
-        cohort=cohort_of(batch, item, front.get("cohort", "")),
+        cohort=cohort_of(batch, item, front.get("cohort", ""), may_make=known.is_trusted),
         track=track_of(batch, item, front.get("track", "")),
         is_owned=batch.is_owned,
         brought_as="" if batch.author else author_name,
@@ -67,11 +68,16 @@ def find_contributor(name: str) -> Person:
     return make_contributor(name)
 
 
-def cohort_of(batch: ImportBatch, item: ImportItem, front: str) -> Cohort | None:
-    name = item.cohort_name or front[:80]
-    if item.cohort_name or (batch.cohort is None and name):
-        return get_or_create_cohort(name)[0]
-    return batch.cohort
+def cohort_of(batch: ImportBatch, item: ImportItem, front: str, *, may_make: bool) -> Cohort | None:
+    """The cohort of the list's row, else of the import, else of the front matter."""
+    if item.cohort_name:
+        return cohort_named(item.cohort_name, may_make=may_make)
+    if batch.cohort is not None or not front.strip():
+        return batch.cohort
+    try:
+        return cohort_named(front[:80], may_make=may_make)
+    except Invalid:
+        return None  # What a text says of itself is no reason to refuse it.
 
 
 def track_of(batch: ImportBatch, item: ImportItem, front: str) -> str:

@@ -35,7 +35,7 @@ class SetRole(graphene.Mutation):  # type: ignore[misc]
     @staticmethod
     def mutate(root: Any, info: Any, person: str, role: str) -> dict[str, Any]:
         viewer = viewer_of(info)
-        found = selectors.get_person(viewer=viewer, pk=decode_id("person", person))
+        found = selectors.get_person_to_manage(viewer=viewer, pk=decode_id("person", person))
         return {"person": services.set_role(actor=viewer, person=found, role=role)}
 
 

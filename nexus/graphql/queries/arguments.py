@@ -13,7 +13,7 @@ def one_of(value: str | None, allowed: Iterable[str], name: str) -> str:
     choices = [str(choice) for choice in allowed]
     if value and value not in choices:
         raise Invalid(
-            f"“{value[:40]}” is not a {name}.", fields={name: f"One of {', '.join(choices)}."}
+            f"“{value[:40]}” is no {name}.", fields={name: f"One of {', '.join(choices)}."}
         )
     return value or ""
 

@@ -14,6 +14,7 @@ from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
 from nexus.accounts.policies import Viewer
+from nexus.common.errors import NotFound
 
 
 class BoundedJSONParser(JSONParser):
@@ -60,3 +61,12 @@ class HubView(APIView):
         answer["Cache-Control"] = "private, no-cache" if signed_in else "no-cache"
         answer["Vary"] = "Accept, Authorization, Cookie"
         return get_conditional_response(request._request, etag=tag, response=answer) or answer
+
+
+class Nothing(HubView):
+    """Every other address under the API's."""
+
+    schema = None
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        raise NotFound(f"Nothing is at {request.path[:120]}. The API's addresses: /api/v1/docs/.")

@@ -14,6 +14,7 @@ from nexus.insights.figures import Figures
 from nexus.insights.scope import PERIODS, read_scope
 from nexus.insights.selectors import read_insights
 from nexus.rest import serializers as s
+from nexus.rest.lists import parameter, refuse_unknown
 from nexus.rest.views.base import HubView
 
 SCOPE = [
@@ -25,12 +26,12 @@ SCOPE = [
 
 class InsightsView(HubView):
     def figures(self) -> Figures:
-        asked = self.request.query_params
         scope = read_scope(
-            cohort=asked.get("cohort", ""),
-            track=asked.get("track", ""),
-            period=asked.get("period", ""),
+            cohort=parameter(self.request, "cohort"),
+            track=parameter(self.request, "track"),
+            period=parameter(self.request, "period"),
         )
+        refuse_unknown(self.request)
         return read_insights(viewer=self.viewer, scope=scope)
 
 

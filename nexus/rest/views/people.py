@@ -35,7 +35,7 @@ class PersonRole(HubView):
     @extend_schema(operation_id="set_role", request=s.RoleIn, responses=s.PersonOut)
     def put(self, request: Request, id: str) -> Response:
         data = self.parse(s.RoleIn)
-        person = selectors.get_person(viewer=self.viewer, pk=decode_id("person", id))
+        person = selectors.get_person_to_manage(viewer=self.viewer, pk=decode_id("person", id))
         services.set_role(actor=self.viewer, person=person, role=data["role"])
         return self.show(s.PersonOut, person)
 

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from nexus.accounts.models import Track
 from nexus.library.models import Kind
 from nexus.rest import serializers as s
-from nexus.rest.lists import choice, number, text
+from nexus.rest.lists import choice, number, parameter, refuse_unknown, text
 from nexus.rest.views.base import HubView
 from nexus.search import selectors, services
 from nexus.search.facets import Filters
@@ -54,7 +54,7 @@ class Search(HubView):
         responses=RESULTS,
     )
     def get(self, request: Request) -> Response:
-        query = request.query_params.get("q", "")
+        query = parameter(request, "q")
         return self.answer(request, query)
 
     @extend_schema(operation_id="match_error", request=SearchIn, responses=RESULTS)
@@ -65,16 +65,18 @@ class Search(HubView):
     def answer(self, request: Request, query: str) -> Response:
         limit = min(max(number(request, "limit", 20), 1), 50)
         offset = min(number(request, "offset", 0), MOST_OFFSET)
+        filters = Filters(
+            kind=choice(request, "kind", [*Kind.values, "topic"]),
+            topic=text(request, "topic"),
+            technology=text(request, "technology"),
+            track=choice(request, "track", list(Track.values)),
+            cohort=text(request, "cohort"),
+        )
+        refuse_unknown(request)
         found = selectors.search(
             viewer=self.viewer,
             query=query,
-            filters=Filters(
-                kind=choice(request, "kind", [*Kind.values, "topic"]),
-                topic=text(request, "topic"),
-                technology=text(request, "technology"),
-                track=choice(request, "track", list(Track.values)),
-                cohort=text(request, "cohort"),
-            ),
+            filters=filters,
             first=limit,
             offset=offset,
             with_facets=True,

@@ -19,6 +19,7 @@ from nexus.documents.selectors import get_document
 from nexus.library import selectors
 from nexus.library.models import KIND_OF_SECTION, Entry, Kind
 from nexus.library.services.links import find_entry
+from nexus.web.asked import asked
 from nexus.web.paging import page_of
 
 SURE = 0.55  # likeness from which the desk offers to accept all suggestions at once
@@ -28,8 +29,8 @@ SURE = 0.55  # likeness from which the desk offers to accept all suggestions at 
 def desk_page(request: HttpRequest) -> HttpResponse:
     """Today's questions; the first one open, or the one that `question` names."""
     questions = desk.list_questions(viewer=request.user)
-    asked = request.GET.get("question", "")
-    current = next((q for q in questions if q.key == asked), questions[0] if questions else None)
+    wanted = asked(request, "question")
+    current = next((q for q in questions if q.key == wanted), questions[0] if questions else None)
     context: dict[str, Any] = {
         "questions": questions,
         "current": current,

@@ -22,6 +22,7 @@ from nexus.documents.rows import document_rows
 from nexus.documents.services.imports import Whose
 from nexus.jobs.services import cancel_job
 from nexus.library.models import Entry
+from nexus.web.asked import asked
 from nexus.web.facets import facet
 from nexus.web.paging import page_of
 
@@ -31,12 +32,12 @@ VIEWS = {"read": "All lines", "cited": "Cited only", "lines": "Raw text"}
 @require_safe
 def document_list(request: HttpRequest) -> HttpResponse:
     """Every document the viewer may read."""
-    track = request.GET.get("track", "")
+    track = asked(request, "track")
     documents = selectors.list_documents(
         viewer=request.user,
-        cohort=request.GET.get("cohort", "")[:80],
+        cohort=asked(request, "cohort", limit=80),
         track=track if track in Track.values else "",
-        name=request.GET.get("name", "")[:100],
+        name=asked(request, "name", limit=100),
     )
     cohorts, tracks = selectors.document_facets(viewer=request.user)
     facets = [
@@ -49,7 +50,7 @@ def document_list(request: HttpRequest) -> HttpResponse:
         "facets": facets,
         "chosen": [c for f in facets for c in f.chosen],
         "clear_url": request.path,
-        "name": request.GET.get("name", ""),
+        "name": asked(request, "name"),
     }
     return render(request, "pages/documents.html", context)
 

@@ -19,6 +19,7 @@ from nexus.library.leads import FIELDS, split_lead
 from nexus.library.models import KIND_OF_SECTION, SECTIONS, Entry, Kind, Receipt
 from nexus.library.policies import can_write
 from nexus.library.services.links import LinkResolver
+from nexus.web.asked import asked
 from nexus.web.facets import facet
 from nexus.web.paging import address, page_of
 from nexus.web.views.solutions import solutions_of
@@ -37,13 +38,13 @@ def entry_list(request: HttpRequest, section: str) -> HttpResponse:
     """All entries of a kind, with facets."""
     kind = KIND_OF_SECTION[section]
     order = request.GET.get("order", "voices")
-    solved = {"true": True, "false": False}.get(request.GET.get("solved", ""))
-    track = request.GET.get("track", "")
+    solved = {"true": True, "false": False}.get(asked(request, "solved"))
+    track = asked(request, "track")
     entries = selectors.list_entries(
         viewer=request.user,
         kind=kind,
-        topic=request.GET.get("topic", "")[:80],
-        technology=request.GET.get("technology", "")[:90],
+        topic=asked(request, "topic", limit=80),
+        technology=asked(request, "technology"),
         track=track if track in Track.values else "",
         solved=solved,
         order=order if order in selectors.ORDERINGS else "voices",

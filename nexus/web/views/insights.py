@@ -11,6 +11,7 @@ from nexus.documents.policies import can_see_documents
 from nexus.insights.figures import FEWEST
 from nexus.insights.scope import PERIODS, read_scope
 from nexus.insights.selectors import read_insights
+from nexus.web.asked import asked
 
 LABELS = {
     "week": "the last week",
@@ -24,8 +25,7 @@ LABELS = {
 @require_safe
 def insights(request: HttpRequest) -> HttpResponse:
     """Counts for everybody who may read; a wrong filter is an error that names the right ones."""
-    asked = {name: request.GET.get(name, "") for name in ("cohort", "track", "period")}
-    scope = read_scope(**asked)
+    scope = read_scope(**{name: asked(request, name) for name in ("cohort", "track", "period")})
     figures = read_insights(viewer=request.user, scope=scope)
     may_count = can_see_documents(request.user)
     context = {

@@ -23,7 +23,7 @@ def people(request: HttpRequest) -> HttpResponse:
     found = selectors.list_people(viewer=request.user)
     context = {
         "count": found.count(),
-        "page": page_of(request, found.order_by("id"), 50),
+        "page": page_of(request, found.prefetch_related("memberships__cohort").order_by("id"), 50),
         "cohorts": selectors.list_cohorts(viewer=request.user),
         "may_manage_cohorts": can_manage_cohorts(request.user),
         "may_manage_people": can_manage_people(request.user),
@@ -50,7 +50,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def set_role(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a person's role."""
-    found = selectors.get_person(viewer=request.user, pk=pk)
+    found = selectors.get_person_to_manage(viewer=request.user, pk=pk)
     services.set_role(actor=request.user, person=found, role=request.POST.get("role", ""))
     messages.success(request, "The role is changed.")
     return redirect(f"/people/{pk}")
@@ -132,6 +132,15 @@ def make_invite(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         f"Give this link to {cohort.name}; it works until {invite.expires_at:%d %B %Y}: {address}",
     )
+    return redirect("/people/#cohorts")
+
+
+@require_POST
+def revoke_invite(request: HttpRequest, pk: int) -> HttpResponse:
+    """The cohort's link stops working."""
+    cohort = selectors.get_cohort(viewer=request.user, pk=pk)
+    services.revoke_invite(actor=request.user, cohort=cohort)
+    messages.success(request, f"The invite link of {cohort.name} no longer works.")
     return redirect("/people/#cohorts")
 
 

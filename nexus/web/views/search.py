@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from nexus.library.models import Kind
 from nexus.search import selectors, services
 from nexus.search.facets import Filters
+from nexus.web.asked import asked
 from nexus.web.facets import facet
 from nexus.web.paging import address
 
@@ -29,7 +30,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     query = source.get("q", "").replace("\x00", " ")
     number = request.GET.get("offset", "0")
     offset = min(int(number), 280) if number.isascii() and number.isdigit() else 0
-    chosen = {name: request.GET.get(name, "")[:90] for name in LABELS}
+    chosen = {name: asked(request, name) for name in LABELS}
     found = selectors.search(
         viewer=request.user,
         query=query,
@@ -64,7 +65,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def suggest(request: HttpRequest) -> JsonResponse:
     """The first eight entries for what was typed so far."""
-    query = request.GET.get("q", "")[:300]
+    query = asked(request, "q", limit=300)
     found = selectors.search(viewer=request.user, query=query, first=8, typing=True)
     results = [
         {

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from nexus.accounts.models import Track
 from nexus.accounts.policies import Viewer
 from nexus.common.errors import Invalid, NotFound, Stale, TooLarge
-from nexus.common.text import one_line
+from nexus.common.text import one_line, whole_number
 from nexus.library import selectors, services
 from nexus.library.leads import FIELDS, compose_lead, split_lead
 from nexus.library.models import KIND_OF_SECTION, Entry, Kind, Solution
 from nexus.library.policies import require_writer
+from nexus.web.asked import asked
 
 FORM_ERRORS = (Invalid, TooLarge)
 
@@ -25,13 +26,18 @@ def text_of(request: HttpRequest, name: str) -> str:
     return request.POST.get(name, "").replace("\x00", "")
 
 
+def number_of(text: str, *, missing: int) -> int:
+    number = whole_number(text)
+    return missing if number is None else number
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def write_challenge(request: HttpRequest) -> HttpResponse:
     """Error, what was tried, what fixed it (or still stuck), version."""
     require_writer(request.user)
     values = {
-        "title": request.GET.get("title", "")[:200],
-        "error": request.GET.get("error", "")[:5000],
+        "title": asked(request, "title", limit=200),
+        "error": asked(request, "error", limit=5000),
     }
     errors: dict[str, str] = {}
     if request.method == "POST":
@@ -48,7 +54,7 @@ def write_challenge(request: HttpRequest) -> HttpResponse:
         "values": values,
         "errors": errors,
         "tracks": Track.choices,
-        "still_stuck": request.GET.get("stuck") == "1" or bool(values.get("still_stuck")),
+        "still_stuck": asked(request, "stuck") == "1" or bool(values.get("still_stuck")),
     }
     status = 422 if errors else 200
     return render(request, "pages/write_challenge.html", context, status=status)
@@ -94,7 +100,7 @@ def edit_entry(request: HttpRequest, section: str, slug: str) -> HttpResponse:
                 actor=request.user,
                 entry=entry,
                 lead=lead,
-                expected_version=int(version) if version.isdigit() else -1,
+                expected_version=number_of(version, missing=-1),
                 note=text_of(request, "note"),
                 title=title,
             )
@@ -122,7 +128,7 @@ def edit_entry(request: HttpRequest, section: str, slug: str) -> HttpResponse:
             for name, heading in FIELDS.items()
         ],
         "more": parts["more"],
-        "focus": request.GET.get("field", ""),
+        "focus": asked(request, "field"),
     }
     return render(request, "pages/edit_entry.html", context, status=status)
 
@@ -142,7 +148,7 @@ def restore(request: HttpRequest, section: str, slug: str) -> HttpResponse:
     saved = services.restore_revision(
         actor=request.user,
         entry=entry,
-        version=int(version) if version.isdigit() else 0,
+        version=number_of(version, missing=0),
         expected_version=entry.version,
     )
     messages.success(request, f"Version {version} is back, as version {saved.version}.")
@@ -186,9 +192,9 @@ def receipt(request: HttpRequest, section: str, slug: str) -> HttpResponse:
     entry = selectors.get_entry_at(viewer=request.user, kind=KIND_OF_SECTION[section], slug=slug)
     outcome, number = text_of(request, "outcome"), text_of(request, "solution")
     solution: Solution | None = None
-    if number.isdigit():
+    if number:
         found = selectors.list_solutions(viewer=request.user, entry=entry)
-        solution = found.filter(pk=int(number[:18])).first()
+        solution = found.filter(pk=number_of(number, missing=0)).first()
         if solution is None:
             raise NotFound("This challenge has no such solution.")
     if text_of(request, "withdraw"):
