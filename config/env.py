@@ -16,6 +16,8 @@ CACHES = {"redis": REDIS, "rediss": REDIS, "unix": "unix:///path/to/socket"}
 RABBITMQ = "amqp://user:password@host:5672//"
 BROKERS = {"amqp": RABBITMQ, "amqps": RABBITMQ}
 FALSE = {"", "0", "false", "no", "off"}
+SHORTEST_SECRET = 32
+CONTENT = ("topics.toml", "lexicon")
 
 
 class EnvironmentError(ValueError):  # noqa: A001 - the name says what is wrong
@@ -67,6 +69,22 @@ def read_folder(name: str, default: str) -> Path:
     return path
 
 
+def read_content(name: str, default: str) -> Path:
+    """The folder of starter entries, topics and names; it must be one."""
+    path = Path(read_text(name, default)).expanduser().resolve()
+    if missing := [part for part in CONTENT if not (path / part).exists()]:
+        raise EnvironmentError(f"{name}={path} cannot be used: it holds no {missing[0]}.")
+    return path
+
+
+def read_secret(name: str) -> str:
+    """A secret that cannot be guessed, or nothing: then one is made in the data folder."""
+    value = read_text(name)
+    if value and len(value) < SHORTEST_SECRET:
+        raise EnvironmentError(f"{name} is too short: {SHORTEST_SECRET} characters at least.")
+    return value
+
+
 def read_url(name: str, schemes: Mapping[str, str]) -> str:
     """A URL of one of the schemes (scheme → an example), or nothing."""
     url = read_text(name)
@@ -96,6 +114,7 @@ class Environment:
     broker_url: str
     open: bool
     content: Path
+    git_hosts: list[str]
 
     @property
     def is_embedded(self) -> bool:
@@ -112,7 +131,7 @@ def read_environment(root: Path) -> Environment:
         data=read_folder("NEXUS_DATA", str(root / "var")),
         port=read_int("PORT", 8000, low=1, high=65535),
         debug=read_bool("NEXUS_DEBUG"),
-        secret_key=read_text("NEXUS_SECRET_KEY"),
+        secret_key=read_secret("NEXUS_SECRET_KEY"),
         allowed_hosts=read_list("NEXUS_HOSTS", "localhost,127.0.0.1,[::1]"),
         csrf_trusted_origins=read_list("NEXUS_ORIGINS"),
         https=read_bool("NEXUS_HTTPS"),
@@ -120,5 +139,6 @@ def read_environment(root: Path) -> Environment:
         cache_url=read_url("CACHE_URL", CACHES),
         broker_url=read_url("BROKER_URL", BROKERS),
         open=read_bool("NEXUS_OPEN"),
-        content=Path(read_text("NEXUS_CONTENT", str(root / "content"))).resolve(),
+        content=read_content("NEXUS_CONTENT", str(root / "content")),
+        git_hosts=read_list("NEXUS_GIT_HOSTS"),
     )

@@ -102,6 +102,9 @@ def follow(batch: ImportBatch) -> int:
             bar.update(done - bar.pos)
 
         job = run_job(job, listen=listen) if job else watch(batch.job_id, listen)
+        while not job.is_finished:  # It lost the database half-way, and waits.
+            mine = claim_job(batch.job_id, worker_name("cli"))
+            job = run_job(mine, listen=listen) if mine else watch(batch.job_id, listen)
     return say_result(batch, job)
 
 

@@ -9,8 +9,9 @@ class CurationConfig(AppConfig):
 
     def ready(self) -> None:
         from nexus.curation.quotation import quote_statement
-        from nexus.curation.tasks import run_consolidation_job, run_import_job
+        from nexus.curation.tasks import follow_import, run_consolidation_job, run_import_job
         from nexus.documents.events import statements_erased
+        from nexus.jobs.events import job_ended
         from nexus.jobs.registry import register
         from nexus.library.events import quotation_asked
 
@@ -25,5 +26,9 @@ class CurationConfig(AppConfig):
 
             forget_statements(statement_pks)
 
+        def on_ended(job: Any, **_: Any) -> None:
+            follow_import(job)
+
+        job_ended.connect(on_ended, weak=False, dispatch_uid="curation.imports")
         quotation_asked.connect(on_quotation, weak=False, dispatch_uid="curation.quotation")
         statements_erased.connect(on_erased, weak=False, dispatch_uid="curation.erased")

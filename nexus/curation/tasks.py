@@ -7,8 +7,11 @@ from typing import Any
 from nexus.curation.services import refresh_evidence
 from nexus.documents.models import ImportBatch
 from nexus.documents.services import run_import
-from nexus.jobs.models import Job
+from nexus.documents.services.known import WRITTEN
+from nexus.documents.services.run import drop_waiting
+from nexus.jobs.models import Job, JobState
 from nexus.jobs.progress import Progress
+from nexus.jobs.services import create_job
 
 
 def run_import_job(job: Job, progress: Progress) -> dict[str, Any]:
@@ -34,3 +37,13 @@ def run_consolidation_job(job: Job, progress: Progress) -> dict[str, Any]:
         report=lambda done, todo: progress.report(done, todo, "Bringing together what was said")
     )
     return {"moved": moved}
+
+
+def follow_import(job: Job) -> None:
+    """What an import wrote before it was stopped is brought together all the same."""
+    if job.kind != "import" or job.state == JobState.DONE:
+        return
+    batch = ImportBatch.objects.get(job=job)
+    drop_waiting(batch)
+    if batch.items.filter(state__in=WRITTEN).exists():
+        create_job(kind="consolidation", payload={}, requested_by=job.requested_by)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any
 
-from django.db import OperationalError, connection
+from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from nexus.jobs.models import Job, JobState
@@ -69,7 +69,7 @@ class Heartbeat:
                 Job.objects.filter(pk=self.job.pk, claimed_by=self.job.claimed_by).update(
                     heartbeat_at=timezone.now()
                 )
-            except OperationalError:
+            except (OperationalError, InterfaceError):
                 continue  # a busy database; the next beat may get through
         connection.close()
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, close_old_connections, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -16,6 +16,7 @@ from nexus.accounts.policies import Viewer, is_at_least, require
 from nexus.accounts.services import record_audit
 from nexus.common.changes import record_change
 from nexus.common.errors import Invalid, NexusError, NotAllowed
+from nexus.jobs.events import job_ended
 from nexus.jobs.models import Job, JobState, Outbox
 from nexus.jobs.progress import Cancelled, Heartbeat, Progress
 from nexus.jobs.registry import WORK
@@ -25,6 +26,7 @@ log = logging.getLogger(__name__)
 
 STALE_AFTER = timedelta(seconds=15)
 MOST_ATTEMPTS = 5
+AWAY = (OperationalError, InterfaceError)
 Listen = Callable[[int, int, str], None]
 
 
@@ -113,7 +115,33 @@ def finish_job(job: Job, state: str, message: str, result: dict[str, Any]) -> No
             pk=job.pk, claimed_by=job.claimed_by, state__in=open_states
         ).update(state=state, message=message[:300], result=result, finished_at=timezone.now())
         if ended:
-            record_change(f"job.{state}", "job", job.pk, public=False)
+            say_ended(Job.objects.get(pk=job.pk))
+
+
+def say_ended(job: Job) -> None:
+    record_change(f"job.{job.state}", "job", job.pk, public=False)
+    job_ended.send(sender=Job, job=job)
+
+
+def try_again(job: Job) -> Job:
+    """A job that lost the database waits again, unless it did so too often.
+
+    While the database stays away, the job's silence has it claimed again later.
+    """
+    close_old_connections()
+    try:
+        with transaction.atomic():
+            attempts = Job.objects.values_list("attempts", flat=True).get(pk=job.pk)
+            if attempts >= MOST_ATTEMPTS:
+                finish_job(job, JobState.FAILED, f"The database was away {attempts} times.", {})
+            elif Job.objects.filter(
+                pk=job.pk, state=JobState.RUNNING, claimed_by=job.claimed_by
+            ).update(state=JobState.QUEUED, claimed_by=""):
+                Outbox.objects.create(topic="job", payload={"job": job.pk})
+            return Job.objects.get(pk=job.pk)
+    except AWAY as error:
+        log.warning("job-%s waits for the database: %s", job.pk, error)
+        return job
 
 
 def run_job(job: Job, *, listen: Listen | None = None) -> Job:
@@ -128,6 +156,9 @@ def run_job(job: Job, *, listen: Listen | None = None) -> Job:
             result = work(job, progress)
     except Cancelled:
         log.info("job-%s was cancelled or taken over", job.pk)
+    except AWAY as error:
+        log.warning("job-%s lost the database: %s", job.pk, error)
+        return try_again(job)
     except NexusError as error:
         finish_job(job, JobState.FAILED, error.message, {})
     except Exception:
@@ -159,5 +190,5 @@ def cancel_job(*, actor: Viewer, job: Job) -> Job:
     job.state, job.finished_at = JobState.CANCELLED, timezone.now()
     job.save(update_fields=["state", "finished_at"])
     record_audit(person, "job.cancelled", "job", job.pk)
-    record_change("job.cancelled", "job", job.pk, public=False)
+    say_ended(job)
     return job

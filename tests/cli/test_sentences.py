@@ -32,6 +32,8 @@ def nexus(*arguments: str, **environment: str) -> tuple[int, str]:
         ("DATABASE_URL", "nonsense", "DATABASE_URL cannot be used: expected postgres://"),
         ("CACHE_URL", "http://x", "CACHE_URL cannot be used: expected redis://"),
         ("BROKER_URL", "redis://x", "BROKER_URL cannot be used: expected amqp://"),
+        ("NEXUS_SECRET_KEY", "x", "NEXUS_SECRET_KEY is too short: 32 characters at least"),
+        ("NEXUS_CONTENT", "/nope", "NEXUS_CONTENT=/nope cannot be used: it holds no topics.toml"),
         ("NEXUS_DATA", "/dev/null/hub", "cannot be used: Not a directory"),
     ],
 )

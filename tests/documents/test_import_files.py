@@ -5,16 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Count
 
 from nexus.common.errors import Invalid, NotAllowed, SignInNeeded, TooLarge
 from nexus.curation.models import Evidence
-from nexus.documents.models import Blob, Document, DocumentVersion, ImportItem, Statement
+from nexus.documents.models import (
+    Blob,
+    Document,
+    DocumentVersion,
+    ImportBatch,
+    ImportItem,
+    Statement,
+)
 from nexus.documents.selectors import document_lines
 from nexus.documents.services import import_files, import_paste
 from nexus.documents.services.imports import Whose
 from nexus.library.models import Entry
-from tests.support import LEARNER_DOCUMENT
+from tests.support import LEARNER_DOCUMENT, api_of, run_to_end
 
 pytestmark = pytest.mark.django_db
 DATA = LEARNER_DOCUMENT.encode()
@@ -209,3 +217,16 @@ def test_a_contact_in_a_file_name_is_hidden(learner: Any, bring: Any) -> None:
     name = Document.objects.get().name
     assert "kim@" not in name
     assert name.endswith(".md")
+
+
+def test_one_empty_file_stops_no_other(learner: Any) -> None:
+    files = [
+        SimpleUploadedFile("empty.md", b""),
+        SimpleUploadedFile("weather.md", LEARNER_DOCUMENT.encode()),
+    ]
+    answer = api_of(learner).post("/api/v1/imports/", {"files": files}, format="multipart")
+    assert answer.status_code == 202
+    batch = ImportBatch.objects.get()
+    run_to_end(batch)
+    found = dict(batch.items.values_list("name", "error"))
+    assert found == {"empty.md": "It is empty.", "weather.md": ""}

@@ -103,6 +103,32 @@ def test_addresses_that_are_none(address: str) -> None:
         check_address(address)
 
 
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1:1", "localhost", "2130706433", "0x7f.1", "169.254.169.254", "10.0.0.7"]
+)
+def test_a_hub_is_no_way_into_its_network(learner: Any, settings: Any, host: str) -> None:
+    address = f"http://{host}/notes"
+    batch = import_repository(actor=learner, address=address)
+    run_to_end(batch)
+    said = batch.items.get().error
+    assert said == (
+        f"The repository {address} is on a private network. An operator can allow its host."
+    )
+    settings.NEXUS_GIT_HOSTS = [host.partition(":")[0]]
+    if host == "127.0.0.1:1":
+        batch = import_repository(actor=learner, address=address)
+        run_to_end(batch)
+        assert batch.items.get().error == (
+            f"The repository {address} is unreachable: its server does not answer."
+        )
+
+
+def test_a_server_that_nobody_knows(learner: Any) -> None:
+    batch = import_repository(actor=learner, address="https://nobody.invalid/notes")
+    run_to_end(batch)
+    assert batch.items.get().error.endswith("is unreachable: there is no “nobody.invalid”.")
+
+
 def test_local_paths_only_where_allowed(settings: Any) -> None:
     assert check_address("file:///srv/notes") == "/srv/notes"
     settings.NEXUS_ALLOW_LOCAL_REPOSITORIES = False
@@ -147,7 +173,8 @@ def test_a_cohort(mentor: Any, listing: bytes, tmp_path: Path) -> None:
             f"The repository /{path}/{name} has no README.",
         )
     assert found[f"{path}/gone"][0] == "failed"
-    assert found[f"{path}/gone"][1].startswith(f"The repository /{path}/gone is unreachable: ")
+    gone = f"The repository /{path}/gone is unreachable: there is no such repository."
+    assert found[f"{path}/gone"][1] == gone
     assert found["missing.md"][0] == "failed"
     assert "did not come with it" in found["missing.md"][1]
     people = Document.objects.order_by("name").values_list(

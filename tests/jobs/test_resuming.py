@@ -6,17 +6,25 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.db.models import Count, F, Value
 from django.db.models.functions import Concat
 
 from nexus.curation.models import Evidence
-from nexus.documents.models import Document, DocumentVersion, ImportBatch, ImportItem, Statement
+from nexus.documents.models import (
+    Blob,
+    Document,
+    DocumentVersion,
+    ImportBatch,
+    ImportItem,
+    Statement,
+)
 from nexus.documents.services import import_files
-from nexus.documents.services.run import AT_ONCE
-from nexus.jobs.models import Job
+from nexus.documents.services.run import AT_ONCE, ENDED_EARLY
+from nexus.jobs.models import Job, Outbox
 from nexus.jobs.progress import Progress
 from nexus.jobs.registry import WORK
-from nexus.jobs.services import cancel_job, claim_job, release_jobs_of, run_job
+from nexus.jobs.services import MOST_ATTEMPTS, cancel_job, claim_job, release_jobs_of, run_job
 from nexus.library.models import Entry
 from tests.support import LEARNER_DOCUMENT
 
@@ -210,3 +218,70 @@ def test_evidence_is_made_up_for_after_a_crash(
     assert again is not None
     assert run_job(again).state == "done"
     assert_all_there(3)
+
+
+def test_what_a_stopped_import_read_is_brought_together(learner: Any) -> None:
+    batch = import_files(actor=learner, files=pages(MANY))
+
+    def stop() -> None:
+        cancel_job(actor=learner, job=Job.objects.get(pk=batch.job_id))
+
+    run_until(batch, 2, stop)
+    job = Job.objects.get(pk=batch.job_id)
+    assert (job.state, Document.objects.count()) == ("cancelled", 2 * AT_ONCE)
+    left = batch.items.filter(state=ImportItem.State.FAILED)
+    assert left.count() == MANY - 2 * AT_ONCE
+    assert set(left.values_list("error", "blob")) == {(ENDED_EARLY, None)}
+    assert Blob.objects.count() == 2 * AT_ONCE
+    follows = Job.objects.get(kind="consolidation")
+    claimed = claim_job(follows.pk, "embedded:two")
+    assert claimed is not None
+    assert run_job(claimed).state == "done"
+    assert_all_there(2 * AT_ONCE)
+
+
+def test_an_import_that_is_stopped_before_it_began(learner: Any) -> None:
+    batch = import_files(actor=learner, files=pages(3))
+    cancel_job(actor=learner, job=batch.job)
+    assert (Blob.objects.count(), Job.objects.count()) == (0, 1)
+
+
+def test_a_database_that_goes_away_ends_no_import(
+    learner: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It waits, and goes on; but not for ever."""
+    from nexus.documents.services import run
+
+    write_items, times = run.write_items, 0
+
+    def lose(*arguments: Any) -> None:
+        nonlocal times
+        times += 1
+        if times in {2, 3}:
+            raise OperationalError("server closed the connection unexpectedly")
+        write_items(*arguments)
+
+    monkeypatch.setattr(run, "write_items", lose)
+    batch = import_files(actor=learner, files=pages(MANY))
+    for wanted in ("queued", "queued", "done"):
+        job = claim_job(batch.job_id, "embedded:one")
+        assert job is not None
+        assert run_job(job).state == wanted
+    assert_all_there(MANY)
+    assert Outbox.objects.filter(topic="job").count() == 3
+
+
+def test_a_database_that_stays_away_ends_it(learner: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from nexus.documents.services import run
+
+    def lose(*_: Any) -> None:
+        raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(run, "write_items", lose)
+    batch = import_files(actor=learner, files=pages(3))
+    for number in range(MOST_ATTEMPTS):
+        job = claim_job(batch.job_id, "embedded:one")
+        assert job is not None
+        ended = run_job(job)
+        assert ended.state == ("failed" if number == MOST_ATTEMPTS - 1 else "queued")
+    assert ended.message == "The database was away 5 times."

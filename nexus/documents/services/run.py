@@ -28,6 +28,7 @@ from nexus.library.services.entries import mend_links_to
 # Small enough that a batch holds SQLite's write lock for at most about 200 ms.
 AT_ONCE = 12
 State = ImportItem.State
+ENDED_EARLY = "The import ended before this was read. Bring it again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,3 +202,11 @@ def report(batch: ImportBatch, progress: Progress) -> None:
     total = sum(n for state, n in counts.items() if state != State.EXPANDED)
     pending = counts.get(State.PENDING, 0)
     progress.report(total - pending, total, f"{total - pending} of {total} documents read")
+
+
+def drop_waiting(batch: ImportBatch) -> None:
+    """What an import that ended early did not read: said on each item, and its bytes are gone."""
+    waiting = batch.items.filter(state=State.PENDING)
+    blobs = [pk for pk in waiting.values_list("blob_id", flat=True) if pk]
+    waiting.update(state=State.FAILED, error=ENDED_EARLY, blob=None)
+    drop_unused_blobs(blobs)

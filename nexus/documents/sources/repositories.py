@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
+import socket
 import subprocess
 import tempfile
+from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 
@@ -19,8 +23,23 @@ from nexus.documents.sources.archives import (
     is_markdown,
 )
 
+log = logging.getLogger(__name__)
+
 REMOTE = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d+)?/[^\s\x00-\x1f]+\Z")
 README = re.compile(r"(?i)readme(?:\.(?:md|markdown|mdown|mkd))?\Z")
+# What git says, and what it means to who gave the address.
+REASONS = {
+    "could not read Username": "it is private, or there is no such repository",
+    "Authentication failed": "it is private, or there is no such repository",
+    "not found": "there is no such repository",
+    "does not exist": "there is no such repository",
+    "not appear to be a git repository": "there is no such repository",
+    "unable to update url base from redirection": "it moved; give its new address",
+    "redirect": "it moved; give its new address",
+    "Connection refused": "its server does not answer",
+    "Failed to connect": "its server does not answer",
+    "SSL": "the certificate of its server is not valid",
+}
 ENVIRONMENT = {
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_CONFIG_NOSYSTEM": "1",
@@ -58,10 +77,46 @@ def fetch_repository(address: str, *, readme_only: bool) -> list[File]:
     return files
 
 
+def public_addresses(address: str) -> tuple[str, int, list[str]]:
+    """Host, port and IP addresses of a repository.
+
+    Raises Invalid when its name is unknown, or leads into this machine or its network: a hub must
+    not be a way around a firewall. Hosts that the operator named are trusted.
+    """
+    parts = urlsplit(address)
+    host = (parts.hostname or "").rstrip(".")
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise Invalid(f"The repository {address} is unreachable: there is no “{host}”.") from error
+    numbers = list(dict.fromkeys(str(row[4][0]).partition("%")[0] for row in found))
+    is_inside = not all(ip_address(number).is_global for number in numbers)
+    if is_inside and host not in settings.NEXUS_GIT_HOSTS:
+        raise Invalid(
+            f"The repository {address} is on a private network. An operator can allow its host."
+        )
+    return host, port, numbers
+
+
+def refused_because(words: str) -> str:
+    """Git's words for people; what it says of servers and paths stays here."""
+    for said, reason in REASONS.items():
+        if said in words:
+            return reason
+    return "its server did not give it"
+
+
 def clone(address: str, folder: str) -> None:
-    protocols = "http:https:file" if settings.NEXUS_ALLOW_LOCAL_REPOSITORIES else "http:https"
-    command = ["git", "clone", "--quiet", "--depth=1", "--single-branch", "--no-tags"]
-    command += ["--filter=blob:limit=10m", "-c", "core.symlinks=false", "--", address, folder]
+    local = address.startswith("/")
+    command = ["git", "-c", "core.symlinks=false", "-c", "http.followRedirects=false"]
+    if not local:
+        host, port, numbers = public_addresses(address)
+        # What was looked at is what is asked: a name may lead elsewhere a moment later.
+        command += ["-c", f"http.curloptResolve={host}:{port}:{','.join(numbers)}"]
+    command += ["clone", "--quiet", "--depth=1", "--single-branch", "--no-tags"]
+    command += ["--filter=blob:limit=10m", "--", address, folder]
+    protocols = "file" if local else "http:https"
     environment = {**os.environ, **ENVIRONMENT, "GIT_ALLOW_PROTOCOL": protocols}
     try:
         done = subprocess.run(  # noqa: S603 - the address was checked, and `--` ends the options
@@ -74,9 +129,9 @@ def clone(address: str, folder: str) -> None:
     except subprocess.TimeoutExpired as error:
         raise Invalid(f"The repository {address} did not answer in time.") from error
     if done.returncode:
-        words = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        reason = words[-1].removeprefix("fatal: ")[:200] if words else "no reason given"
-        raise Invalid(f"The repository {address} is unreachable: {reason}")
+        words = done.stderr.decode("utf-8", "replace")
+        log.info("git clone failed: %s", words.strip()[-2000:])
+        raise Invalid(f"The repository {address} is unreachable: {refused_because(words)}.")
 
 
 def readmes(folder: Path) -> list[File]:

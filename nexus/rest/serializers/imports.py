@@ -44,11 +44,14 @@ class ImportItemOut(serializers.Serializer[Any]):
 class ImportIn(serializers.Serializer[Any]):
     """Give one of: files (multipart), text, repository, or a cohort list with its files."""
 
-    files = serializers.ListField(child=serializers.FileField(), required=False)
+    # An empty file is said on its item; the others go on.
+    files = serializers.ListField(
+        child=serializers.FileField(allow_empty_file=True), required=False
+    )
     text = serializers.CharField(required=False, allow_blank=True, trim_whitespace=False)
     name = serializers.CharField(required=False, max_length=200, allow_blank=True)
     repository = serializers.CharField(required=False, max_length=500, allow_blank=True)
-    cohort_list = serializers.FileField(required=False)
+    cohort_list = serializers.FileField(required=False, allow_empty_file=True)
     author = serializers.CharField(required=False, max_length=120, allow_blank=True)
     cohort = serializers.CharField(required=False, max_length=80, allow_blank=True)
     track = serializers.ChoiceField(choices=Track.choices, required=False, allow_blank=True)

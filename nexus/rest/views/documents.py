@@ -195,7 +195,7 @@ def start_import(viewer: Any, data: dict[str, Any]) -> ImportBatch:
         track=data.get("track", ""),
         mine=mine and not named,
     )
-    if data.get("cohort_list"):
+    if data.get("cohort_list") is not None:
         return services.import_cohort(actor=viewer, listing=data["cohort_list"].read(), files=files)
     if files:
         return services.import_files(actor=viewer, files=files, whose=whose)
