@@ -35,8 +35,10 @@ def prepare(data: Path) -> None:
     call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     from nexus.library.content import load_content
+    from nexus.library.services.entries import render_fields_anew
 
     load_content(Path(settings.NEXUS_CONTENT))
+    render_fields_anew()
     first_start(data)
 
 

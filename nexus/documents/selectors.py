@@ -11,6 +11,7 @@ from nexus.accounts.policies import Viewer, is_at_least, known_people, require
 from nexus.common.errors import NotFound, SignInNeeded
 from nexus.documents.models import Document, DocumentVersion, ImportBatch, ImportItem, Statement
 from nexus.documents.policies import can_see_documents
+from nexus.library.models import Entry, Kind
 
 
 def visible_documents(viewer: Viewer) -> QuerySet[Document]:
@@ -62,6 +63,17 @@ def get_document(*, viewer: Viewer, pk: int) -> Document:
     if document is None:
         raise NotFound("There is no such document, or its owner erased it.")
     return document
+
+
+def guide_source(entry: Entry) -> DocumentVersion | None:
+    """The version whose text a guide shows; None where people wrote a lead, or none is left.
+
+    Who may read such an entry may read its document.
+    """
+    if entry.kind != Kind.GUIDE or entry.version:
+        return None
+    document: Document | None = getattr(entry, "document", None)
+    return document.current if document is not None else None
 
 
 def list_versions(*, viewer: Viewer, document: Document) -> QuerySet[DocumentVersion]:

@@ -43,6 +43,8 @@ def selection_of(info: Any) -> Selection:
 
 def plan_entry(tree: Selection, at: str = "") -> Lookups:
     found: Lookups = []
+    if tree.keys() & {"lead", "leadHtml"}:
+        found.append(f"{at}document__current")
     if "topics" in tree:
         found.append(f"{at}topics")
     if "solutions" in tree:

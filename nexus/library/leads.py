@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from nexus.common.text import slugify
+
 FIELDS: dict[str, str] = {
     "symptom": "Symptom",
     "cause": "Cause",
@@ -16,6 +18,8 @@ FIELDS: dict[str, str] = {
     "check": "How to check",
     "versions": "Versions",
 }
+# Where a field stands on a page; the same as its heading's own anchor in a whole lead.
+ANCHORS = {name: slugify(heading) for name, heading in FIELDS.items()}
 FIELD_OF_HEADING = {heading.lower(): name for name, heading in FIELDS.items()}
 HEADING = re.compile(r"##[ \t]+(.+?)[ \t]*#*[ \t]*\Z")
 FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})")

@@ -66,6 +66,8 @@ class Entry(models.Model):
     lead = models.TextField(blank=True)
     lead_html = models.TextField(blank=True)
     contents = models.JSONField(default=list)
+    # A challenge's lead by field (see leads.FIELDS and "more"), as HTML; empty ones are left out.
+    field_html = models.JSONField(default=dict)
     versions = models.CharField(max_length=300, blank=True)
     is_solved = models.BooleanField(default=False)
     # A guide that shows a learner's document: for who may read documents.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, F, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, Prefetch, Q, QuerySet
 
 from nexus.accounts.models import Role, Track
 from nexus.accounts.policies import Viewer, is_at_least
@@ -17,6 +18,7 @@ from nexus.library.models import (
     SECTIONS,
     Entry,
     EntryRedirect,
+    Kind,
     Link,
     Receipt,
     Revision,
@@ -65,9 +67,11 @@ def list_entries(
         entries = entries.filter(pk__in=sql.entries_under_topic(topic))
     if technology:
         entries = entries.filter(
-            pk__in=Link.objects.filter(target__kind="technology", target__slug=technology).values(
-                "source_id"
-            )
+            pk__in=Link.objects.filter(
+                relation=Link.Relation.INVOLVES,
+                target__kind=Kind.TECHNOLOGY,
+                target__slug=technology,
+            ).values("source_id")
         )
     if track:
         entries = entries.filter(Q(track=track) | Q(track=""))
@@ -215,32 +219,51 @@ def count_by_kind(*, viewer: Viewer) -> list[dict[str, Any]]:
     ]
 
 
-def facets_of_kind(*, viewer: Viewer, kind: str) -> dict[str, list[tuple[str, str, int]]]:
-    """What narrows a list of a kind: topics, technologies, tracks, solved; (value, label, n)."""
-    entries = visible_entries(viewer).filter(kind=kind)
-    topics = Entry.topics.through.objects.filter(entry__in=entries)
-    involved = Link.objects.filter(
-        source__in=entries, relation=Link.Relation.INVOLVES, target__kind="technology"
-    )
-    tracks = dict(entries.order_by().exclude(track="").values_list("track").annotate(n=Count("pk")))
-    solved = dict(entries.order_by().values_list("is_solved").annotate(n=Count("pk")))
+def facets_of_kind(
+    *, viewer: Viewer, kind: str, chosen: Mapping[str, Any]
+) -> dict[str, list[tuple[str, str, int]]]:
+    """What narrows a list of a kind: (value, label, n) by topic, technology, track and solved.
+
+    `chosen` are filters of `list_entries`. Each count is how long the list would be with that
+    value and the other filters.
+    """
+
+    def without(name: str) -> QuerySet[Entry]:
+        others = {key: value for key, value in chosen.items() if key != name}
+        return list_entries(viewer=viewer, kind=kind, **others).order_by()
+
+    solved = dict(without("solved").values_list("is_solved").annotate(n=Count("pk")))
     return {
-        "topic": list(
-            topics.values_list("topic__slug", "topic__title")
-            .annotate(n=Count("entry"))
-            .order_by(F("n").desc(), "topic__title")
+        "topic": sql.count_by_topic(without("topic")),
+        "technology": count_by_technology(without("technology")),
+        "track": facet_of_tracks(
+            dict(without("track").values_list("track").annotate(n=Count("pk")))
         ),
-        "technology": list(
-            involved.values_list("target__slug", "target__title")
-            .annotate(n=Count("source", distinct=True))
-            .order_by("-n", "target__title")
-        ),
-        "track": [(t.value, t.label, tracks.get(t.value, 0)) for t in Track],
         "solved": [
             ("true", "Solved", solved.get(True, 0)),
             ("false", "Unsolved", solved.get(False, 0)),
         ],
     }
+
+
+def count_by_technology(entries: QuerySet[Entry]) -> list[tuple[str, str, int]]:
+    """(slug, title, how many of the entries involve it), most first; published ones only."""
+    involved = Link.objects.filter(
+        source__in=entries,
+        relation=Link.Relation.INVOLVES,
+        target__kind=Kind.TECHNOLOGY,
+        target__state=Entry.State.PUBLISHED,
+    )
+    return list(
+        involved.values_list("target__slug", "target__title")
+        .annotate(n=Count("source", distinct=True))
+        .order_by("-n", "target__title")
+    )
+
+
+def facet_of_tracks(counts: Mapping[str, int]) -> list[tuple[str, str, int]]:
+    """(value, label, n) of both tracks; an entry of neither is of both, as in lists."""
+    return [(t.value, t.label, counts.get(t.value, 0) + counts.get("", 0)) for t in Track]
 
 
 def entries_of_topics(*, viewer: Viewer, topic: Topic) -> QuerySet[Entry]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 UNDER_TOPIC = """
@@ -14,6 +17,19 @@ WITH RECURSIVE below(id) AS (
     SELECT t.id FROM library_topic t JOIN below ON t.parent_id = below.id
 )
 SELECT et.entry_id FROM library_entry_topics et JOIN below ON et.topic_id = below.id
+"""
+
+# How many of some entries stand at each topic or below it, each once. {entries} is a subquery.
+ENTRIES_OF_TOPICS = """
+WITH RECURSIVE below(top, id) AS (
+    SELECT id, id FROM library_topic
+    UNION
+    SELECT below.top, t.id FROM library_topic t JOIN below ON t.parent_id = below.id
+)
+SELECT top.slug, top.title, COUNT(DISTINCT et.entry_id)
+FROM below JOIN library_entry_topics et ON et.topic_id = below.id
+JOIN library_topic top ON top.id = below.top
+WHERE et.entry_id IN ({entries}) GROUP BY top.slug, top.title
 """
 
 TREE = """
@@ -51,6 +67,18 @@ class TopicNode:
 def entries_under_topic(slug: str) -> RawSQL:
     """Ids of entries at a topic or below it, for `pk__in`."""
     return RawSQL(UNDER_TOPIC, [slug])  # noqa: S611 - the text is a constant, the slug a parameter
+
+
+def count_by_topic(entries: QuerySet[Any]) -> list[tuple[str, str, int]]:
+    """(slug, title, how many of the entries are at the topic or below it), most first."""
+    pks = entries.order_by().values("pk")
+    try:
+        text, parameters = pks.query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(ENTRIES_OF_TOPICS.format(entries=text), parameters)
+        return sorted(cursor.fetchall(), key=lambda row: (-row[2], row[1]))
 
 
 def topic_tree() -> list[TopicNode]:

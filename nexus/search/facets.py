@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from nexus.curation.models import Evidence
-from nexus.library.models import Entry, Kind, Link
-from nexus.library.sql import UNDER_TOPIC
+from nexus.library.models import Entry, Kind
+from nexus.library.selectors import count_by_technology, facet_of_tracks
+from nexus.library.sql import UNDER_TOPIC, count_by_topic
 from nexus.search.sql import Condition
 
 
@@ -70,37 +71,20 @@ class FacetValue:
 
 def count_facets(entry_pks: Sequence[int]) -> dict[str, list[FacetValue]]:
     """Choices over the found entries, the most first; five queries for any number of them."""
-    kinds: Counter[str] = Counter()
-    tracks: Counter[str] = Counter()
-    for kind, track in Entry.objects.filter(pk__in=entry_pks).values_list("kind", "track"):
-        kinds[kind] += 1
-        if track:
-            tracks[track] += 1
-    topics = Entry.topics.through.objects.filter(entry__in=entry_pks)
-    technologies = Link.objects.filter(
-        source__in=entry_pks, relation=Link.Relation.INVOLVES, target__kind=Kind.TECHNOLOGY
-    )
+    entries = Entry.objects.filter(pk__in=entry_pks)
+    kinds, tracks = Counter[str](), Counter[str]()
+    for kind, track, n in entries.order_by().values_list("kind", "track").annotate(n=Count("pk")):
+        kinds[kind] += n
+        tracks[track] += n
     cohorts = Evidence.objects.filter(
         entry__in=entry_pks, statement__is_current=True, statement__document__cohort__isnull=False
     )
     cohort = "statement__document__cohort"
     return {
-        "kind": ranked([(k, Kind(k).label, n) for k, n in kinds.items()]),
-        "topic": ranked(
-            list(
-                topics.values_list("topic__slug", "topic__title").annotate(
-                    n=Count("entry", distinct=True)
-                )
-            )
-        ),
-        "technology": ranked(
-            list(
-                technologies.values_list("target__slug", "target__title").annotate(
-                    n=Count("source", distinct=True)
-                )
-            )
-        ),
-        "track": ranked([(t, t.capitalize(), n) for t, n in tracks.items()]),
+        "kind": ranked([(kind, Kind(kind).label, n) for kind, n in kinds.items()]),
+        "topic": ranked(count_by_topic(entries)),
+        "technology": ranked(count_by_technology(entries)),
+        "track": ranked(facet_of_tracks(tracks)),
         "cohort": ranked(
             list(
                 cohorts.values_list(f"{cohort}__slug", f"{cohort}__name").annotate(
@@ -112,5 +96,5 @@ def count_facets(entry_pks: Sequence[int]) -> dict[str, list[FacetValue]]:
 
 
 def ranked(rows: Sequence[tuple[str, str, int]]) -> list[FacetValue]:
-    found = [FacetValue(value, label, count) for value, label, count in rows]
+    found = [FacetValue(value, label, count) for value, label, count in rows if count]
     return sorted(found, key=lambda f: (-f.count, f.label))[:12]

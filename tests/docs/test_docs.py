@@ -20,7 +20,10 @@ def read(name: str) -> str:
 
 def test_every_setting_is_described() -> None:
     asked = set(
-        re.findall(r'read_(?:text|bool|int|list|folder|url)\("([A-Z_]+)"', read("config/env.py"))
+        re.findall(
+            r'read_(?:text|bool|int|list|folder|url|secret|content)\("([A-Z_]+)"',
+            read("config/env.py"),
+        )
     )
     described = set(re.findall(r"^\| `([A-Z_]+)`", read("docs/settings.md"), re.MULTILINE))
     assert described == asked

@@ -15,6 +15,7 @@ from nexus.library.models import Entry
 from nexus.library.selectors import list_entries
 from nexus.library.services import save_lead
 from nexus.search.selectors import search
+from tests.support import api_of
 
 TEXT = b"# How the quay is reached\n\nTake the second door beside the xylophone.\n"
 
@@ -64,3 +65,20 @@ def test_a_title_alone_is_no_guide(learner: Person, bring: Any) -> None:
     bring(learner, ("hi.md", b"# hi\n"))
     assert Document.objects.get().guide is None
     assert not Entry.objects.filter(kind="guide").exists()
+
+
+def test_both_apis_give_its_text(guide: Entry, reader: Person) -> None:
+    there = api_of(reader).get(f"/api/v1/entries/entry-{guide.pk}/").json()
+    assert there["lead"] == TEXT.decode()
+    assert "<p>Take the second door beside the xylophone.</p>" in there["lead_html"]
+    query = f'{{ entry(id: "entry-{guide.pk}") {{ lead leadHtml }} }}'
+    found = api_of(reader).post("/graphql", {"query": query}).json()["data"]["entry"]
+    assert found == {"lead": there["lead"], "leadHtml": there["lead_html"]}
+    save_lead(actor=guide.created_by, entry=guide, lead="Mine.", expected_version=0)
+    assert api_of(reader).get(f"/api/v1/entries/entry-{guide.pk}/").json()["lead"] == "Mine."
+
+
+def test_who_edits_it_begins_with_its_text(guide: Entry, mentor: Person) -> None:
+    page = api_of(mentor).get(f"/guides/{guide.slug}/edit/").content.decode()
+    assert "beside the xylophone." in page
+    assert "everybody" in page

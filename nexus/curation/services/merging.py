@@ -84,8 +84,6 @@ def move_contributions(act: Act, source: Entry, target: Entry) -> None:
     for receipt in Receipt.objects.filter(entry=source, solution=None):
         if (receipt.person_id, receipt.outcome) not in given:
             act.journal.change(receipt, entry=target)
-    solved = source.is_solved or target.is_solved
-    act.journal.change(target, is_solved=solved)
     if target.best_solution_id is None and source.best_solution_id is not None:
         act.journal.change(target, best_solution=source.best_solution)
     count_receipts(source, None)

@@ -15,6 +15,7 @@ from nexus.curation.voices import voice
 from nexus.documents.models import Document
 from nexus.library.events import entries_changed
 from nexus.library.models import Entry, Receipt, Solution, Topic
+from nexus.library.services.solved import mark_solved
 
 A_FIX = Q(statement__solution__regex=r"\S+" + r"\s+\S+" * (FEWEST_FIX_WORDS - 1))
 
@@ -43,9 +44,6 @@ def settle_entries(pks: Sequence[int]) -> None:
             voices=Count(voice("statement__"), filter=Q(statement__is_current=True), distinct=True),
         )
     }
-    with_fix = set(
-        Evidence.objects.filter(A_FIX, entry_id__in=pks).values_list("entry_id", flat=True)
-    )
     entries = list(
         Entry.objects.filter(pk__in=pks).annotate(
             has_document=Exists(Document.objects.filter(guide=OuterRef("pk"))),
@@ -57,16 +55,14 @@ def settle_entries(pks: Sequence[int]) -> None:
         row = counts.get(entry.pk)
         entry.statement_count = row["n"] if row else 0
         entry.voice_count = row["voices"] if row else 0
-        entry.is_solved = entry.is_solved or entry.pk in with_fix
         if entry.merged_into_id is not None:
             continue
         if not (entry.version or row or entry.has_document or entry.has_people):
             entry.state = Entry.State.RETIRED
         elif not entry.version and row and entry.state == Entry.State.RETIRED:
             entry.state = Entry.State.PUBLISHED
-    Entry.objects.bulk_update(
-        entries, ["statement_count", "voice_count", "is_solved", "state"], batch_size=200
-    )
+    Entry.objects.bulk_update(entries, ["statement_count", "voice_count", "state"], batch_size=200)
     compose_solutions(pks, A_FIX)
+    mark_solved(entries)
     record_changes("entry.evidence", "entry", [e.pk for e in entries])
     entries_changed.send(sender=Entry, entries=entries)

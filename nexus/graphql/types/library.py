@@ -10,6 +10,7 @@ from nexus.accounts.policies import name_for
 from nexus.common.ids import encode_id
 from nexus.curation import selectors as curation
 from nexus.documents.policies import can_see_documents
+from nexus.documents.selectors import guide_source
 from nexus.graphql.connections import connection_of
 from nexus.graphql.node import LOADERS, TYPES, Node, id_field, viewer_of
 from nexus.library import contributions, models, selectors
@@ -175,6 +176,16 @@ class Entry(graphene.ObjectType):  # type: ignore[misc]
     @staticmethod
     def resolve_solved(root: models.Entry, info: Any) -> bool:
         return root.is_solved
+
+    @staticmethod
+    def resolve_lead(root: models.Entry, info: Any) -> str:
+        source = guide_source(root)
+        return source.text if source else root.lead
+
+    @staticmethod
+    def resolve_lead_html(root: models.Entry, info: Any) -> str:
+        source = guide_source(root)
+        return source.html if source else root.lead_html
 
     @staticmethod
     def resolve_fields(root: models.Entry, info: Any) -> dict[str, str] | None:

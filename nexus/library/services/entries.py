@@ -19,6 +19,7 @@ from nexus.library.models import Entry, EntryAlias, EntryRedirect, Kind, Link, R
 from nexus.library.policies import require_author_or_mentor, require_writer
 from nexus.library.services.checks import check_note, check_text, check_title, find_topics
 from nexus.library.services.links import LinkResolver, references_to, summarise, write_links
+from nexus.library.services.solved import mark_solved
 
 RESERVED_SLUGS = {"new", "edit", "history", "feed", "curate"}
 
@@ -48,11 +49,25 @@ def render_lead(entry: Entry) -> None:
     if entry.kind == Kind.CHALLENGE:
         fields = split_lead(entry.lead)
         entry.versions = " ".join(fields["versions"].split())[:300]
-        entry.is_solved = entry.is_solved or bool(fields["fix"])
+        entry.field_html = {
+            name: render(text, resolve=resolver).html
+            for name, text in fields.items()
+            if text.strip()
+        }
     if not entry.summary:
         entry.summary = summarise(next((s.text for s in rendered.sections if s.text), ""))
     entry.save()
+    mark_solved([entry])
     write_links(entry, rendered.links, resolver)
+
+
+def render_fields_anew() -> int:
+    """Challenges that an earlier version of the hub wrote have no fields yet; returns how many."""
+    old = Entry.objects.filter(kind=Kind.CHALLENGE, field_html={}).exclude(lead="")
+    entries = list(old)
+    for entry in entries:
+        render_lead(entry)
+    return len(entries)
 
 
 def write_revision(entry: Entry, author: Person | None, note: str) -> Revision:

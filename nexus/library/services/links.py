@@ -49,7 +49,9 @@ class LinkResolver:
             )
             found = [answer for _, answer in answers if isinstance(answer, Resolved)]
             return found[0] if found else None
-        entry = self.targets[reference] = find_entry(reference)
+        if reference not in self.targets:
+            self.targets[reference] = find_entry(reference)
+        entry = self.targets[reference]
         if entry is None:
             return None
         return Resolved(entry.get_absolute_url(), entry.title, entry.kind)

@@ -14,6 +14,7 @@ from nexus.library.models import Entry, Kind, Solution
 from nexus.library.policies import require_writer
 from nexus.library.services.checks import check_line, check_text
 from nexus.library.services.links import LinkResolver
+from nexus.library.services.solved import mark_solved
 
 
 @transaction.atomic
@@ -38,9 +39,8 @@ def add_solution(*, actor: Viewer, entry: Entry, text: str, versions: str = "") 
         versions=versions,
         author=person,
     )
-    if not entry.is_solved:
-        entry.is_solved = True
-        entry.save(update_fields=["is_solved", "updated_at"])
+    entry.save(update_fields=["updated_at"])
+    mark_solved([entry])
     record_audit(person, "solution.added", "solution", solution.pk)
     record_change("solution.added", "entry", entry.pk)
     entries_changed.send(sender=Entry, entries=[entry])

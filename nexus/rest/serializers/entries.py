@@ -7,6 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from nexus.accounts.models import Track
+from nexus.documents.selectors import guide_source
 from nexus.library.leads import split_lead
 from nexus.library.models import Entry, Kind, Receipt, Solution
 from nexus.rest.serializers.fields import PublicId, ShownAuthor, ShownName
@@ -84,8 +85,8 @@ class SolutionOut(serializers.Serializer[Any]):
 class EntryDetail(EntryOut):
     """An entry with its lead, solutions and voices."""
 
-    lead = serializers.CharField()
-    lead_html = serializers.CharField()
+    lead = serializers.SerializerMethodField(help_text="Markdown; of a guide, its document's.")
+    lead_html = serializers.SerializerMethodField()
     fields_ = serializers.SerializerMethodField(method_name="get_lead_fields")
     solutions = serializers.SerializerMethodField()
     voices = serializers.SerializerMethodField()
@@ -94,6 +95,14 @@ class EntryDetail(EntryOut):
         fields = super().get_fields()
         fields["fields"] = fields.pop("fields_")
         return fields
+
+    def get_lead(self, entry: Entry) -> str:
+        source = guide_source(entry)
+        return source.text if source else entry.lead
+
+    def get_lead_html(self, entry: Entry) -> str:
+        source = guide_source(entry)
+        return source.html if source else entry.lead_html
 
     def get_lead_fields(self, entry: Entry) -> dict[str, str] | None:
         """A challenge's lead by field; null for other kinds."""

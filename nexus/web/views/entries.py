@@ -11,14 +11,13 @@ from django.views.decorators.http import require_safe
 
 from nexus.accounts.models import Track
 from nexus.common.ids import encode_id
-from nexus.common.markdown import render as render_markdown
 from nexus.common.text import one_line
 from nexus.curation import selectors as curation
+from nexus.documents.selectors import guide_source
 from nexus.library import selectors
-from nexus.library.leads import FIELDS, split_lead
+from nexus.library.leads import ANCHORS, FIELDS
 from nexus.library.models import KIND_OF_SECTION, SECTIONS, Entry, Kind, Receipt
 from nexus.library.policies import can_write
-from nexus.library.services.links import LinkResolver
 from nexus.web.asked import asked
 from nexus.web.facets import facet
 from nexus.web.paging import address, page_of
@@ -40,16 +39,19 @@ def entry_list(request: HttpRequest, section: str) -> HttpResponse:
     order = request.GET.get("order", "voices")
     solved = {"true": True, "false": False}.get(asked(request, "solved"))
     track = asked(request, "track")
+    chosen: dict[str, Any] = {
+        "topic": asked(request, "topic", limit=80),
+        "technology": asked(request, "technology"),
+        "track": track if track in Track.values else "",
+        "solved": solved,
+    }
     entries = selectors.list_entries(
         viewer=request.user,
         kind=kind,
-        topic=asked(request, "topic", limit=80),
-        technology=asked(request, "technology"),
-        track=track if track in Track.values else "",
-        solved=solved,
         order=order if order in selectors.ORDERINGS else "voices",
+        **chosen,
     )
-    rows = selectors.facets_of_kind(viewer=request.user, kind=kind)
+    rows = selectors.facets_of_kind(viewer=request.user, kind=kind, chosen=chosen)
     if kind != Kind.CHALLENGE:
         del rows["solved"]
     if kind == Kind.GUIDE:
@@ -91,9 +93,10 @@ def entry_context(request: HttpRequest, entry: Entry) -> dict[str, Any]:
     viewer = request.user
     voices = curation.list_voices(viewer=viewer, entry=entry)
     document = document_of(entry) if entry.kind == Kind.GUIDE else None
+    source = guide_source(entry)
     body_html, contents = entry.lead_html, entry.contents
-    if document is not None and not entry.version:
-        body_html, contents = document.current.html, document.current.contents
+    if source is not None:
+        body_html, contents = source.html, source.contents
     context: dict[str, Any] = {
         "entry": entry,
         "entry_id": encode_id("entry", entry.pk),
@@ -134,14 +137,12 @@ def challenge_context(
     request: HttpRequest, entry: Entry, voices: Sequence[curation.VoiceView]
 ) -> dict[str, Any]:
     """The fields of a challenge's lead as HTML, its solutions, and the viewer's own receipts."""
-    parts = split_lead(entry.lead)
     fields = [
         {
             "name": name,
+            "anchor": ANCHORS[name],
             "heading": heading,
-            "html": render_markdown(parts[name], resolve=LinkResolver()).html
-            if parts[name].strip()
-            else "",
+            "html": entry.field_html.get(name, ""),
         }
         for name, heading in FIELDS.items()
     ]
@@ -150,10 +151,8 @@ def challenge_context(
     said = {r.outcome for r in own if r.solution_id is None}
     return {
         "fields": fields,
-        "fix_known": bool(parts["fix"].strip()),
-        "more_html": render_markdown(parts["more"], resolve=LinkResolver()).html
-        if parts["more"].strip()
-        else "",
+        "fix_known": "fix" in entry.field_html,
+        "more_html": entry.field_html.get("more", ""),
         "errors": errors,
         "solutions": solutions_of(request.user, entry, voices, own),
         "said_same": Receipt.Outcome.SAME_HERE in said,
@@ -166,8 +165,8 @@ def markdown_of(request: HttpRequest, entry: Entry) -> str:
     """The entry as Markdown: title, lead (or the document), solutions, and the voices."""
     viewer = request.user
     lines = [f"# {entry.title}", ""]
-    document = document_of(entry) if entry.kind == Kind.GUIDE else None
-    lines.append(entry.lead if entry.version or document is None else document.current.text)
+    source = guide_source(entry)
+    lines.append(source.text if source else entry.lead)
     if entry.kind == Kind.CHALLENGE:
         for number, solution in enumerate(selectors.list_solutions(viewer=viewer, entry=entry), 1):
             lines += ["", f"## Another fix ({number})", "", solution.text]
@@ -175,8 +174,8 @@ def markdown_of(request: HttpRequest, entry: Entry) -> str:
     if voices:
         lines += ["", "## What learners said", ""]
         for voice in voices:
-            source = f" ({voice.source})" if voice.source else ""
-            lines.append(f"> {one_line(voice.text, limit=600)}\n>\n> {voice.who}{source}\n")
+            where = f" ({voice.source})" if voice.source else ""
+            lines.append(f"> {one_line(voice.text, limit=600)}\n>\n> {voice.who}{where}\n")
     return "\n".join(lines).rstrip() + "\n"
 
 

@@ -13,6 +13,7 @@ from nexus.accounts.models import Track
 from nexus.accounts.policies import Viewer
 from nexus.common.errors import Invalid, NotFound, Stale, TooLarge
 from nexus.common.text import one_line, whole_number
+from nexus.documents.selectors import guide_source
 from nexus.library import selectors, services
 from nexus.library.leads import FIELDS, compose_lead, split_lead
 from nexus.library.models import KIND_OF_SECTION, Entry, Kind, Solution
@@ -89,7 +90,8 @@ def edit_entry(request: HttpRequest, section: str, slug: str) -> HttpResponse:
     require_writer(request.user)
     entry = selectors.get_entry_at(viewer=request.user, kind=KIND_OF_SECTION[section], slug=slug)
     context: dict[str, Any] = {"entry": entry, "errors": {}, "version": entry.version, "note": ""}
-    lead, title, status = entry.lead, entry.title, 200
+    source = guide_source(entry)
+    lead, title, status = source.text if source else entry.lead, entry.title, 200
     if request.method == "POST":
         lead = posted_lead(request, entry)
         title = text_of(request, "title") or entry.title
@@ -123,6 +125,7 @@ def edit_entry(request: HttpRequest, section: str, slug: str) -> HttpResponse:
         "title": title,
         "lead": lead,
         "is_challenge": entry.kind == Kind.CHALLENGE,
+        "source": source,
         "fields": [
             {"name": name, "heading": heading, "text": parts[name]}
             for name, heading in FIELDS.items()
