@@ -11,7 +11,7 @@ from nexus.library.selectors import list_backlinks, list_broken_links
 from nexus.library.services import (
     create_entry,
     publish_entry,
-    rename_entry,
+    restore_revision,
     retire_entry,
     save_lead,
 )
@@ -64,13 +64,15 @@ def test_a_broken_link_mends_when_the_entry_appears(learner: Any, anonymous: Any
 def test_a_link_mends_when_an_entry_gets_that_title(learner: Any) -> None:
     source = write(learner, "Source", "See [[Write tests]].")
     target = write(learner, "Other", "Do.")
-    rename_entry(actor=learner, entry=target, title="Write tests", expected_version=1)
+    save_lead(
+        actor=learner, entry=target, lead=target.lead, title="Write tests", expected_version=1
+    )
     assert source.links.get().target_id == target.pk
 
 
 def test_an_old_address_still_resolves(learner: Any) -> None:
     target = write(learner, "Write tests", "Do.")
-    rename_entry(actor=learner, entry=target, title="Testing", expected_version=1)
+    save_lead(actor=learner, entry=target, lead=target.lead, title="Testing", expected_version=1)
     source = write(learner, "Source", "See [[practices/write-tests]].")
     assert source.links.get().target_id == target.pk
     assert 'href="/practices/testing"' in source.lead_html
@@ -118,3 +120,59 @@ def test_retiring_breaks_links_and_publishing_mends_them(learner: Any, mentor: A
     assert [x.reference for x in list_broken_links(viewer=learner)] == ["Write tests"]
     publish_entry(actor=mentor, entry=target)
     assert list(list_broken_links(viewer=learner)) == []
+
+
+def test_the_title_an_entry_once_had_still_names_it(learner: Any) -> None:
+    target = write(learner, "Write tests", "Do.")
+    early = write(learner, "Early", "See [[Write tests]].")
+    target = save_lead(
+        actor=learner, entry=target, lead=target.lead, title="Testing", expected_version=1
+    )
+    late = write(learner, "Late", "See [[write tests]].")
+    early.refresh_from_db()
+    for source in (early, late):
+        assert source.links.get().target_id == target.pk
+        assert 'href="/practices/testing"' in source.lead_html
+        assert ">Testing</a>" in source.lead_html
+    other = write(learner, "Write tests", "Another.")
+    late.refresh_from_db()
+    save_lead(actor=learner, entry=late, lead="Now [[Write tests]].", expected_version=1)
+    assert late.links.get(reference="Write tests").target_id == other.pk
+
+
+def test_a_restored_version_has_its_title(learner: Any) -> None:
+    entry = write(learner, "Write tests", "Do.")
+    save_lead(actor=learner, entry=entry, lead="Do more.", title="Testing", expected_version=1)
+    back = restore_revision(actor=learner, entry=entry, version=1, expected_version=2)
+    assert (back.title, back.slug, back.lead, back.version) == (
+        "Write tests",
+        "write-tests",
+        "Do.",
+        3,
+    )
+
+
+def test_a_plain_link_inside_the_hub_is_watched_too(learner: Any, anonymous: Any) -> None:
+    target = write(learner, "Write tests", "Do.")
+    source = write(
+        learner,
+        "Source",
+        "[one](/practices/write-tests#why), [two](/practices/nothing), [three](/topics/x), "
+        "[four](https://host.org/practices/far) and [five](//host.org/practices/far).",
+    )
+    found = dict(source.links.values_list("reference", "target"))
+    assert found == {"practices/write-tests": target.pk, "practices/nothing": None}
+    assert [x.reference for x in list_broken_links(viewer=anonymous)] == ["practices/nothing"]
+    assert list(list_backlinks(viewer=learner, entry=target)) == [source]
+
+
+def test_the_title_of_a_document_stands_in_no_lead(learner: Any, bring: Any) -> None:
+    bring(learner, ("quay.md", b"# How the quay is reached\n\nBy the second door.\n"))
+    guide = Entry.objects.get(of_document=True)
+    source = write(
+        learner, "Source", "See [[guides/how-the-quay-is-reached]], [[How the Quay is reached]]."
+    )
+    assert source.lead_html.count(f'href="{guide.get_absolute_url()}"') == 2
+    assert ">how-the-quay-is-reached</a>" in source.lead_html
+    assert ">How the Quay is reached</a>" in source.lead_html
+    assert guide.title not in source.lead_html

@@ -46,11 +46,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """`links` are wiki references as written; `sections` begin with the text before a heading."""
+    """`links` are wiki references as written, `paths` addresses of this hub in plain links;
+    `sections` begin with the text before a heading.
+    """
 
     html: str
     sections: tuple[Section, ...]
     links: tuple[str, ...]
+    paths: tuple[str, ...] = ()
 
     @property
     def contents(self) -> list[dict[str, Any]]:
@@ -207,6 +210,17 @@ def references(tokens: Sequence[Token]) -> tuple[str, ...]:
     return tuple(found)
 
 
+def inner_paths(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """Addresses of this hub that plain links lead to, in order, each once."""
+    found: dict[str, None] = {}
+    for token in tokens:
+        for child in token.children or ():
+            href = str(child.attrGet("href") or "") if child.type == "link_open" else ""
+            if href.startswith("/") and not href.startswith("//"):
+                found[href] = None
+    return tuple(found)
+
+
 def render(text: str, *, resolve: Resolver | None = None) -> Rendered:
     """Render Markdown of any quality; never raises on its content, never emits unsafe HTML."""
     if is_costly(text):
@@ -216,4 +230,4 @@ def render(text: str, *, resolve: Resolver | None = None) -> Rendered:
     sections = outline(tokens)
     html = MARKDOWN.renderer.render(tokens, MARKDOWN.options, env)
     safe = sanitize(html).replace("<input ", '<input aria-label="Task" ')
-    return Rendered(safe, sections, references(tokens))
+    return Rendered(safe, sections, references(tokens), inner_paths(tokens))

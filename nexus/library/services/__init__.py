@@ -3,7 +3,6 @@
 from nexus.library.services.entries import (
     create_entry,
     publish_entry,
-    rename_entry,
     restore_revision,
     retire_entry,
     save_lead,
@@ -19,7 +18,6 @@ __all__ = [
     "create_topic",
     "give_receipt",
     "publish_entry",
-    "rename_entry",
     "restore_revision",
     "retire_entry",
     "save_lead",

@@ -18,7 +18,13 @@ from nexus.library.leads import split_lead
 from nexus.library.models import Entry, EntryAlias, EntryRedirect, Kind, Link, Revision, Topic
 from nexus.library.policies import require_author_or_mentor, require_writer
 from nexus.library.services.checks import check_note, check_text, check_title, find_topics
-from nexus.library.services.links import LinkResolver, references_to, summarise, write_links
+from nexus.library.services.links import (
+    LinkResolver,
+    reference_of,
+    references_to,
+    summarise,
+    write_links,
+)
 from nexus.library.services.solved import mark_solved
 
 RESERVED_SLUGS = {"new", "edit", "history", "feed", "curate"}
@@ -58,7 +64,10 @@ def render_lead(entry: Entry) -> None:
         entry.summary = summarise(next((s.text for s in rendered.sections if s.text), ""))
     entry.save()
     mark_solved([entry])
-    write_links(entry, rendered.links, resolver)
+    inside = [reference for path in rendered.paths if (reference := reference_of(path))]
+    for reference in inside:
+        resolver.find(reference)
+    write_links(entry, [*rendered.links, *inside], resolver)
 
 
 def render_fields_anew() -> int:
@@ -96,8 +105,8 @@ def mend_links_to(entries: Sequence[Entry]) -> None:
         entries_changed.send(sender=Entry, entries=sources)
 
 
-def break_links_to(entry: Entry) -> None:
-    """Leads that link to an entry nobody may read any more say so, until it is published again."""
+def render_links_to(entry: Entry) -> None:
+    """Leads that link to an entry say its new title, or that nobody may read it any more."""
     links = Link.objects.filter(target=entry, relation=Link.Relation.MENTIONS)
     sources = list(Entry.objects.filter(pk__in=links.values("source_id")).exclude(pk=entry.pk))
     for source in sources:
@@ -256,22 +265,11 @@ def change_address(entry: Entry, title: str) -> None:
     entry.title, entry.slug = title, slug
     entry.save(update_fields=["title", "slug"])
     mend_links_to([entry])
-
-
-def rename_entry(*, actor: Viewer, entry: Entry, title: str, expected_version: int) -> Entry:
-    """A new title and address; the old address redirects."""
-    return save_lead(
-        actor=actor,
-        entry=entry,
-        lead=entry.lead,
-        title=title,
-        expected_version=expected_version,
-        note=f"Renamed from “{entry.title}”"[:200],
-    )
+    render_links_to(entry)
 
 
 def restore_revision(*, actor: Viewer, entry: Entry, version: int, expected_version: int) -> Entry:
-    """An older lead becomes the newest version; history only grows."""
+    """An older title and lead become the newest version; history only grows."""
     revision = entry.revisions.filter(version=version).first()
     if revision is None:
         raise NotFound(f"There is no version {version} of this entry.")
@@ -279,6 +277,7 @@ def restore_revision(*, actor: Viewer, entry: Entry, version: int, expected_vers
         actor=actor,
         entry=entry,
         lead=revision.lead,
+        title=revision.title,
         expected_version=expected_version,
         note=f"Restored version {version}",
     )
@@ -307,7 +306,7 @@ def set_state(person: Person, entry: Entry, state: str, action: str) -> Entry:
         if state == Entry.State.PUBLISHED:
             mend_links_to([entry])
         else:
-            break_links_to(entry)
+            render_links_to(entry)
         entries_changed.send(sender=Entry, entries=[entry])
     return entry
 

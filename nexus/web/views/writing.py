@@ -152,7 +152,7 @@ def restore(request: HttpRequest, section: str, slug: str) -> HttpResponse:
         actor=request.user,
         entry=entry,
         version=number_of(version, missing=0),
-        expected_version=entry.version,
+        expected_version=number_of(text_of(request, "expected_version"), missing=-1),
     )
     messages.success(request, f"Version {version} is back, as version {saved.version}.")
     return redirect(saved.get_absolute_url())
