@@ -38,6 +38,12 @@ class Row:
     part: str
     notes: tuple[Note, ...]
 
+    @property
+    def inner_lines(self) -> list[int]:
+        """Lines further down in the block at which a statement begins: links lead there too."""
+        begun = {note.statement.first_line for note in self.notes}
+        return sorted(line for line in begun if self.first < line <= self.last)
+
 
 def blocks_of(text: str) -> list[tuple[int, int, str]]:
     """(first, last, safe HTML) of each top block; items of a list apart. All lines are covered."""

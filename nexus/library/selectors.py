@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, Exists, Prefetch, Q, QuerySet
 
 from nexus.accounts.models import Role, Track
-from nexus.accounts.policies import Viewer, is_at_least
+from nexus.accounts.policies import Viewer, is_at_least, require
 from nexus.common.errors import NotFound
 from nexus.common.models import Hub
 from nexus.library import sql
@@ -301,6 +301,19 @@ def open_challenges_of(*, viewer: Viewer, person_pk: int) -> QuerySet[Entry]:
         .filter(Q(created_by_id=person_pk) | Q(pk__in=same.values("entry_id")))
         .order_by("-updated_at")
     )
+
+
+def drafts_of(*, viewer: Viewer, person_pk: int) -> QuerySet[Entry]:
+    """What this person has not published yet."""
+    drafts = visible_entries(viewer).filter(state=Entry.State.DRAFT, created_by_id=person_pk)
+    return drafts.order_by("-updated_at")
+
+
+def list_retired(*, viewer: Viewer) -> QuerySet[Entry]:
+    """What left the reference and can come back, for mentors; merged entries only by undoing."""
+    require(viewer, Role.MENTOR, "see retired entries")
+    retired = Entry.objects.filter(state=Entry.State.RETIRED, merged_into=None)
+    return retired.order_by("-updated_at", "-id")
 
 
 def changed_for(*, viewer: Viewer, person_pk: int) -> QuerySet[Revision]:

@@ -32,6 +32,7 @@ class SecurityHeadersMiddleware:
         if request.path in EXPLORERS:
             policy = SECURITY_HEADERS["Content-Security-Policy"]
             response.headers["Content-Security-Policy"] = policy.replace(
-                "style-src 'self'", "style-src 'self' 'unsafe-inline'"
+                "style-src 'self'; font-src 'self'",
+                "style-src 'self' 'unsafe-inline'; font-src 'self' data:",
             )
         return response

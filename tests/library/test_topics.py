@@ -10,6 +10,7 @@ from nexus.common.errors import Invalid, NotAllowed
 from nexus.library.models import Entry, Topic
 from nexus.library.selectors import list_entries, topic_tree
 from nexus.library.services import create_entry, create_topic, retire_entry, set_topics
+from tests.support import api_of
 
 pytestmark = pytest.mark.django_db
 
@@ -74,3 +75,59 @@ def test_mentors_make_topics(tree: dict[str, Topic], mentor: Any, learner: Any) 
     assert set(again.value.fields) == {"title"}
     with pytest.raises(Invalid):
         create_topic(actor=mentor, title="New", parent="nowhere")
+
+
+def test_a_form_sets_topics_only_when_it_showed_them(learner: Any, mentor: Any) -> None:
+    for title in ("Async", "Caching"):
+        create_topic(actor=mentor, title=title)
+    entry = create_entry(
+        actor=learner, kind="practice", title="Write tests", lead="Do.", topics=["async"]
+    )
+    client = api_of(learner)
+    form = {"lead": "Do more.", "title": "Write tests", "expected_version": "1"}
+    client.post("/practices/write-tests/edit/", form, format="multipart")
+    assert [t.slug for t in entry.topics.all()] == ["async"]
+    page = client.get("/practices/write-tests/edit/").content.decode()
+    assert '<input type="checkbox" name="topics" value="async" checked>' in page
+    form |= {"expected_version": "2", "lead": "More.", "topics_shown": "1", "topics": ["caching"]}
+    client.post("/practices/write-tests/edit/", form, format="multipart")
+    assert [t.slug for t in entry.topics.all()] == ["caching"]
+    entry.refresh_from_db()
+    assert (entry.lead, entry.version) == ("More.", 3)
+
+
+def test_a_mentor_adds_a_topic_on_the_map(mentor: Any) -> None:
+    client = api_of(mentor)
+    client.post("/topics/", {"title": "Async"}, format="multipart")
+    client.post("/topics/", {"title": "Loops", "parent": "async"}, format="multipart")
+    assert Topic.objects.get(slug="loops").parent == Topic.objects.get(slug="async")
+    again = client.post("/topics/", {"title": "loops"}, format="multipart")
+    assert (again.status_code, Topic.objects.count()) == (422, 2)
+    assert '<p class="wrong">Choose another.</p>' in again.content.decode()
+
+
+def test_a_page_that_is_no_challenge(learner: Any, mentor: Any, client: Any) -> None:
+    create_topic(actor=mentor, title="Async")
+    form = {"kind": "guide", "title": "Releases", "lead": "", "topics": ["async"], "draft": "1"}
+    empty = api_of(learner).post("/write/entry/", form, format="multipart")
+    assert (empty.status_code, Entry.objects.count()) == (422, 0)
+    assert '<input type="checkbox" name="topics" value="async" checked>' in empty.content.decode()
+    api_of(learner).post("/write/entry/", {**form, "lead": "Tag it."}, format="multipart")
+    entry = Entry.objects.get()
+    assert (entry.kind, entry.state, [t.slug for t in entry.topics.all()]) == (
+        "guide",
+        "draft",
+        ["async"],
+    )
+    assert client.get(entry.get_absolute_url()).status_code == 404
+    assert "Releases" in api_of(learner).get("/me/").content.decode()
+
+
+def test_retired_entries_come_back_from_the_desk(learner: Any, mentor: Any) -> None:
+    entry = create_entry(actor=learner, kind="practice", title="Write tests", lead="Do.")
+    retire_entry(actor=mentor, entry=entry)
+    assert "Write tests" in api_of(mentor).get("/desk/retired/").content.decode()
+    api_of(mentor).post(f"/desk/retired/{entry.pk}/publish/")
+    entry.refresh_from_db()
+    assert entry.state == "published"
+    assert "Write tests" not in api_of(mentor).get("/desk/retired/").content.decode()

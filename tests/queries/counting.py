@@ -15,7 +15,7 @@ from nexus.curation.models import Action, ActionTarget, Evidence, Suggestion
 from nexus.documents.models import Document, ImportBatch, Statement
 from nexus.documents.services import import_files
 from nexus.library.models import Entry, Link, Receipt, Revision, Solution
-from nexus.library.services import create_entry
+from nexus.library.services import create_entry, retire_entry
 from tests.filled import Fill, filler
 from tests.support import CHALLENGE_LEAD, run_to_end
 
@@ -55,6 +55,8 @@ class Hub:
             bring(who, files)
             lead = f"{CHALLENGE_LEAD}\nSee [[nowhere {number}]]."
             made = create_entry(actor=who, kind="challenge", title=f"C {number}", lead=lead)
+            gone = create_entry(actor=who, kind="practice", title=f"Gone {number}", lead="Do.")
+            retire_entry(actor=who, entry=gone)
             involves = {"relation": Link.Relation.INVOLVES, "reference": f"{number}"}
             Link.objects.create(source=made, target=redis, **involves)
             Link.objects.create(source=entry, target=made, **involves)

@@ -18,6 +18,7 @@ from nexus.curation.services.undoing import may_undo
 from nexus.documents.selectors import get_document
 from nexus.library import selectors
 from nexus.library.models import KIND_OF_SECTION, Entry, Kind
+from nexus.library.services import publish_entry
 from nexus.library.services.links import find_entry
 from nexus.web.asked import asked
 from nexus.web.paging import page_of
@@ -192,3 +193,19 @@ def retract(request: HttpRequest, pk: int) -> HttpResponse:
     if action is not None:
         messages.success(request, "Retracted: nothing it says counts any more.")
     return redirect(document.get_absolute_url())
+
+
+@require_safe
+def retired(request: HttpRequest) -> HttpResponse:
+    """What left the reference, and can come back."""
+    entries = selectors.list_retired(viewer=request.user)
+    return render(request, "pages/retired.html", {"page": page_of(request, entries)})
+
+
+@require_POST
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """A retired entry comes back."""
+    entry = selectors.get_entry_to_publish(viewer=request.user, pk=pk)
+    entry = publish_entry(actor=request.user, entry=entry)
+    messages.success(request, f"“{entry.title}” is in the reference again.")
+    return redirect(entry.get_absolute_url())

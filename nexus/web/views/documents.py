@@ -77,6 +77,7 @@ def document_page(request: HttpRequest, pk: int) -> HttpResponse:
         "statement_count": len(statements),
         "other_count": sum(line.part == "other" for line in lines),
         "may_erase": can_erase(request.user, document),
+        "cohorts": list_cohorts(viewer=request.user) if can_erase(request.user, document) else [],
         "may_claim": request.user.is_authenticated and not document.is_owned,
         "may_settle": can_settle_claim(request.user, document),
         "masked": len(version.masked_lines),
@@ -119,13 +120,14 @@ def erase(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
-    """Mend title and track of one's own document."""
+    """Mend title, cohort and track of one's own document."""
     document = selectors.get_document(viewer=request.user, pk=pk)
     services.correct_document(
         actor=request.user,
         document=document,
         title=request.POST.get("title"),
         track=request.POST.get("track"),
+        cohort=request.POST.get("cohort"),
     )
     messages.success(request, "Corrected.")
     return redirect(document.get_absolute_url())

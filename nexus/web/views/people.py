@@ -65,6 +65,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "entries": curation.entries_with_words_of(viewer=person, author_pks=[person.pk])[:40],
         "helped": library.helped_by(viewer=person, person_pk=person.pk),
         "open_challenges": library.open_challenges_of(viewer=person, person_pk=person.pk)[:20],
+        "drafts": library.drafts_of(viewer=person, person_pk=person.pk)[:40],
         "changed": library.changed_for(viewer=person, person_pk=person.pk)[:20],
         "documents": documents.list_documents(viewer=person, author=person.pk)[:50],
         "tokens": selectors.list_tokens(viewer=person),

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from nexus.common.text import whole_number
 from nexus.library.models import Kind
 from nexus.search import selectors, services
 from nexus.search.facets import Filters
@@ -28,8 +29,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     """Results for words or a pasted error (POST for what is too long for an address)."""
     source = request.POST if request.method == "POST" else request.GET
     query = source.get("q", "").replace("\x00", " ")
-    number = request.GET.get("offset", "0")
-    offset = min(int(number), 280) if number.isascii() and number.isdigit() else 0
+    offset = min(whole_number(asked(request, "offset")) or 0, 280)
     chosen = {name: asked(request, name) for name in LABELS}
     found = selectors.search(
         viewer=request.user,

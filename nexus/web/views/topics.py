@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
 
+from nexus.common.errors import Invalid
 from nexus.curation import selectors as curation
-from nexus.library import selectors
+from nexus.library import selectors, services
 from nexus.web.paging import page_of
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def topics(request: HttpRequest) -> HttpResponse:
-    """The whole tree."""
-    return render(
-        request, "pages/topics.html", {"nodes": selectors.topic_tree(viewer=request.user)}
-    )
+    """The whole tree; mentors add to it."""
+    errors: dict[str, str] = {}
+    if request.method == "POST":
+        names = ("title", "parent", "summary")
+        try:
+            made = services.create_topic(
+                actor=request.user, **{name: request.POST.get(name, "") for name in names}
+            )
+        except Invalid as error:
+            errors = error.fields or {"title": error.message}
+        else:
+            messages.success(request, f"“{made.title}” is on the map.")
+            return redirect(made.get_absolute_url())
+    context = {
+        "nodes": selectors.topic_tree(viewer=request.user),
+        "errors": errors,
+        "values": request.POST,
+    }
+    return render(request, "pages/topics.html", context, status=422 if errors else 200)
 
 
 @require_safe

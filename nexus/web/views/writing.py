@@ -42,7 +42,7 @@ def write_challenge(request: HttpRequest) -> HttpResponse:
     }
     errors: dict[str, str] = {}
     if request.method == "POST":
-        names = ("title", "error", "tried", "fix", "versions", "track", "still_stuck")
+        names = ("title", "error", "tried", "fix", "versions", "track", "still_stuck", "draft")
         values = {name: text_of(request, name) for name in names}
         try:
             entry = create_challenge(request.user, values)
@@ -59,6 +59,43 @@ def write_challenge(request: HttpRequest) -> HttpResponse:
     }
     status = 422 if errors else 200
     return render(request, "pages/write_challenge.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def write_entry(request: HttpRequest) -> HttpResponse:
+    """A page of the reference that is no challenge: kind, title, text, topics; perhaps a draft."""
+    require_writer(request.user)
+    values = {"kind": asked(request, "kind") or Kind.PRACTICE, "title": asked(request, "title")}
+    errors: dict[str, str] = {}
+    if request.method == "POST":
+        names = ("kind", "title", "lead", "track", "draft")
+        values = {name: text_of(request, name) for name in names}
+        try:
+            entry = services.create_entry(
+                actor=request.user,
+                kind=values["kind"],
+                title=values["title"],
+                lead=values["lead"].replace("\r\n", "\n"),
+                track=values["track"],
+                topics=posted_topics(request),
+                draft=bool(values["draft"]),
+            )
+        except FORM_ERRORS as error:
+            errors = error.fields or {"": error.message}
+        else:
+            is_draft = entry.state == Entry.State.DRAFT
+            messages.success(request, "Kept as a draft." if is_draft else "It is in the reference.")
+            return redirect(entry.get_absolute_url())
+    context = {
+        "values": values,
+        "errors": errors,
+        "kinds_to_write": [(k.value, k.label) for k in Kind if k != Kind.CHALLENGE],
+        "tracks": Track.choices,
+        "topics": selectors.topic_tree(viewer=request.user),
+        "chosen_topics": posted_topics(request),
+    }
+    status = 422 if errors else 200
+    return render(request, "pages/write_entry.html", context, status=status)
 
 
 def create_challenge(viewer: Viewer, values: dict[str, str]) -> Entry:
@@ -81,6 +118,7 @@ def create_challenge(viewer: Viewer, values: dict[str, str]) -> Entry:
         lead=compose_lead({"symptom": symptom, "fix": fix, "versions": values["versions"]}),
         track=values["track"],
         errors=[error] if error else [],
+        draft=bool(values["draft"]),
     )
 
 
@@ -118,6 +156,7 @@ def edit_entry(request: HttpRequest, section: str, slug: str) -> HttpResponse:
                 "version": error.current_version,
             }
         else:
+            saved = set_topics(request, saved)
             messages.success(request, f"Saved as version {saved.version}.")
             return redirect(saved.get_absolute_url())
     parts = split_lead(lead)
@@ -126,6 +165,10 @@ def edit_entry(request: HttpRequest, section: str, slug: str) -> HttpResponse:
         "lead": lead,
         "is_challenge": entry.kind == Kind.CHALLENGE,
         "source": source,
+        "topics": selectors.topic_tree(viewer=request.user),
+        "chosen_topics": posted_topics(request)
+        if "topics_shown" in request.POST
+        else [topic.slug for topic in entry.topics.all()],
         "fields": [
             {"name": name, "heading": heading, "text": parts[name]}
             for name, heading in FIELDS.items()
@@ -134,6 +177,20 @@ def edit_entry(request: HttpRequest, section: str, slug: str) -> HttpResponse:
         "focus": asked(request, "field"),
     }
     return render(request, "pages/edit_entry.html", context, status=status)
+
+
+def posted_topics(request: HttpRequest) -> list[str]:
+    return [slug[:80] for slug in request.POST.getlist("topics")][:40]
+
+
+def set_topics(request: HttpRequest, entry: Entry) -> Entry:
+    """The topics that the form chose, when they are others than before."""
+    if "topics_shown" not in request.POST:
+        return entry
+    chosen = posted_topics(request)
+    if set(chosen) == {topic.slug for topic in entry.topics.all()}:
+        return entry
+    return services.set_topics(actor=request.user, entry=entry, topics=chosen)
 
 
 def posted_lead(request: HttpRequest, entry: Entry) -> str:
