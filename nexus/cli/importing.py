@@ -32,7 +32,7 @@ def import_paths(
     whose = Whose(author=author, cohort=cohort, track=track)
     try:
         if len(paths) == 1 and paths[0].endswith(".csv"):
-            batch = start_cohort_import(person, Path(paths[0]))
+            batch = start_cohort_import(person, Path(paths[0]), whose, brief)
         else:
             source, incoming = gather(paths)
             batch = start_batch(
@@ -79,8 +79,10 @@ def folder_origin(folder: Path) -> str:
     return f"folder:{folder.resolve().name}"
 
 
-def start_cohort_import(person: Person | None, listing: Path) -> ImportBatch:
-    """A cohort.csv with the files beside it."""
+def start_cohort_import(
+    person: Person | None, listing: Path, whose: Whose | None = None, brief: Path | None = None
+) -> ImportBatch:
+    """A cohort.csv with the files beside it; `whose` holds for rows that say nothing else."""
     rows = read_cohort_list(listing.read_bytes())
     folder = listing.resolve().parent
     files = {}
@@ -88,7 +90,13 @@ def start_cohort_import(person: Person | None, listing: Path) -> ImportBatch:
         path = (folder / row.source).resolve()
         if not row.is_repository and path.is_relative_to(folder) and path.is_file():
             files[row.source] = path.read_bytes()
-    return start_batch(person, ImportBatch.Source.COHORT, cohort_files(rows, files), Whose())
+    return start_batch(
+        person,
+        ImportBatch.Source.COHORT,
+        cohort_files(rows, files),
+        whose or Whose(),
+        brief.read_bytes() if brief else None,
+    )
 
 
 def follow(batch: ImportBatch) -> int:

@@ -13,6 +13,8 @@ from nexus.documents.models import Document, DocumentVersion, ImportBatch, Impor
 from nexus.documents.policies import can_see_documents
 from nexus.library.models import Entry, Kind
 
+STATEMENT_COUNT = Count("statements", filter=Q(statements__is_current=True))
+
 
 def visible_documents(viewer: Viewer) -> QuerySet[Document]:
     """Every document the viewer may read: none for anonymous readers of a closed hub."""
@@ -47,8 +49,7 @@ def list_documents(
         documents = documents.filter(known_people(viewer, "author"), author_id=author)
     if name:
         documents = documents.filter(Q(name__icontains=name) | Q(title__icontains=name))
-    counted = Count("statements", filter=Q(statements__is_current=True))
-    return documents.annotate(statement_count=counted).order_by("pk")
+    return documents.annotate(statement_count=STATEMENT_COUNT).order_by("pk")
 
 
 def get_document(*, viewer: Viewer, pk: int) -> Document:
@@ -57,6 +58,7 @@ def get_document(*, viewer: Viewer, pk: int) -> Document:
     document = (
         visible_documents(viewer)
         .select_related("author", "cohort", "current", "guide")
+        .annotate(statement_count=STATEMENT_COUNT)
         .filter(pk=pk)
         .first()
     )
@@ -160,7 +162,7 @@ def document_lines(version: DocumentVersion) -> list[Line]:
             for number in range(first, min(last, len(texts)) + 1):
                 parts[number] = part
     owners: dict[int, list[Statement]] = {}
-    for statement in version.statements.order_by("position"):
+    for statement in sorted(version.statements.all(), key=lambda s: s.position):
         for number in range(statement.first_line, min(statement.last_line, len(texts)) + 1):
             owners.setdefault(number, []).append(statement)
             parts[number] = "statement"

@@ -14,7 +14,7 @@ from graphql import FieldNode, FragmentSpreadNode, InlineFragmentNode
 
 from nexus.curation.models import Evidence, Suggestion
 from nexus.documents.models import Document, ImportBatch, Statement
-from nexus.library.models import Entry, Link, Receipt, Revision, Solution
+from nexus.library.models import Entry, Link, Receipt, Revision, Solution, Topic
 
 Selection = dict[str, Any]
 Lookups = list[Any]
@@ -47,6 +47,7 @@ def plan_entry(tree: Selection, at: str = "") -> Lookups:
         found.append(f"{at}document__current")
     if "topics" in tree:
         found.append(f"{at}topics")
+        found += plan_topic(tree["topics"], f"{at}topics__")
     if "solutions" in tree:
         solutions = Solution.objects.select_related("author")
         found.append(Prefetch(f"{at}solutions", solutions))
@@ -69,6 +70,12 @@ def plan_entry(tree: Selection, at: str = "") -> Lookups:
     return found
 
 
+def plan_topic(tree: Selection, at: str = "") -> Lookups:
+    if "parent" not in tree:
+        return []
+    return [f"{at}parent", *plan_topic(tree["parent"], f"{at}parent__")]
+
+
 def plan_contribution(tree: Selection, at: str = "") -> Lookups:
     """Of a solution, a receipt or a revision: its entry, and the solution a receipt is on."""
     found: Lookups = []
@@ -86,6 +93,12 @@ def plan_document(tree: Selection, at: str = "") -> Lookups:
     if "guide" in tree:
         found.append(f"{at}guide")
         found += plan_entry(tree["guide"], f"{at}guide__")
+    if "statementCount" in tree:
+        current = Statement.objects.filter(is_current=True).only("document_id")
+        found.append(Prefetch(f"{at}statements", current, to_attr="planned_statements"))
+    if "lines" in tree:
+        below = f"{at}current__statements"
+        found += [below, *plan_statement(tree["lines"].get("statements", {}), f"{below}__")]
     return found
 
 
@@ -123,6 +136,7 @@ def plan_nothing(tree: Selection, at: str = "") -> Lookups:
 
 PLANS = {
     Entry: plan_entry,
+    Topic: plan_topic,
     Solution: plan_contribution,
     Receipt: plan_contribution,
     Revision: plan_contribution,

@@ -33,6 +33,7 @@ class Mutation(graphene.ObjectType):  # type: ignore[misc]
     create_topic = library.CreateTopic.Field()
     import_text = documents.ImportText.Field()
     import_repository = documents.ImportRepository.Field()
+    import_cohort = documents.ImportCohort.Field()
     cancel_import = documents.CancelImport.Field()
     claim_document = documents.ClaimDocument.Field()
     settle_claim = documents.SettleClaim.Field()

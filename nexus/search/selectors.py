@@ -29,6 +29,7 @@ MOST_TERMS = 16
 # Of 40 texts about other things one page in one case holds more; of the questions that the starter
 # entries answer, the right page holds all.
 MATCHED_SHARE = 0.6
+MOST_OFFSET = 280  # how far one may turn pages
 MOST_DOCUMENTS = 5
 MOST_STATEMENTS = 40  # of an entry, in which its documents are looked for
 # What a hit is made without.

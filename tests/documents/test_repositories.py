@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 
 from nexus.accounts.models import Person
+from nexus.cli.importing import start_cohort_import
 from nexus.common.errors import Invalid, NotAllowed
 from nexus.documents.models import Document, DocumentVersion, ImportBatch, Statement
 from nexus.documents.services import import_cohort, import_repository
+from nexus.documents.services.imports import Whose
 from nexus.documents.sources.cohort_list import read_cohort_list
 from nexus.documents.sources.repositories import check_address
 from tests.support import LEARNER_DOCUMENT, run_to_end
@@ -224,3 +226,14 @@ def test_a_list_with_a_mark_and_quotes() -> None:
     (row,) = read_cohort_list(data)
     assert (row.source, row.person, row.cohort, row.track) == ("a, b.md", "Ada", "", "backend")
     assert row.is_repository is False
+
+
+def test_a_list_from_the_terminal_takes_what_the_command_says(tmp_path: Path, db: None) -> None:
+    (tmp_path / "one.md").write_text(LEARNER_DOCUMENT)
+    (tmp_path / "two.md").write_text(LEARNER_DOCUMENT.replace("Weather", "Tide"))
+    listing = tmp_path / "cohort.csv"
+    listing.write_text("source,person,cohort,track\none.md,Ann,,\ntwo.md,Bo,Spring,backend\n")
+    batch = start_cohort_import(None, listing, Whose(cohort="Winter", track="frontend"))
+    run_to_end(batch)
+    found = Document.objects.order_by("name").values_list("name", "cohort__slug", "track")
+    assert list(found) == [("one.md", "winter", "frontend"), ("two.md", "spring", "backend")]

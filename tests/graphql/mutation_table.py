@@ -241,6 +241,13 @@ HAPPY = [
         {"started": {"source": "repository", "job": {"state": "queued", "total": 1}}},
     ),
     Call(
+        "importCohort",
+        "mentor",
+        'listing: "source,person,cohort,track\\na.md,Ann,Spring,backend"',
+        "started { source job { state total result } }",
+        {"started": {"source": "cohort", "job": {"state": "queued", "total": 1, "result": {}}}},
+    ),
+    Call(
         "cancelImport",
         "owner",
         'id: "import-{waiting}"',
@@ -377,6 +384,7 @@ WRONG = [
     Call("importText", "owner", 'text: ""', "started { id }", ("invalid", 422, ["text"])),
     Call("importRepository", "owner", 'address: "ftp://example.org/a"', "started { id }",
          ("invalid", 422, ["repository"])),
+    Call("importCohort", "mentor", 'listing: ""', "started { id }", ("invalid", 422, [])),
     Call("cancelImport", "owner", 'id: "import-{import}"', "job { id }", ("invalid", 422, [])),
     Call("claimDocument", "other", 'id: "document-{document}"', "document { id }",
          ("invalid", 422, [])),

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from graphql import get_named_type, is_leaf_type
 
-from nexus.library.models import Entry
+from nexus.documents.models import ImportBatch, ImportItem
+from nexus.library.models import Entry, Topic
 from nexus.library.services import retire_entry
 from tests.graphql_support import data
 from tests.policies.selections import SCHEMA
@@ -168,3 +169,68 @@ def test_a_retired_guide_is_not_read_through_its_document(hub: World) -> None:
     for role in ("reader", "maintainer"):
         gone = data(hub.client(role), text)["documents"]["edges"]
         assert gone == [{"node": {"guide": None}}]
+
+
+def test_the_lines_of_a_document(hub: World) -> None:
+    """Every line, what it became and its statements, as REST says it."""
+    client = api_of(hub.people["reader"])
+    pk = hub.ids["document"]
+    rest = client.get(f"/api/v1/documents/document-{pk}/lines/").json()["results"]
+    text = f'{{ node(id: "document-{pk}") {{ ... on Document {{ statementCount lines '
+    found = data(client, text + "{ number text part statements { id } } } } }")["node"]
+    lines = [
+        {**line, "statements": [s["id"] for s in line["statements"]]} for line in found["lines"]
+    ]
+    assert lines == rest
+    assert any(line["statements"] for line in lines)
+    there = client.get(f"/api/v1/documents/document-{pk}/").json()
+    assert found["statementCount"] == there["statement_count"] > 0
+
+
+def test_a_search_turns_pages_and_counts_as_rest_does(hub: World) -> None:
+    client = api_of(hub.people["reader"])
+    rest = client.get("/api/v1/search/?q=the&limit=50").json()
+    wanted = [hit["entry"]["id"] for hit in rest["results"]]
+    assert len(wanted) > 4
+    seen, after, facets = [], "", {}
+    while True:
+        text = f'{{ search(query: "the", first: 2, after: "{after}") {{ total '
+        text += "edges { cursor node { entry { id } } } pageInfo { hasNextPage endCursor } "
+        found = data(client, text + "facets { name values { value label count } } } }")["search"]
+        seen += [edge["node"]["entry"]["id"] for edge in found["edges"]]
+        facets = {one["name"]: one["values"] for one in found["facets"]}
+        after = found["pageInfo"]["endCursor"]
+        assert after == found["edges"][-1]["cursor"] == str(len(seen))
+        if not found["pageInfo"]["hasNextPage"]:
+            break
+    assert (seen, found["total"], facets) == (wanted, rest["total"], rest["facets"])
+
+
+def test_a_topic_names_the_one_above_it(hub: World) -> None:
+    text = "{ topics(first: 100) { edges { node { slug parent { slug parent { slug } } } } } }"
+    edges = data(api_of(hub.people["reader"]), text)["topics"]["edges"]
+    parents = {edge["node"]["slug"]: (edge["node"]["parent"] or {}).get("slug") for edge in edges}
+    rows = Topic.objects.values_list("slug", "parent__slug")
+    assert parents == dict(rows)
+    assert any(parents.values())
+
+
+def test_a_cohort_and_what_is_not_mine(hub: World) -> None:
+    mentor = api_of(hub.people["mentor"])
+    text = (
+        "mutation($files: [CohortFile!]) { importCohort(files: $files, listing: "
+        '"source,person,cohort,track\\nanswer.md,Ann Hidden,Spring,backend") { started { id } } }'
+    )
+    body = {"query": text, "variables": {"files": [{"name": "answer.md", "text": "# An answer"}]}}
+    started = mentor.post("/graphql", body).json()["data"]["importCohort"]["started"]["id"]
+    item = ImportItem.objects.get(batch__job_id=started.removeprefix("import-"))
+    assert (item.name, item.author_name, bytes(item.blob.data)) == (
+        "answer.md",
+        "Ann Hidden",
+        b"# An answer",
+    )
+    for mine, owned in (("", True), (", mine: false", False), (", mine: true", True)):
+        text = f'mutation {{ importText(text: "# Words"{mine}) {{ started {{ id }} }} }}'
+        started = data(mentor, text)["importText"]["started"]["id"]
+        batch = ImportBatch.objects.get(job_id=started.removeprefix("import-"))
+        assert batch.is_owned is owned

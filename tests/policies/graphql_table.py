@@ -132,6 +132,7 @@ MUTATIONS = [
     write("createTopic", 'title: "New"', MENTORS),
     write("importText", 'text: "Words."', LEARNERS),
     write("importRepository", 'address: "https://example.org/a/b"', LEARNERS),
+    write("importCohort", 'listing: "source,person,cohort,track\\na.md,Ann,Spring,backend"', MENTORS),
     write("cancelImport", 'id: "import-{waiting}"', DRAFTS),
     write("claimDocument", 'id: "document-{unowned}"', LEARNERS, reads=OWN_NAME),
     write("claimDocument", 'id: "document-{document}"', f"{SIGN} {NO} invalid ok invalid invalid",

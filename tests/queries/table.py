@@ -113,8 +113,8 @@ ARGUMENTS = {
 GRAPHQL: dict[str, int] = {
     "hub": 3,
     "insights": 12,
-    "desk": 13,
-    "suggestions": 11,
+    "desk": 17,
+    "suggestions": 15,
     "actions": 4,
     "me": 2,
     "entry": 8,
@@ -126,17 +126,17 @@ GRAPHQL: dict[str, int] = {
     "topics": 4,
     "topic": 4,
     "alsoMet": 5,
-    "documents": 8,
-    "statements": 5,
-    "evidence": 11,
+    "documents": 12,
+    "statements": 9,
+    "evidence": 15,
     "people": 4,
     "cohorts": 4,
     "tokens": 4,
     "imports": 4,
     "importItems": 5,
     "jobs": 4,
-    "search": 10,
-    "node": 3,
+    "search": 15,
+    "node": 7,
 }
 
 

@@ -19,8 +19,17 @@ def document_of(info: Any, id: str) -> models.Document:
     return selectors.get_document(viewer=viewer_of(info), pk=decode_id("document", id))
 
 
-def whose_of(author: str | None, cohort: str | None, track: str | None) -> Whose:
-    return Whose(author=author or "", cohort=cohort or "", track=track or "", mine=not author)
+def whose_of(author: str | None, cohort: str | None, track: str | None, mine: bool | None) -> Whose:
+    """As over REST: one's own unless an author is named or `mine` says no."""
+    own = not author if mine is None else mine and not author
+    return Whose(author=author or "", cohort=cohort or "", track=track or "", mine=own)
+
+
+class CohortFile(graphene.InputObjectType):  # type: ignore[misc]
+    """A file that the list names, as text."""
+
+    name = graphene.String(required=True)
+    text = graphene.String(required=True)
 
 
 class ImportText(graphene.Mutation):  # type: ignore[misc]
@@ -30,6 +39,7 @@ class ImportText(graphene.Mutation):  # type: ignore[misc]
         author = graphene.String()
         cohort = graphene.String()
         track = graphene.String()
+        mine = graphene.Boolean()
 
     # `import` is a word of Python; the field is named for what comes back.
     started = graphene.Field(d.Import, required=True)
@@ -43,12 +53,13 @@ class ImportText(graphene.Mutation):  # type: ignore[misc]
         author: str | None = None,
         cohort: str | None = None,
         track: str | None = None,
+        mine: bool | None = None,
     ) -> dict[str, Any]:
         batch = services.import_paste(
             actor=viewer_of(info),
             text=text,
             name=name or "",
-            whose=whose_of(author, cohort, track),
+            whose=whose_of(author, cohort, track, mine),
         )
         return {"started": batch}
 
@@ -59,6 +70,7 @@ class ImportRepository(graphene.Mutation):  # type: ignore[misc]
         author = graphene.String()
         cohort = graphene.String()
         track = graphene.String()
+        mine = graphene.Boolean()
 
     started = graphene.Field(d.Import, required=True)
 
@@ -70,9 +82,31 @@ class ImportRepository(graphene.Mutation):  # type: ignore[misc]
         author: str | None = None,
         cohort: str | None = None,
         track: str | None = None,
+        mine: bool | None = None,
     ) -> dict[str, Any]:
         batch = services.import_repository(
-            actor=viewer_of(info), address=address, whose=whose_of(author, cohort, track)
+            actor=viewer_of(info), address=address, whose=whose_of(author, cohort, track, mine)
+        )
+        return {"started": batch}
+
+
+class ImportCohort(graphene.Mutation):  # type: ignore[misc]
+    """A whole cohort: `listing` is the text of cohort.csv."""
+
+    class Arguments:
+        listing = graphene.String(required=True)
+        files = graphene.List(graphene.NonNull(CohortFile))
+
+    started = graphene.Field(d.Import, required=True)
+
+    @staticmethod
+    def mutate(
+        root: Any, info: Any, listing: str, files: list[Any] | None = None
+    ) -> dict[str, Any]:
+        batch = services.import_cohort(
+            actor=viewer_of(info),
+            listing=listing.encode(),
+            files=[(file.name, file.text.encode()) for file in files or ()],
         )
         return {"started": batch}
 

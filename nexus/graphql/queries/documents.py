@@ -59,7 +59,7 @@ class DocumentQueries(graphene.ObjectType):  # type: ignore[misc]
             author=pk_of("person", author),
             name=name or "",
         )
-        if {"text", "html"} & set(selection_of(info).get("edges", {}).get("node", {})):
+        if {"text", "html", "lines"} & set(selection_of(info).get("edges", {}).get("node", {})):
             found = found.defer(None)
         return resolve_connection(planned(found, info), **page)
 

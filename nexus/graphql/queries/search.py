@@ -7,12 +7,16 @@ from typing import Any
 import graphene
 
 from nexus.accounts.models import Track
+from nexus.common.errors import Invalid
+from nexus.common.text import whole_number
 from nexus.graphql.node import viewer_of
+from nexus.graphql.planning import selection_of
 from nexus.graphql.queries.arguments import one_of
 from nexus.graphql.types import search as f
 from nexus.library.models import Kind
 from nexus.search import selectors, services
 from nexus.search.facets import Filters
+from nexus.search.selectors import MOST_OFFSET
 
 
 class SearchQueries(graphene.ObjectType):  # type: ignore[misc]
@@ -20,8 +24,9 @@ class SearchQueries(graphene.ObjectType):  # type: ignore[misc]
         f.SearchResults,
         required=True,
         query=graphene.String(required=True),
-        first=graphene.Int(),
-        offset=graphene.Int(),
+        first=graphene.Int(description="1 to 50; 20 when it is not given."),
+        after=graphene.String(description="A cursor: hits after that one."),
+        offset=graphene.Int(description="How many hits to pass over."),
         kind=graphene.String(),
         topic=graphene.String(),
         technology=graphene.String(),
@@ -35,18 +40,25 @@ class SearchQueries(graphene.ObjectType):  # type: ignore[misc]
         info: Any,
         query: str,
         first: int | None = None,
+        after: str | None = None,
         offset: int | None = None,
         **filters: str | None,
     ) -> Any:
         chosen = {name: value or "" for name, value in filters.items()}
         one_of(chosen.get("kind"), [*Kind.values, "topic"], "kind")
         one_of(chosen.get("track"), Track.values, "track")
+        passed = whole_number(after or "0")
+        if passed is None:
+            raise Invalid("That is no cursor of a search.", fields={"after": "From `pageInfo`."})
+        start = min(max(offset or 0, passed), MOST_OFFSET)
         found = selectors.search(
             viewer=viewer_of(info),
             query=query,
             filters=Filters(**chosen),
             first=min(max(first if first is not None else 20, 1), 50),
-            offset=min(max(offset or 0, 0), 280),
+            offset=max(start, 0),
+            with_facets="facets" in selection_of(info),
         )
-        services.log_query(query=query, results=found.total if found.has_match else 0)
-        return found
+        if not start:
+            services.log_query(query=query, results=found.total if found.has_match else 0)
+        return f.SearchPage(found, max(start, 0), MOST_OFFSET)

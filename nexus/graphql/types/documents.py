@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import graphene
+from graphene.types.generic import GenericScalar
 
 from nexus.accounts.policies import name_for
 from nexus.common.ids import encode_id
@@ -17,6 +18,15 @@ from nexus.graphql.types.library import Entry
 from nexus.jobs import models as jobs
 from nexus.jobs import selectors as job_selectors
 from nexus.library.policies import can_see_entry
+
+
+class Line(graphene.ObjectType):  # type: ignore[misc]
+    """A line of a document and what it became: statement, heading, other, or "" when blank."""
+
+    number = graphene.Int(required=True)
+    text = graphene.String(required=True)
+    part = graphene.String(required=True)
+    statements = graphene.List(graphene.NonNull(lambda: Statement), required=True)
 
 
 class Document(graphene.ObjectType):  # type: ignore[misc]
@@ -33,6 +43,8 @@ class Document(graphene.ObjectType):  # type: ignore[misc]
     track = graphene.String(required=True)
     version = graphene.Int(required=True)
     line_count = graphene.Int(required=True)
+    statement_count = graphene.Int(required=True)
+    lines = graphene.List(graphene.NonNull(Line), required=True)
     text = graphene.String(required=True)
     html = graphene.String(required=True)
     guide = graphene.Field(Entry)
@@ -73,6 +85,14 @@ class Document(graphene.ObjectType):  # type: ignore[misc]
     @staticmethod
     def resolve_line_count(root: models.Document, info: Any) -> int:
         return root.current.line_count if root.current else 0
+
+    @staticmethod
+    def resolve_statement_count(root: models.Document, info: Any) -> int:
+        return len(root.planned_statements)  # type: ignore[attr-defined]
+
+    @staticmethod
+    def resolve_lines(root: models.Document, info: Any) -> list[selectors.Line]:
+        return selectors.document_lines(root.current) if root.current else []
 
     @staticmethod
     def resolve_text(root: models.Document, info: Any) -> str:
@@ -122,6 +142,7 @@ class Evidence(graphene.ObjectType):  # type: ignore[misc]
     entry = graphene.Field(Entry)
     method = graphene.String(required=True)
     score = graphene.Float(required=True)
+    created_at = graphene.DateTime(required=True)
     resolve_id = id_field("evidence")
 
 
@@ -136,6 +157,7 @@ class Job(graphene.ObjectType):  # type: ignore[misc]
     done = graphene.Int(required=True)
     total = graphene.Int(required=True)
     message = graphene.String(required=True)
+    result = GenericScalar(required=True, description="What came of it, as REST gives it.")
     created_at = graphene.DateTime(required=True)
     finished_at = graphene.DateTime()
     resolve_id = id_field("job")

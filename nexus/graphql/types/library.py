@@ -27,6 +27,7 @@ class Topic(graphene.ObjectType):  # type: ignore[misc]
     title = graphene.String(required=True)
     summary = graphene.String(required=True)
     url = graphene.String(required=True)
+    parent = graphene.Field(lambda: Topic)
     resolve_id = id_field("topic")
 
     @staticmethod

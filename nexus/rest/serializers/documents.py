@@ -21,7 +21,7 @@ class DocumentOut(serializers.Serializer[Any]):
     track = serializers.CharField()
     version = serializers.IntegerField(source="current.number")
     line_count = serializers.IntegerField(source="current.line_count")
-    statement_count = serializers.IntegerField(default=0)
+    statement_count = serializers.IntegerField()
     guide = PublicId("entry", source="guide_id", allow_null=True)
     copy_of = PublicId("document", source="copy_of_id", allow_null=True)
     claim_waits = serializers.SerializerMethodField()

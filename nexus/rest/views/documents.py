@@ -64,14 +64,14 @@ class DocumentItem(DocumentView):
     )
     def patch(self, request: Request, id: str) -> Response:
         data = self.parse(s.DocumentCorrection)
-        document = services.correct_document(
+        services.correct_document(
             actor=self.viewer,
             document=self.document(id),
             cohort=data.get("cohort"),
             track=data.get("track"),
             title=data.get("title"),
         )
-        return self.show(s.DocumentDetail, document)
+        return self.show(s.DocumentDetail, self.document(id))
 
     @extend_schema(operation_id="erase_document", responses={204: None})
     def delete(self, request: Request, id: str) -> Response:
@@ -100,16 +100,14 @@ class DocumentLines(DocumentView):
 class DocumentClaim(DocumentView):
     @extend_schema(operation_id="claim_document", request=None, responses=s.DocumentDetail)
     def post(self, request: Request, id: str) -> Response:
-        document = services.claim_document(actor=self.viewer, document=self.document(id))
-        return self.show(s.DocumentDetail, document)
+        services.claim_document(actor=self.viewer, document=self.document(id))
+        return self.show(s.DocumentDetail, self.document(id))
 
     @extend_schema(operation_id="settle_claim", request=s.ClaimIn, responses=s.DocumentDetail)
     def put(self, request: Request, id: str) -> Response:
         accept = self.parse(s.ClaimIn)["accept"]
-        document = services.settle_claim(
-            actor=self.viewer, document=self.document(id), accept=accept
-        )
-        return self.show(s.DocumentDetail, document)
+        services.settle_claim(actor=self.viewer, document=self.document(id), accept=accept)
+        return self.show(s.DocumentDetail, self.document(id))
 
 
 class Statements(HubView):

@@ -16,8 +16,7 @@ from nexus.rest.lists import choice, number, parameter, refuse_unknown, text
 from nexus.rest.views.base import HubView
 from nexus.search import selectors, services
 from nexus.search.facets import Filters
-
-MOST_OFFSET = 280
+from nexus.search.selectors import MOST_OFFSET
 
 RESULTS = inline_serializer(
     "SearchResults",

@@ -29,7 +29,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     """Results for words or a pasted error (POST for what is too long for an address)."""
     source = request.POST if request.method == "POST" else request.GET
     query = source.get("q", "").replace("\x00", " ")
-    offset = min(whole_number(asked(request, "offset")) or 0, 280)
+    offset = min(whole_number(asked(request, "offset")) or 0, selectors.MOST_OFFSET)
     chosen = {name: asked(request, name) for name in LABELS}
     found = selectors.search(
         viewer=request.user,
@@ -46,7 +46,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         for name, values in found.facets.items()
         if values
     ]
-    following = offset + PAGE < min(found.total, 300)
+    following = offset + PAGE < min(found.total, selectors.MOST_OFFSET)
     context = {
         "query": query,
         "found": found,
