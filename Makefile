@@ -75,6 +75,9 @@ docs: $(VENV)/.dev ## Docs name every setting, command and address
 schema: $(VENV)/.dev ## Write the committed GraphQL and OpenAPI schemas
 	@$(BIN)/python scripts/write_schemas.py
 
+ledger: $(VENV)/.dev ## Write docs/capabilities.md: which face offers what
+	@$(BIN)/python scripts/write_ledger.py
+
 erd: $(VENV)/.dev ## Draw docs/erd.md from the models
 	@$(BIN)/python scripts/draw_erd.py
 

@@ -36,9 +36,11 @@ def prepare(data: Path) -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
     from nexus.library.content import load_content
     from nexus.library.services.entries import render_fields_anew
+    from nexus.search.services import forget_old_queries
 
     load_content(Path(settings.NEXUS_CONTENT))
     render_fields_anew()
+    forget_old_queries()
     first_start(data)
 
 

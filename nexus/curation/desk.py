@@ -127,6 +127,7 @@ def list_suggestions(*, viewer: Viewer) -> QuerySet[Suggestion]:
 
 
 def get_suggestion(*, viewer: Viewer, pk: int) -> Suggestion:
+    """One open question. Raises NotFound, NotAllowed."""
     found = list_suggestions(viewer=viewer).filter(pk=pk).first()
     if found is None:
         raise NotFound("There is no such suggestion; it may have been answered.")
@@ -169,6 +170,7 @@ def list_actions(*, viewer: Viewer, entry: int | None = None) -> QuerySet[Action
 
 
 def get_action(*, viewer: Viewer, pk: int) -> Action:
+    """One action of the log. Raises NotFound, NotAllowed."""
     action = list_actions(viewer=viewer).filter(pk=pk).first()
     if action is None:
         raise NotFound("There is no such action.")

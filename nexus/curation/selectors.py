@@ -53,6 +53,7 @@ def evidence_of(entry: Entry) -> QuerySet[Evidence]:
 
 
 def as_voice(evidence: Evidence, *, viewer: Viewer, shows_source: bool) -> VoiceView:
+    """A row of evidence as the viewer may read it."""
     statement = evidence.statement
     document = statement.document
     line = statement.first_line

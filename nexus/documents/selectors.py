@@ -78,11 +78,6 @@ def guide_source(entry: Entry) -> DocumentVersion | None:
     return document.current if document is not None else None
 
 
-def list_versions(*, viewer: Viewer, document: Document) -> QuerySet[DocumentVersion]:
-    get_document(viewer=viewer, pk=document.pk)
-    return document.versions.defer("text", "html").order_by("-number")
-
-
 def visible_statements(viewer: Viewer) -> QuerySet[Statement]:
     """Current statements of documents that the viewer may read."""
     return Statement.objects.filter(is_current=True, document__in=visible_documents(viewer))
@@ -111,6 +106,7 @@ def list_statements(
 
 
 def get_statement(*, viewer: Viewer, pk: int) -> Statement:
+    """One statement of a current document. Raises NotFound, SignInNeeded."""
     statement = list_statements(viewer=viewer).filter(pk=pk).first()
     if statement is None:
         raise NotFound("There is no such statement in a current document.")

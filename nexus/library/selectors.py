@@ -118,6 +118,7 @@ def list_solutions(*, viewer: Viewer, entry: Entry) -> QuerySet[Solution]:
 
 
 def list_receipts(*, viewer: Viewer, entry: Entry) -> QuerySet[Receipt]:
+    """What people said of an entry, newest first."""
     get_entry(viewer=viewer, pk=entry.pk)
     return entry.receipts.select_related("person").order_by("-id")
 
@@ -136,6 +137,7 @@ def list_revisions(*, viewer: Viewer, entry: Entry) -> QuerySet[Revision]:
 
 
 def get_revision(*, viewer: Viewer, entry: Entry, version: int) -> Revision:
+    """One version of an entry. Raises NotFound."""
     revision = list_revisions(viewer=viewer, entry=entry).filter(version=version).first()
     if revision is None:
         raise NotFound(f"There is no version {version} of this entry.")
@@ -264,11 +266,6 @@ def count_by_technology(entries: QuerySet[Entry]) -> list[tuple[str, str, int]]:
 def facet_of_tracks(counts: Mapping[str, int]) -> list[tuple[str, str, int]]:
     """(value, label, n) of both tracks; an entry of neither is of both, as in lists."""
     return [(t.value, t.label, counts.get(t.value, 0) + counts.get("", 0)) for t in Track]
-
-
-def entries_of_topics(*, viewer: Viewer, topic: Topic) -> QuerySet[Entry]:
-    """Entries at a topic or below it, challenges first."""
-    return list_entries(viewer=viewer, topic=topic.slug)
 
 
 def written_by(*, viewer: Viewer, person_pk: int) -> QuerySet[Entry]:

@@ -33,6 +33,7 @@ PAGES: dict[str, tuple[str, int]] = {
     "curate": ("/challenges/the-one/curate/", 10),
     "errors": ("/docs/errors", 3),
     "people": ("/people/", 7),
+    "audit": ("/people/audit/", 4),
     "person": ("/people/{person}", 7),
     "invite": ("/invite/{invite}/", 4),
     "me": ("/me/", 12),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 
 from nexus.library.models import Entry
 from nexus.library.services import create_entry, retire_entry
@@ -115,3 +117,13 @@ def test_what_is_logged_names_nobody() -> None:
     text = QueryLog.objects.get().text
     assert "kim" not in text
     assert "operationalerror" in text.lower()
+
+
+def test_what_was_asked_is_forgotten_after_ninety_days(monkeypatch: Any) -> None:
+    log_query(query="redis cache", results=1)
+    log_query(query="celery beat", results=1)
+    old = timezone.now() - timedelta(days=91)
+    QueryLog.objects.filter(text="redis cache").update(at=old)
+    monkeypatch.setattr("nexus.search.services.EVERY", 1)
+    log_query(query="docker build", results=1)
+    assert set(QueryLog.objects.values_list("text", flat=True)) == {"celery beat", "docker build"}

@@ -47,6 +47,13 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "pages/person.html", context)
 
 
+@require_safe
+def audit(request: HttpRequest) -> HttpResponse:
+    """Who did what, for maintainers."""
+    found = selectors.list_audit(viewer=request.user)
+    return render(request, "pages/audit.html", {"page": page_of(request, found, 100)})
+
+
 @require_POST
 def set_role(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a person's role."""

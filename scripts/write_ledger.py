@@ -1,0 +1,185 @@
+"""Writes docs/capabilities.md: what the hub can do, and which face offers it.
+
+A capability is a public function of a services or selectors module that takes its `actor` or its
+`viewer` by name. A face offers it when its code refers to it.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import pkgutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs" / "capabilities.md"
+FACES = {"pages": "web", "REST": "rest", "GraphQL": "graphql"}
+FLOORS = ("accounts", "library", "documents", "curation", "search", "insights", "jobs")
+MODULES = ("services", "selectors", "contributions", "desk")
+# What pages alone show, and how the APIs give the same; "not yet" is work that is open.
+PAGES_ONLY = {
+    "entries_of_document": "evidence, by document",
+    "entries_of_documents": "evidence, by document",
+    "entries_with_words_of": "not yet",
+    "list_met_together": "not yet",
+    "document_facets": "not yet",
+    "changed_for": "revisions",
+    "count_by_kind": "totalCount of entries in GraphQL",
+    "drafts_of": "entries, by state",
+    "facets_of_kind": "facets of search",
+    "get_revision": "revisions",
+    "helped_by": "not yet",
+    "list_audit": "not yet",
+    "list_broken_links": "not yet",
+    "list_involved": "`involved` of an entry in GraphQL",
+    "list_involving": "entries, by technology",
+    "list_retired": "not yet",
+    "open_challenges_of": "entries, by solved",
+    "own_receipts": "receipts, by person",
+    "topic_tree": "topics",
+    "written_by": "revisions, by author",
+}
+# What the APIs alone give one by one or across entries, and where pages show it.
+APIS_ONLY = {
+    "get_action": "the log",
+    "get_evidence": "the entry's page",
+    "get_suggestion": "the desk",
+    "list_evidence": "the entry's page",
+    "get_statement": "the document's page",
+    "list_statements": "the document's page",
+    "get_job": "the import's page",
+    "list_jobs": "the import page",
+    "get_entry": "by address",
+    "get_receipt": "the entry's page",
+    "get_revision_by_id": "by version",
+    "get_solution": "the entry's page",
+    "list_all_receipts": "the entry's page",
+    "list_all_revisions": "the entry's history",
+    "list_all_solutions": "the entry's page",
+    "list_receipts": "the entry's page",
+    "list_topics": "the topic map",
+}
+# Why a face does without: (name of the function, face) → reason.
+WITHOUT: dict[tuple[str, str], str] = {
+    **{(name, face): why for name, why in PAGES_ONLY.items() for face in ("REST", "GraphQL")},
+    **{(name, "pages"): why for name, why in APIS_ONLY.items()},
+    ("get_entry_at", "REST"): "by id",
+    ("import_files", "GraphQL"): "bytes go over REST",
+    ("list_voices", "GraphQL"): "`voices` of an entry",
+    ("list_receipts", "GraphQL"): "receipts, by entry",
+    ("list_revisions", "GraphQL"): "`revisions` of an entry",
+    **{("as_voice", face): "within `list_voices`" for face in ("pages", "REST")},
+}
+HEAD = """# Capabilities
+
+What the hub can do, and which face offers it. Written by `make ledger` from the code; a test fails
+when a face lacks a capability without a reason. Signing in and up is allauth's, on pages alone.
+
+| capability | what it does | pages | REST | GraphQL |
+|---|---|---|---|---|
+"""
+
+
+def modules_of(floor: str) -> Iterator[ModuleType]:
+    """The floor's modules of services and selectors, with those inside packages."""
+    for name in MODULES:
+        try:
+            module = importlib.import_module(f"nexus.{floor}.{name}")
+        except ModuleNotFoundError:
+            continue
+        yield module
+        for inner in pkgutil.iter_modules(getattr(module, "__path__", [])):
+            yield importlib.import_module(f"{module.__name__}.{inner.name}")
+
+
+def is_capability(function: Any) -> bool:
+    parameters = inspect.signature(function).parameters
+    return any(
+        name in parameters and parameters[name].kind is inspect.Parameter.KEYWORD_ONLY
+        for name in ("actor", "viewer")
+    )
+
+
+def capabilities() -> dict[Any, str]:
+    """Function → its floor and name, such as "library: save_lead"."""
+    found = {}
+    for floor in FLOORS:
+        for module in modules_of(floor):
+            for name, function in inspect.getmembers(module, inspect.isfunction):
+                here = function.__module__ == module.__name__
+                if here and not name.startswith("_") and is_capability(function):
+                    found[function] = f"{floor}: {name}"
+    return found
+
+
+def used_by(face: str) -> set[Any]:
+    """Every object of the hub's modules that the face's code refers to."""
+    found: set[Any] = set()
+    for path in sorted((ROOT / "nexus" / face).rglob("*.py")):
+        tree = ast.parse(path.read_text("utf-8"))
+        known: dict[str, Any] = {}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("nexus"):
+                for alias in node.names:
+                    known[alias.asname or alias.name] = load(str(node.module), alias.name)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Name) and not isinstance(known.get(node.id), ModuleType):
+                found.add(inspect.unwrap(known[node.id]) if callable(known.get(node.id)) else None)
+            elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+                owner = known.get(node.value.id)
+                if isinstance(owner, ModuleType):
+                    target = getattr(owner, node.attr, None)
+                    found.add(inspect.unwrap(target) if callable(target) else None)
+    return found
+
+
+def load(module: str, name: str) -> Any:
+    """What `from module import name` gives."""
+    owner = importlib.import_module(module)
+    if hasattr(owner, name):
+        return getattr(owner, name)
+    return importlib.import_module(f"{module}.{name}")
+
+
+def rows() -> list[tuple[str, str, dict[str, str]]]:
+    """(capability, what it does, face → "yes", a reason, or "")."""
+    used = {face: used_by(folder) for face, folder in FACES.items()}
+    found = []
+    for function, name in capabilities().items():
+        plain = inspect.unwrap(function)
+        short = name.partition(": ")[2]
+        offered = {
+            face: "yes" if plain in used[face] else WITHOUT.get((short, face), "") for face in FACES
+        }
+        words = (inspect.getdoc(function) or "").partition("\n")[0]
+        found.append((name, words, offered))
+    return sorted(found)
+
+
+def ledger() -> str:
+    lines = [
+        f"| {name} | {words} | {' | '.join(offered[face] or '**missing**' for face in FACES)} |"
+        for name, words, offered in rows()
+    ]
+    return HEAD + "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    import os
+
+    sys.path.insert(0, str(ROOT))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
+    import django
+
+    django.setup()
+    PAGE.write_text(ledger(), encoding="utf-8")
+    print(f"wrote {PAGE.relative_to(ROOT)}")
+
+
+if __name__ == "__main__":
+    main()
