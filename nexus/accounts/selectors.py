@@ -60,6 +60,7 @@ def list_cohorts(*, viewer: Viewer) -> QuerySet[Cohort]:
 
 
 def get_cohort(*, viewer: Viewer, pk: int) -> Cohort:
+    """One cohort. Raises NotFound."""
     cohort = list_cohorts(viewer=viewer).filter(pk=pk).first()
     if cohort is None:
         raise NotFound("There is no such cohort.")

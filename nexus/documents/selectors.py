@@ -134,6 +134,7 @@ def list_imports(*, viewer: Viewer) -> QuerySet[ImportBatch]:
 
 
 def list_import_items(*, viewer: Viewer, batch: ImportBatch) -> QuerySet[ImportItem]:
+    """What became of each file of an import, in order. Raises NotFound."""
     get_import(viewer=viewer, pk=batch.job_id)
     shown = batch.items.exclude(state=ImportItem.State.EXPANDED)
     return shown.select_related("document", "document__guide").order_by("position")

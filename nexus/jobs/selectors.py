@@ -18,6 +18,7 @@ def list_jobs(*, viewer: Viewer) -> QuerySet[Job]:
 
 
 def get_job(*, viewer: Viewer, pk: int) -> Job:
+    """One job, for who asked for it and for mentors. Raises NotFound, SignInNeeded."""
     job = list_jobs(viewer=viewer).filter(pk=pk).first()
     if job is None:
         raise NotFound("There is no such job, or it is not yours.")

@@ -197,6 +197,7 @@ def list_topics(*, viewer: Viewer) -> QuerySet[Topic]:
 
 
 def get_topic(*, viewer: Viewer, slug: str) -> Topic:
+    """One topic by its slug. Raises NotFound."""
     children = Prefetch("children", Topic.objects.order_by("position", "id"))
     topic = (
         Topic.objects.select_related("parent").prefetch_related(children).filter(slug=slug).first()
