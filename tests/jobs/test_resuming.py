@@ -246,6 +246,7 @@ def test_an_import_that_is_stopped_before_it_began(learner: Any) -> None:
     assert (Blob.objects.count(), Job.objects.count()) == (0, 1)
 
 
+@pytest.mark.django_db(transaction=True)  # A worker without its database opens it anew.
 def test_a_database_that_goes_away_ends_no_import(
     learner: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -271,6 +272,7 @@ def test_a_database_that_goes_away_ends_no_import(
     assert Outbox.objects.filter(topic="job").count() == 3
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_database_that_stays_away_ends_it(learner: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     from nexus.documents.services import run
 
