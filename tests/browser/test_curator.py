@@ -1,0 +1,102 @@
+"""A curator's quarter hour: ten questions by the keyboard, an entry taken in hand, all undone."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Open
+
+pytestmark = pytest.mark.browser
+both = pytest.mark.parametrize("width", [1280, 390])
+
+
+def question_of(page: Page) -> str:
+    """The key of the question that is open."""
+    return page.locator("[data-desk] input[name=question]").first.input_value()
+
+
+def press(page: Page, key: str) -> None:
+    """One key, and the page that follows it."""
+    with page.expect_navigation():
+        page.keyboard.press(key)
+
+
+@both
+def test_one_key_an_answer(open_page: Open, width: int) -> None:
+    page = open_page("/desk/", role="mentor", width=width)
+    expect(page.get_by_text(re.compile(r"Today: \d+ decisions, about \d+ minutes"))).to_be_visible()
+    expect(page.locator(".sides > *")).to_have_count(2)
+    first = question_of(page)
+    press(page, "k")
+    second = question_of(page)
+    assert second != first
+    press(page, "d")
+    third = question_of(page)
+    assert third not in {first, second}
+    expect(page.get_by_text("Last: ")).to_be_visible()
+    press(page, "u")
+    assert question_of(page) == second
+    expect(page.get_by_text("Last: ")).to_have_count(0)
+
+
+def test_the_same_brings_two_voices_to_one_page_and_undo_parts_them(open_page: Open) -> None:
+    page = open_page("/desk/", role="mentor")
+    key = question_of(page)
+    words = page.locator(".sides > *").first.locator("h3, strong").first.inner_text().strip()
+    press(page, "s")
+    said = page.locator("form.undo").inner_text()
+    page.goto("/desk/log/")
+    row = page.locator("ul.rows > li").first
+    expect(row).to_contain_text(said.removeprefix("Last: ").partition(". Undo")[0][:40])
+    expect(row).to_contain_text("a learner")
+    row.get_by_role("button", name="Undo").click()
+    expect(page.locator("ul.rows > li").first).to_contain_text("undone by")
+    page.goto("/desk/")
+    expect(page.locator("ol.rows")).to_contain_text(words[:30])
+    assert key
+
+
+def test_all_above_a_likeness_and_back(open_page: Open) -> None:
+    page = open_page("/desk/", role="mentor")
+    before = page.locator("ol.rows > li").count()
+    page.get_by_label("Accept every suggestion from this likeness on").fill("0.45")
+    page.get_by_role("button", name="Accept them").click()
+    expect(page.get_by_role("status").or_(page.get_by_role("alert")).first).to_be_visible()
+    page.goto("/desk/log/")
+    for _ in range(page.get_by_role("button", name="Undo").count()):
+        page.get_by_role("button", name="Undo").first.click()
+        page.goto("/desk/log/")
+    page.goto("/desk/")
+    expect(page.locator("ol.rows > li")).to_have_count(before)
+
+
+@both
+def test_an_entry_taken_in_hand(open_page: Open, width: int) -> None:
+    page = open_page("/challenges/", role="mentor", width=width)
+    entry = page.request.get("/api/v1/entries/?kind=challenge&order=voices").json()["results"]
+    told = [e for e in entry if e["statement_count"] > 2][0 if width == 1280 else 1]
+    page.goto(f"{told['url']}/curate/")
+    boxes = page.locator("input[name=statements]")
+    count = boxes.count()
+    boxes.first.check()
+    page.get_by_label("Split: title of the new entry").fill(f"A gremlin of {width} px")
+    page.get_by_role("button", name="Split them off").click()
+    page.goto(f"/challenges/a-gremlin-of-{width}-px")
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"A gremlin of {width} px")
+    page.goto(f"/challenges/a-gremlin-of-{width}-px/curate/")
+    page.locator("#nx-merge-into").fill(told["title"])
+    page.get_by_role("button", name="Merge into it").click()
+    page.goto(f"/challenges/a-gremlin-of-{width}-px")
+    expect(page).to_have_url(re.compile(re.escape(told["url"])))
+    page.goto(f"{told['url']}/curate/")
+    expect(page.locator("input[name=statements]")).to_have_count(count)
+    page.goto("/desk/log/")
+    for _ in range(2):
+        page.get_by_role("button", name="Undo").first.click()
+        page.goto("/desk/log/")
+    page.goto(f"{told['url']}/curate/")
+    expect(page.locator("input[name=statements]")).to_have_count(count)
+    expect(page.get_by_label("Title", exact=True)).to_have_value(told["title"])
