@@ -47,11 +47,16 @@ def record_audit(
     )
 
 
+def clean_line(text: str) -> str:
+    """One line as it is kept: white space folded, no NUL, contacts and secrets masked."""
+    return mask(" ".join(text.replace("\x00", "").split())).text
+
+
 @transaction.atomic
 def update_profile(*, actor: Viewer, name: str, shows_name: bool) -> Person:
     """A person's own name and whether it is shown. Raises SignInNeeded, Invalid."""
     person = require(actor, Role.READER, "change your profile")
-    name = mask(" ".join(name.replace("\x00", "").split())).text
+    name = clean_line(name)
     if len(name) > 120:
         raise Invalid("That name is too long.", fields={"name": "Use at most 120 characters."})
     if shows_name and not name:
@@ -100,7 +105,7 @@ def create_cohort(*, actor: Viewer, name: str) -> Cohort:
 
 def get_or_create_cohort(name: str) -> tuple[Cohort, bool]:
     """The cohort of that name, written in any case. Inside a transaction of the caller."""
-    name = " ".join(name.split())
+    name = clean_line(name)
     if not name or len(name) > 80:
         raise Invalid("A cohort needs a name.", fields={"name": "Use 1 to 80 characters."})
     cohort, created = Cohort.objects.get_or_create(slug=cohort_slug(name), defaults={"name": name})
@@ -200,7 +205,7 @@ def accept_invite(*, actor: Viewer, secret: str, track: str = "") -> Membership:
 def create_token(*, actor: Viewer, name: str) -> tuple[ApiToken, str]:
     """An API token; returns it and its secret, which is shown once and kept only as a hash."""
     person = require(actor, Role.READER, "make an API token")
-    name = " ".join(name.split())
+    name = clean_line(name)
     if not name or len(name) > 80:
         raise Invalid(
             "A token needs a name.", fields={"name": "Say what it is for (1–80 letters)."}

@@ -42,6 +42,13 @@ class HubGraphQLView(GraphQLView):  # type: ignore[misc]
     # The view takes these instead of the standard's own rules, so those are named too.
     validation_rules = (*specified_rules, DepthLimit)
 
+    def parse_body(self, request: HttpRequest) -> Any:
+        """The body as JSON or a form, unless it is nested deeper than Python reads."""
+        try:
+            return super().parse_body(request)
+        except RecursionError as error:
+            raise HttpError(HttpResponseBadRequest("The JSON is nested too deep.")) from error
+
     @staticmethod
     def get_graphql_params(request: HttpRequest, data: dict[str, Any]) -> Any:
         """Query, variables, operation and id, after a look at what JSON may hold instead."""

@@ -109,3 +109,10 @@ def test_a_wrong_token_is_refused(anonymous: Any) -> None:
     )
     assert response.status_code == 401
     assert response.json() == {"errors": [{"message": "This API token is not valid."}]}
+
+
+def test_json_that_goes_too_deep(anonymous: Any) -> None:
+    for body in ("[" * 100_000, '{"query": ' + "[" * 100_000):
+        response = client_of(anonymous).post("/graphql", body, content_type="application/json")
+        assert response.status_code == 400
+        assert response.json() == {"errors": [{"message": "The JSON is nested too deep."}]}
