@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.db import DataError, IntegrityError
+
 
 class NexusError(Exception):
     """Base of all errors that are shown. `code` is stable and documented in docs/errors.md."""
@@ -73,11 +75,13 @@ class Conflict(NexusError):
     title = "Somebody decided before you"
 
 
-def same_moment() -> Conflict:
-    """Two people did the same at once, and the database kept the first of them."""
-    return Conflict(
-        "Somebody did the same at the same moment. See what is there now, then try again."
-    )
+def refused_by_database(error: DataError | IntegrityError) -> NexusError:
+    """What the database would not keep, in the words of who sent it."""
+    if isinstance(error, IntegrityError):
+        return Conflict(
+            "Somebody did the same at the same moment. See what is there now, then try again."
+        )
+    return Invalid("Some of this is too long, or holds a character that cannot be kept.")
 
 
 class TooLarge(NexusError):

@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from django.db import IntegrityError
+from django.db import DataError, IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -16,7 +16,7 @@ from graphql import GraphQLError, ValidationRule
 from graphql.validation import specified_rules
 
 from nexus.accounts.selectors import find_person_by_token
-from nexus.common.errors import NexusError, Stale, same_moment
+from nexus.common.errors import NexusError, Stale, refused_by_database
 from nexus.graphql.cost import too_costly
 
 DEEPEST = 12
@@ -74,12 +74,10 @@ class HubGraphQLView(GraphQLView):  # type: ignore[misc]
         if isinstance(error, HttpError):  # a body that is no request
             return {"message": error.message}
         original = getattr(error, "original_error", None)
-        if isinstance(original, IntegrityError):
-            original = same_moment()
-            return {
-                "message": original.message,
-                "extensions": {"code": original.code, "status": original.status},
-            }
+        if isinstance(original, DataError | IntegrityError):
+            refused = refused_by_database(original)
+            extensions = {"code": refused.code, "status": refused.status}
+            return {"message": refused.message, "extensions": extensions}
         if isinstance(original, NexusError):
             formatted = dict(error.formatted)
             formatted["extensions"] = {"code": original.code, "status": original.status}

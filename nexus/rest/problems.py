@@ -7,13 +7,13 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
-from django.db import IntegrityError, OperationalError
+from django.db import DataError, IntegrityError, OperationalError
 from django.http import Http404
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from nexus.common.errors import NexusError, Stale, same_moment
+from nexus.common.errors import NexusError, Stale, refused_by_database
 
 log = logging.getLogger(__name__)
 
@@ -67,9 +67,9 @@ def pointers(detail: Any, path: str = "#") -> list[dict[str, str]]:
 
 def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
     """Every error that a client can cause, as a problem; others are not ours to hide."""
-    if isinstance(error, IntegrityError):
+    if isinstance(error, DataError | IntegrityError):
         log.warning("refused by the database: %s", error)
-        error = same_moment()
+        error = refused_by_database(error)
     if isinstance(error, NexusError):
         response = from_nexus_error(error)
     elif isinstance(error, exceptions.ValidationError):

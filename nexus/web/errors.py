@@ -7,13 +7,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.db import IntegrityError, OperationalError
+from django.db import DataError, IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import is_valid_path
 from django.utils.http import urlencode
 
-from nexus.common.errors import NexusError, SignInNeeded, same_moment
+from nexus.common.errors import NexusError, SignInNeeded, refused_by_database
 
 log = logging.getLogger(__name__)
 
@@ -38,9 +38,9 @@ class ProblemPagesMiddleware:
             messages.info(request, error.message)
             back = urlencode({"next": request.get_full_path()})
             return redirect(f"/accounts/login/?{back}")
-        if isinstance(error, IntegrityError):
+        if isinstance(error, DataError | IntegrityError):
             log.warning("refused by the database: %s", error)
-            error = same_moment()
+            error = refused_by_database(error)
         if isinstance(error, NexusError):
             return error_page(
                 request, status=error.status, title=error.title, message=error.message

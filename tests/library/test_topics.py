@@ -131,3 +131,10 @@ def test_retired_entries_come_back_from_the_desk(learner: Any, mentor: Any) -> N
     entry.refresh_from_db()
     assert entry.state == "published"
     assert "Write tests" not in api_of(mentor).get("/desk/retired/").content.decode()
+
+
+def test_a_topic_under_what_no_database_keeps(mentor: Any) -> None:
+    for parent in ("\x00", "\x00nowhere"):
+        with pytest.raises(Invalid):
+            create_topic(actor=mentor, title="Async", parent=parent)
+    assert Topic.objects.count() == 0

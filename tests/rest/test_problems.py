@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 import pytest
-from django.db import IntegrityError
+from django.db import DataError, IntegrityError
 
 from nexus.library.models import Entry
 from nexus.library.services import create_entry, retire_entry
@@ -53,21 +53,35 @@ def test_no_such_address(anonymous: Any) -> None:
         assert "/api/v1/nothing/" in assert_problem(response, 404, "not-found")["detail"]
 
 
-def test_two_at_the_same_moment(challenge: Entry, learner: Any, monkeypatch: Any) -> None:
-    """What the database refuses, because somebody else was there first, is a conflict."""
+@pytest.mark.parametrize(
+    ("refusal", "code", "status"),
+    [
+        (IntegrityError("UNIQUE constraint failed"), "conflict", 409),
+        (DataError("text fields cannot contain NUL"), "invalid", 422),
+    ],
+)
+def test_what_the_database_refuses(
+    challenge: Entry,
+    learner: Any,
+    monkeypatch: Any,
+    refusal: Exception,
+    code: str,
+    status: int,
+) -> None:
+    """Somebody else was there first, or a text cannot be kept: in words, on every face."""
 
     def refuse(**_: Any) -> None:
-        raise IntegrityError("UNIQUE constraint failed")
+        raise refusal
 
     monkeypatch.setattr("nexus.library.services.save_lead", refuse)
     url = f"/api/v1/entries/entry-{challenge.pk}/"
     answer = api_of(learner).put(url, {"lead": "A", "expected_version": 1})
-    assert_problem(answer, 409, "conflict")
+    assert_problem(answer, status, code)
     query = f'mutation {{ saveEntry(id: "entry-{challenge.pk}", lead: "A", expectedVersion: 1)'
     errors = api_of(learner).post("/graphql", {"query": query + " { entry { id } } }"}).json()
-    assert errors["errors"][0]["extensions"] == {"code": "conflict", "status": 409}, errors
+    assert errors["errors"][0]["extensions"] == {"code": code, "status": status}, errors
     page = f"{challenge.get_absolute_url()}/edit/"
-    assert api_of(learner).post(page, {"lead": "A"}, format="multipart").status_code == 409
+    assert api_of(learner).post(page, {"lead": "A"}, format="multipart").status_code == status
 
 
 @pytest.mark.parametrize("name", ["entries/?technolgy=redis", "search/?q=a&knd=x", "insights/?a=1"])

@@ -51,7 +51,7 @@ def check_note(note: str) -> str:
 
 def find_topics(slugs: Iterable[str]) -> list[Topic]:
     """Topics by slug, all of them. Raises Invalid that names the unknown."""
-    wanted = list(dict.fromkeys(slugs))
+    wanted = list(dict.fromkeys(slug.replace("\x00", "") for slug in slugs))
     found = {t.slug: t for t in Topic.objects.filter(slug__in=wanted)}
     unknown = [slug for slug in wanted if slug not in found]
     if unknown:
