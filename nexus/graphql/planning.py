@@ -57,7 +57,7 @@ def plan_entry(tree: Selection, at: str = "") -> Lookups:
         found.append(Prefetch(f"{at}revisions", revisions))
         found += plan_contribution(tree["revisions"], f"{at}revisions__")
     if "involved" in tree:
-        links = Link.objects.filter(relation=Link.Relation.INVOLVES).select_related("target")
+        links = Link.objects.filter(relation__in=Link.INVOLVED).select_related("target")
         found.append(Prefetch(f"{at}links", links, to_attr="planned_links"))
         found += plan_entry(tree["involved"], f"{at}planned_links__target__")
     if "voices" in tree:

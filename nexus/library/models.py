@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
@@ -236,11 +238,14 @@ class Receipt(models.Model):
 
 
 class Link(models.Model):
-    """A link from one entry's lead: to another entry, or broken where nothing answers."""
+    """A link from one entry to another; one of a lead is broken where nothing answers."""
 
     class Relation(models.TextChoices):
-        MENTIONS = "mentions", "Mentions"
-        INVOLVES = "involves", "Involves"
+        MENTIONS = "mentions", "Mentions"  # in its lead
+        INVOLVES = "involves", "Involves"  # as its writers say
+        TOLD = "told", "Told with"  # as learners' documents tell
+
+    INVOLVED: ClassVar[tuple[str, ...]] = (Relation.INVOLVES, Relation.TOLD)
 
     source = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="links")
     target = models.ForeignKey(

@@ -68,7 +68,7 @@ def list_entries(
     if technology:
         entries = entries.filter(
             pk__in=Link.objects.filter(
-                relation=Link.Relation.INVOLVES,
+                relation__in=Link.INVOLVED,
                 target__kind=Kind.TECHNOLOGY,
                 target__slug=technology,
             ).values("source_id")
@@ -166,18 +166,18 @@ def list_backlinks(*, viewer: Viewer, entry: Entry) -> QuerySet[Entry]:
 
 def list_involved(*, viewer: Viewer, entry: Entry) -> QuerySet[Entry]:
     """Technologies, concepts and practices that a challenge names as involved."""
-    targets = Link.objects.filter(source=entry, relation=Link.Relation.INVOLVES)
+    targets = Link.objects.filter(source=entry, relation__in=Link.INVOLVED)
     return (
         visible_entries(viewer).filter(pk__in=targets.values("target_id")).order_by("kind", "title")
     )
 
 
-def list_involving(*, viewer: Viewer, entry: Entry) -> QuerySet[Entry]:
-    """Challenges that name this technology, concept or practice, solved ones first."""
-    sources = Link.objects.filter(target=entry, relation=Link.Relation.INVOLVES)
+def list_involving(*, viewer: Viewer, entry: Entry, kind: str) -> QuerySet[Entry]:
+    """Entries of a kind that this one goes with, solved ones first."""
+    sources = Link.objects.filter(target=entry, relation__in=Link.INVOLVED)
     return (
         visible_entries(viewer)
-        .filter(pk__in=sources.values("source_id"))
+        .filter(kind=kind, pk__in=sources.values("source_id"))
         .order_by("-is_solved", "-voice_count", "id")
     )
 
@@ -253,7 +253,7 @@ def count_by_technology(entries: QuerySet[Entry]) -> list[tuple[str, str, int]]:
     """(slug, title, how many of the entries involve it), most first; published ones only."""
     involved = Link.objects.filter(
         source__in=entries,
-        relation=Link.Relation.INVOLVES,
+        relation__in=Link.INVOLVED,
         target__kind=Kind.TECHNOLOGY,
         target__state=Entry.State.PUBLISHED,
     )

@@ -36,7 +36,8 @@ class Filters:
                 Condition(
                     "p.entry_id IN (SELECT l.source_id FROM library_link l "
                     "JOIN library_entry t ON t.id = l.target_id "
-                    "WHERE l.relation = 'involves' AND t.kind = 'technology' AND t.slug = %s)",
+                    "WHERE l.relation IN ('involves', 'told') "
+                    "AND t.kind = 'technology' AND t.slug = %s)",
                     (self.technology,),
                 )
             )

@@ -76,7 +76,8 @@ class Known:
     names: dict[tuple[str, str], int]
     topics_of: dict[int, list[str]]
     lexicon: Lexicon
-    placements: list[Placement] = field(default_factory=list)
+    # Content hash → the terms of the lexicon that it names.
+    terms: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
 def name_key(text: str) -> str:
@@ -217,7 +218,9 @@ def place_clustered(
     for row in sorted(rows, key=lambda r: (r.content_hash, r.pk)):
         by_hash[row.content_hash].append(row)
     themes = known.lexicon.themes.get(kind, ())
-    profiles = [profile(voice_of(group[0], known.lexicon), themes) for group in by_hash.values()]
+    voices = [voice_of(group[0], known.lexicon) for group in by_hash.values()]
+    known.terms.update({voice.key: frozenset(voice.terms) for voice in voices})
+    profiles = [profile(voice, themes) for voice in voices]
     found: list[Placement] = []
     hints: list[Hint] = []
     taken: set[int] = set()

@@ -13,6 +13,7 @@ from nexus.common.models import Change
 from nexus.curation.models import Evidence
 from nexus.curation.services.copies import mark_copies
 from nexus.curation.services.decisions import read_decisions
+from nexus.curation.services.involving import Involved, find_involved, renew_involved
 from nexus.curation.services.plan import (
     CLUSTERED,
     NAMED,
@@ -64,8 +65,10 @@ def read_statements() -> list[StatementRow]:
     ]
 
 
-def make_plan(rows: Sequence[StatementRow]) -> tuple[list[Placement], list[Hint]]:
-    """Where every statement belongs, and where it might."""
+def make_plan(
+    rows: Sequence[StatementRow],
+) -> tuple[list[Placement], list[Hint], list[Involved]]:
+    """Where every statement belongs, where it might, and what goes with its page."""
     known = read_library(lexicon())
     decisions = read_decisions(known.entries)
     held = Evidence.objects.filter(entry__isnull=False).values_list("statement_id", "entry_id")
@@ -81,7 +84,7 @@ def make_plan(rows: Sequence[StatementRow]) -> tuple[list[Placement], list[Hint]
         placed, found = place_clustered(known, by_kind[kind], kind, decisions, now)
         plan += placed
         hints += found
-    return plan, hints
+    return plan, hints, find_involved(known, rows, plan)
 
 
 def refresh_evidence(*, report: Report | None = None) -> int:
@@ -129,7 +132,7 @@ def follow_plan(report: Report | None) -> int:
         settle(mark_copies(), set())
     newest = newest_move()
     rows = read_statements()
-    plan, hints = make_plan(rows)
+    plan, hints, involved = make_plan(rows)
     moved = changed_placements(plan)
     by_entry: dict[int | NewEntry | str, list[Placement]] = defaultdict(list)
     for one in moved:
@@ -155,6 +158,7 @@ def follow_plan(report: Report | None) -> int:
         if report:
             report(done, len(moved))
     renew_suggestions(hints)
+    renew_involved(involved)
     return len(moved)
 
 

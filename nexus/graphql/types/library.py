@@ -217,7 +217,8 @@ class Entry(graphene.ObjectType):  # type: ignore[misc]
     def resolve_involved(root: models.Entry, info: Any) -> list[models.Entry]:
         links = root.planned_links  # type: ignore[attr-defined]
         published = models.Entry.State.PUBLISHED
-        return [x.target for x in links if x.target is not None and x.target.state == published]
+        found = {x.target_id: x.target for x in links if x.target is not None}
+        return [target for target in found.values() if target.state == published]
 
 
 EntryConnection = connection_of(Entry)

@@ -107,7 +107,8 @@ def entry_context(request: HttpRequest, entry: Entry) -> dict[str, Any]:
         "backlinks": selectors.list_backlinks(viewer=viewer, entry=entry)[:20],
         "involved": selectors.list_involved(viewer=viewer, entry=entry),
         "met_together": curation.list_met_together(viewer=viewer, entry=entry),
-        "involving": selectors.list_involving(viewer=viewer, entry=entry)[:12],
+        "involving": selectors.list_involving(viewer=viewer, entry=entry, kind=Kind.CHALLENGE)[:12],
+        "habits": selectors.list_involving(viewer=viewer, entry=entry, kind=Kind.PRACTICE)[:8],
         "last_revision": selectors.list_revisions(viewer=viewer, entry=entry).first(),
         "document": document if document and viewer.is_authenticated else None,
     }
@@ -122,6 +123,8 @@ def extra_contents(context: dict[str, Any]) -> list[tuple[str, str]]:
     found = []
     if context["involving"]:
         found.append(("problems", "Problems met with it"))
+    if context["habits"]:
+        found.append(("habits", "Practices that go with it"))
     if context["voices"]:
         found.append(("voices", "What learners said"))
     return found
