@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from nexus.accounts.policies import Viewer, name_for
 from nexus.common.errors import NotFound
@@ -39,7 +39,11 @@ class VoiceView:
 
 
 def evidence_of(entry: Entry) -> QuerySet[Evidence]:
-    """Current evidence of an entry with statement, document, author and cohort; surest first."""
+    """Current evidence of an entry with statement, document, author and cohort.
+
+    The wording that a curator chose comes first, then the surest.
+    """
+    chosen = Case(When(statement__content_hash=entry.wording or "", then=0), default=1)
     return (
         Evidence.objects.filter(entry=entry, statement__is_current=True)
         .select_related(
@@ -48,7 +52,7 @@ def evidence_of(entry: Entry) -> QuerySet[Evidence]:
             "statement__document__author",
             "statement__document__cohort",
         )
-        .order_by("-score", "statement_id")
+        .order_by(chosen, "-score", "statement_id")
     )
 
 

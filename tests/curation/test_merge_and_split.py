@@ -11,6 +11,7 @@ from django.db.models import Q
 from nexus.accounts.models import Person
 from nexus.common.errors import Conflict, Invalid, NotAllowed, SignInNeeded
 from nexus.curation.models import Action, Decision, Evidence
+from nexus.curation.selectors import list_voices
 from nexus.curation.services import (
     choose_wording,
     mark_best_solution,
@@ -34,6 +35,7 @@ from tests.curation.desk_support import (
     rows,
     text_of,
 )
+from tests.support import api_of
 
 Pages = tuple[Entry, Entry]
 
@@ -204,9 +206,17 @@ def test_a_wording_and_a_best_solution_are_chosen(
 ) -> None:
     seats, labels = pages
     statement = Statement.objects.get(title=SEATS[1][0])
+    Evidence.objects.filter(statement=statement).update(score=0.1)
+    told = [voice.statement_id for voice in list_voices(viewer=learner, entry=seats)]
+    assert told[-1] == statement.pk
     choose_wording(actor=mentor, entry=seats, statement_pk=statement.pk)
     seats.refresh_from_db()
     assert (seats.title, seats.wording) == (SEATS[1][0], statement.content_hash)
+    told = [voice.statement_id for voice in list_voices(viewer=learner, entry=seats)]
+    assert told[0] == statement.pk
+    query = f'{{ entry(id: "entry-{seats.pk}") {{ voices {{ statement }} }} }}'
+    found = api_of(learner).post("/graphql", {"query": query}).json()["data"]["entry"]["voices"]
+    assert [voice["statement"] for voice in found] == [f"statement-{pk}" for pk in told]
     with pytest.raises(Invalid):
         choose_wording(actor=mentor, entry=labels, statement_pk=statement.pk)
     solution = add_solution(actor=learner, entry=seats, text="Prefetch.")

@@ -206,7 +206,8 @@ class Entry(graphene.ObjectType):  # type: ignore[misc]
         shows = getattr(info.context, "shows_documents", None)
         if shows is None:
             shows = info.context.shows_documents = can_see_documents(viewer)
-        rows = root.planned_evidence  # type: ignore[attr-defined]
+        planned = root.planned_evidence  # type: ignore[attr-defined]
+        rows = sorted(planned, key=lambda row: row.statement.content_hash != root.wording)
         return [curation.as_voice(row, viewer=viewer, shows_source=shows) for row in rows[:200]]
 
     @staticmethod
