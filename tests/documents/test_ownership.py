@@ -10,18 +10,20 @@ from django.db import models
 
 from nexus.accounts.models import AuditEntry, Cohort
 from nexus.accounts.services import make_maintainer, publish_hub, update_profile
+from nexus.cli.importing import start_cohort_import
 from nexus.common.errors import Invalid, NotAllowed, NotFound
 from nexus.common.masking import mask
 from nexus.curation.models import Evidence
 from nexus.documents.models import Blob, Document, DocumentVersion, ImportItem, Statement
 from nexus.documents.selectors import get_document
 from nexus.documents.services import claim_document, correct_document, erase_document
+from nexus.documents.services.erased import ERASED
 from nexus.documents.services.imports import Whose
 from nexus.library.models import Entry
 from nexus.library.services import add_solution, create_entry, save_lead
 from nexus.search import selectors as search
 from nexus.search.facets import Filters
-from tests.support import LEARNER_DOCUMENT, api_of
+from tests.support import LEARNER_DOCUMENT, api_of, run_to_end
 
 pytestmark = pytest.mark.django_db
 DATA = LEARNER_DOCUMENT.encode()
@@ -289,3 +291,29 @@ def test_a_name_that_is_shown_stays(learner: Any, bring: Any) -> None:
     learner.refresh_from_db()
     bring(learner, ("notes.md", NAMED.split(b"---\n")[-1]), whose=Whose(mine=True))
     assert Document.objects.get().title == "Notes of Grace Hopper"
+
+
+def test_showing_a_name_makes_no_second_document(learner: Any, bring: Any) -> None:
+    update_profile(actor=learner, name="Grace Hopper", shows_name=False)
+    learner.refresh_from_db()
+    bring(learner, ("grace-hopper.md", NAMED))
+    update_profile(actor=learner, name="Grace Hopper", shows_name=True)
+    learner.refresh_from_db()
+    bring(learner, ("grace-hopper.md", NAMED + b"\nOne more line.\n"))
+    document = Document.objects.get()
+    assert (document.name, document.current.number) == ("[name removed].md", 2)
+    assert document.title == "Notes of Grace Hopper"
+
+
+def test_what_was_erased_does_not_come_back_by_the_name_in_its_text(
+    mentor: Any, maintainer: Any, tmp_path: Any
+) -> None:
+    (tmp_path / "grace-hopper.md").write_bytes(NAMED)
+    listing = tmp_path / "cohort.csv"
+    listing.write_text("source,person,cohort,track\ngrace-hopper.md,,,\n")
+    run_to_end(start_cohort_import(mentor, listing))
+    erase_document(actor=maintainer, document=Document.objects.get())
+    (tmp_path / "grace-hopper.md").write_bytes(NAMED + b"\nOther bytes.\n")
+    batch = start_cohort_import(mentor, listing)
+    run_to_end(batch)
+    assert batch.items.get().error == ERASED

@@ -59,8 +59,10 @@ def check_whose(whose: Whose) -> None:
 
 
 def hidden_names(whose: Whose, person: Person | None, said: str) -> set[str]:
-    """Names that a file's name must not show."""
-    own = person.name if person and whose.mine and not person.shows_name else ""
+    """Names that a file's name does not show, whether shown elsewhere or not: it is what a
+    document is known by, and must not change when somebody shows their name.
+    """
+    own = person.name if person and whose.mine else ""
     return {whose.author, said, own} - {""}
 
 

@@ -15,6 +15,7 @@ from nexus.documents.policies import is_trusted
 # A file without a place of its own (an upload, a paste) is a new version of one by the same name
 # when this share of its text is the same; else it is another document.
 SAME_DOCUMENT = 0.2
+WRITTEN = (ImportItem.State.CREATED, ImportItem.State.UPDATED)
 
 
 class KnownDocuments:
@@ -99,9 +100,6 @@ class KnownDocuments:
             return True
         name = document.brought_as or document.author.name
         return name.casefold() == author_name.casefold()
-
-
-WRITTEN = (ImportItem.State.CREATED, ImportItem.State.UPDATED)
 
 
 def share_of(document: Document, text: str) -> float:

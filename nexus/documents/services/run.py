@@ -53,14 +53,12 @@ def run_import(batch: ImportBatch, progress: Progress) -> dict[str, int]:
         else:
             known = KnownDocuments(batch, pending)
             unchanged = unchanged_items(known, pending)
-            refused = refused_items(batch, pending)
-            ready = [
-                Ready(i, None, ERASED)
-                if i.pk in refused
-                else prepare_item(i, brief, known.names_of(i))
-                for i in pending
-                if i.pk not in unchanged
+            read = [
+                prepare_item(i, brief, known.names_of(i)) for i in pending if i.pk not in unchanged
             ]
+            # Only now an item has the name that its document was known by.
+            refused = refused_items(batch, pending)
+            ready = [Ready(r.item, None, ERASED) if r.item.pk in refused else r for r in read]
             write_items(batch, ready, [i for i in pending if i.pk in unchanged], progress)
         report(batch, progress)
     return count_states(batch)
@@ -144,8 +142,7 @@ def prepare_item(item: ImportItem, brief: Brief | None, names: Names = NOBODY) -
         prepared = prepare(item.name, bytes(item.blob.data), brief, names)
     except NexusError as error:
         return Ready(item, None, error.message[:400])
-    if prepared.author not in names.shown:
-        item.name = clean_name(item.name, [prepared.author])
+    item.name = clean_name(item.name, [prepared.author])
     return Ready(item, prepared)
 
 
