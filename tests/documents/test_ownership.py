@@ -218,7 +218,8 @@ def test_erased_words_are_quoted_nowhere(document: Document, learner: Any, mento
     entry = create_entry(actor=mentor, kind="practice", title="Quoting", lead=quote)
     asked = create_entry(actor=mentor, kind="challenge", title="Asked")
     solution = add_solution(actor=mentor, entry=asked, text=quote)
-    other = create_entry(actor=mentor, kind="practice", title="Other", lead="[[statement:99]]")
+    elsewhere = f"[[statement:{statement.pk + 1_000_000}]]"
+    other = create_entry(actor=mentor, kind="practice", title="Other", lead=elsewhere)
     assert words in entry.lead_html
     assert words in solution.html
     erase_document(actor=learner, document=document)
