@@ -1,21 +1,32 @@
 """Profiles → clusters: a function of the set of profiles, whatever order they arrive in.
 
-Groups form by theme and by likeness; then decisions and names say which entry a group is of.
+Voices follow their theme or a leader (`leaders`), people's decisions and names say which entry a
+group is of (`parts`). The hub does the same steps on its rows, a few voices at a time.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-import numpy as np
-
-from nexus.consolidation.anchors import AnchorNames, anchor_voice
+from nexus.consolidation.anchors import AnchorNames
 from nexus.consolidation.decisions import Decisions
-from nexus.consolidation.features import Features, Profile, features_of
-from nexus.consolidation.groups import Groups
-from nexus.consolidation.linking import Edges, link_by_likeness, link_themes, read_edges
+from nexus.consolidation.edges import Edges, Likenesses, read_edges
+from nexus.consolidation.features import Profile, entry_profile
+from nexus.consolidation.leaders import THEME, Thresholds, regroup
+from nexus.consolidation.parts import (
+    Part,
+    by_group,
+    decide_homes,
+    grant,
+    homes_of,
+    join_groups,
+    links_between,
+    part_members,
+    wish_of,
+)
 from nexus.consolidation.similarity import Space, Statistics, Weights, statistics_of
 from nexus.consolidation.voices import Anchor
 
@@ -26,8 +37,9 @@ MOST_NEAR = 5
 class Cluster:
     """Voices that say the same thing.
 
-    `key` is the voice closest to all others, `scores` (likeness to it) stand beside `members`.
-    `near` are other clusters or anchors that are somewhat alike, the most alike first.
+    `key` is the voice that speaks for them; `scores` stand beside `members`: likeness to the
+    leader, or how clearly a voice speaks of the theme. `near` are other clusters or anchors that
+    are somewhat alike, the most alike first.
     """
 
     key: str
@@ -60,7 +72,7 @@ def cluster(
             statistics,
             weights or Weights(),
         )
-    return found
+    return sorted(found, key=lambda c: (c.kind, c.members))
 
 
 def _of_one_kind(
@@ -71,193 +83,155 @@ def _of_one_kind(
     statistics: Statistics | None,
     weights: Weights,
 ) -> list[Cluster]:
-    features = [p.features for p in profiles]
-    statistics = statistics or statistics_of(features)
-    anchor_features = [features_of(anchor_voice(a)) for a in anchors]
-    space = Space([*features, *anchor_features], statistics, weights)
-    rows = {p.key: row for row, p in enumerate(profiles)}
-    forbidden = decisions.apart()
-    apart = {
-        rows[key]: {rows[other] for other in others if other in rows}
-        for key, others in forbidden.items()
-        if key in rows
-    }
-    groups = Groups(len(profiles), apart)
-    edges = read_edges(space, profiles, weights)
-    free = [p.key not in decisions.placed for p in profiles]
-    link_themes(groups, profiles, free)
-    link_by_likeness(groups, space, profiles, edges, free, weights)
-    for a, b in decisions.linked(rows):
-        groups.merge(a, b)
-    homes = _homes(groups, profiles, anchors, decisions, theme_titles)
-    members = _members(groups, profiles, homes, forbidden)
-    return _write_clusters(members, space, profiles, anchors, edges, theme_titles, forbidden)
-
-
-def _homes(
-    groups: Groups,
-    profiles: Sequence[Profile],
-    anchors: Sequence[Anchor],
-    decisions: Decisions,
-    theme_titles: Mapping[str, str],
-) -> dict[int, str]:
-    """Row → the anchor it is of. Decisions first; then names, by the votes of a group."""
-    pins = decisions.pinned(a.key for a in anchors)
-    pinned = {row: pins[p.key] for row, p in enumerate(profiles) if p.key in pins}
-    homes = {
-        row: decisions.placed[p.key] for row, p in enumerate(profiles) if p.key in decisions.placed
-    }
-    for rows in groups.sorted():
-        votes = Counter(pinned[row] for row in rows if row in pinned)
-        if votes:
-            anchor = min(votes, key=lambda a: (-votes[a], a))
-            homes |= {row: pinned.get(row, anchor) for row in rows if row not in homes}
-    return homes | _named_homes(groups, profiles, anchors, theme_titles, homes)
-
-
-def _named_homes(
-    groups: Groups,
-    profiles: Sequence[Profile],
-    anchors: Sequence[Anchor],
-    theme_titles: Mapping[str, str],
-    decided: Mapping[int, str],
-) -> dict[int, str]:
-    """An anchor takes the groups of which at least half name it: groups are joined whole.
-
-    A theme by an anchor's name is all of it the anchor's. The name of a challenge is what went
-    wrong, so all who name it met it; one voice takes no other along. Other names are broad
-    ("automated tests"): there an anchor takes only the group that names it most.
-    """
+    statistics = statistics or statistics_of([p.features for p in profiles])
+    everyone = [*profiles, *(entry_profile(a) for a in anchors)]
+    space = Space([p.features for p in everyone], statistics, weights)
+    edges = read_edges(space, everyone, weights)
+    apart = decisions.apart()
+    graph = Likenesses(everyone, edges, weights, decisions.placed, apart)
+    group_of = regroup(graph, [p.key for p in profiles], Thresholds(weights.join, weights.sure))
     names = AnchorNames(anchors)
-    is_challenge = {a.key: a.kind == "challenge" for a in anchors}
-    open_rows = [[r for r in rows if r not in decided] for rows in groups.sorted()]
-    votes: Counter[tuple[str, int]] = Counter()
-    named: dict[int, str] = {}
-    for number, rows in enumerate(open_rows):
-        for row in rows:
-            if anchor := names.named_in(profiles[row].words):
-                votes[anchor, number] += 1
-                named[row] = anchor
-        if anchor := names.named(theme_titles.get(_theme(profiles, rows), "")):
-            votes[anchor, number] += len(rows)
-    taken: set[str] = set()
-    homes: dict[int, str] = {}
-    for (anchor, number), count in sorted(
-        votes.items(), key=lambda item: (-item[1], item[0][1], item[0][0])
-    ):
-        rows = open_rows[number]
-        if 2 * count < len(rows) or (anchor in taken and not is_challenge[anchor]):
-            continue
-        alone = is_challenge[anchor] and count == 1
-        joining = [r for r in rows if named.get(r) == anchor] if alone else rows
-        homes |= {row: anchor for row in joining if row not in homes}
-        taken.add(anchor)
-    return homes
+    named = {p.key: anchor for p in profiles if (anchor := names.named_in(p.words))}
+    parts = make_parts(group_of, named, decisions, [a.key for a in anchors], names, theme_titles)
+    takes_all = profiles[0].kind == "challenge"
+    granted = grant(((p.key, p.wish, p.votes) for p in parts), takes_all)
+    homes = {
+        key: home
+        for part in parts
+        for key, home in homes_of(part, named, part.key in granted, takes_all).items()
+    }
+    return _Writer(profiles, anchors, group_of, graph, theme_titles).write(
+        standing(parts, homes, apart), edges, everyone, apart
+    )
 
 
-def _theme(profiles: Sequence[Profile], rows: Sequence[int]) -> str:
-    """The theme of most of these rows; empty when they have none."""
-    themes = Counter(profiles[row].theme for row in rows if profiles[row].theme)
+def make_parts(
+    group_of: Mapping[str, str],
+    named: Mapping[str, str],
+    decisions: Decisions,
+    anchors: Collection[str],
+    names: AnchorNames,
+    theme_titles: Mapping[str, str],
+) -> list[Part]:
+    """Groups as people's decisions join and part them, each with what it wishes for.
+
+    `group_of` holds every voice of the groups in question, and of those that decisions join them
+    with; `named` the entry that a voice's title names; `anchors` are keys that may be a home.
+    """
+    whole = join_groups(set(group_of.values()), links_between(group_of, decisions))
+    pins, apart = decisions.pinned(anchors), decisions.apart()
+    found = []
+    for group, keys in sorted(by_group(group_of, whole).items()):
+        for part, members in part_members(group, keys, apart).items():
+            homes = decide_homes(members, pins, decisions.placed)
+            of_theme = names.named(theme_titles.get(theme_of_group(group_of, members), "")) or ""
+            wish, votes = wish_of(members, named, of_theme, homes)
+            found.append(Part(part, tuple(members), homes, wish, votes))
+    return found
+
+
+def theme_of_group(group_of: Mapping[str, str], members: Iterable[str]) -> str:
+    """The theme that most of these voices follow; empty when they follow none."""
+    themes = Counter(
+        group_of[key].removeprefix(THEME) for key in members if group_of[key].startswith(THEME)
+    )
     return min(themes, key=lambda t: (-themes[t], t), default="")
 
 
-def _members(
-    groups: Groups,
-    profiles: Sequence[Profile],
-    homes: Mapping[int, str],
-    forbidden: Mapping[str, set[str]],
-) -> list[tuple[str | None, list[int]]]:
-    """(anchor, rows) of each cluster; who must not stand with its anchor stands alone."""
-    found: dict[str, list[int]] = defaultdict(list)
-    loose: list[tuple[str | None, list[int]]] = []
-    for rows in groups.sorted():
-        rest = []
-        for row in rows:
-            if row not in homes:
-                rest.append(row)
-            elif homes[row] in forbidden.get(profiles[row].key, ()):
-                loose.append((None, [row]))
-            else:
-                found[homes[row]].append(row)
-        if rest:
-            loose.append((None, rest))
-    return [*((anchor, sorted(rows)) for anchor, rows in sorted(found.items())), *loose]
+def standing(
+    parts: Iterable[Part], homes: Mapping[str, str], apart: Mapping[str, AbstractSet[str]]
+) -> dict[str, tuple[str, list[str]]]:
+    """Cluster → (its entry or "", voices): those of one entry together, the rest by parts.
+
+    Who must not stand on the entry of the others stands alone.
+    """
+    found: dict[str, tuple[str, list[str]]] = {}
+    for part in parts:
+        for key in part.members:
+            home = homes.get(key, "")
+            name = home or part.key
+            if home and home in apart.get(key, ()):
+                home, name = "", f"{part.key}/{key}"
+            found.setdefault(name, (home, []))[1].append(key)
+    return found
 
 
-def _write_clusters(
-    members: Sequence[tuple[str | None, list[int]]],
-    space: Space,
-    profiles: Sequence[Profile],
-    anchors: Sequence[Anchor],
-    edges: Edges,
-    theme_titles: Mapping[str, str],
-    forbidden: Mapping[str, set[str]],
-) -> list[Cluster]:
-    """The most central member speaks for each cluster."""
-    cluster_of = np.zeros(len(profiles), np.int64)
-    for number, (_, rows) in enumerate(members):
-        cluster_of[rows] = number
-    heads = space.most_central(cluster_of, len(members))
-    scores = space.likeness(np.arange(len(profiles)), heads[cluster_of])
-    titles = {a.key: a.title for a in anchors}
-    near = _near(members, profiles, anchors, heads, cluster_of, edges, forbidden)
-    found = []
-    for number, (anchor, rows) in enumerate(members):
-        head = profiles[heads[number]]
-        theme = _theme(profiles, rows) if len(rows) > 1 else ""
-        found.append(
-            Cluster(
-                key=head.key,
-                kind=head.kind,
-                title=titles.get(anchor or "") or theme_titles.get(theme, "") or head.title,
-                anchor_key=anchor,
-                members=tuple(profiles[r].key for r in rows),
-                scores=tuple(scores[rows].tolist()),
-                near=tuple(near.get(number, ())),
-            )
+class _Writer:
+    """Clusters from who stands together."""
+
+    def __init__(
+        self,
+        profiles: Sequence[Profile],
+        anchors: Sequence[Anchor],
+        group_of: Mapping[str, str],
+        graph: Likenesses,
+        theme_titles: Mapping[str, str],
+    ) -> None:
+        self.profile = {p.key: p for p in profiles}
+        self.titles = {a.key: a.title for a in anchors}
+        self.group_of = group_of
+        self.graph = graph
+        self.theme_titles = theme_titles
+
+    def write(
+        self,
+        clusters: Mapping[str, tuple[str, Sequence[str]]],
+        edges: Edges,
+        everyone: Sequence[Profile],
+        apart: Mapping[str, AbstractSet[str]],
+    ) -> list[Cluster]:
+        heads = {name: self.head(keys) for name, (_, keys) in clusters.items()}
+        cluster_of = {key: name for name, (_, keys) in clusters.items() for key in keys}
+        shown = {name: home or heads[name] for name, (home, _) in clusters.items()}
+        keys = [p.key for p in everyone]
+        near: dict[str, dict[str, float]] = defaultdict(dict)
+        for left, right, value in edges:
+            for one, other in ((keys[left], keys[right]), (keys[right], keys[left])):
+                mine = cluster_of.get(one)
+                if mine is None or clusters[mine][0]:
+                    continue  # an entry is no question
+                there = cluster_of.get(other)
+                target = shown[there] if there is not None else other
+                if there != mine and not apart.get(one, set()) & {other, target}:
+                    near[mine][target] = max(near[mine].get(target, 0.0), value)
+        return [
+            self.cluster(heads[name], home, sorted(members), near.get(name, {}))
+            for name, (home, members) in clusters.items()
+        ]
+
+    def head(self, keys: Sequence[str]) -> str:
+        """The voice that is most like the others."""
+        here = set(keys)
+
+        def centrality(key: str) -> float:
+            near = self.graph.near.get(key, {})
+            return round(sum(value for other, value in sorted(near.items()) if other in here), 6)
+
+        return min(keys, key=lambda key: (-centrality(key), key))
+
+    def cluster(
+        self, head: str, home: str, members: Sequence[str], near: Mapping[str, float]
+    ) -> Cluster:
+        theme = theme_of_group(self.group_of, members) if len(members) > 1 else ""
+        title = self.titles.get(home) or self.theme_titles.get(theme, "")
+        ranked = sorted(near.items(), key=lambda item: (-item[1], item[0]))[:MOST_NEAR]
+        return Cluster(
+            key=head,
+            kind=self.profile[head].kind,
+            title=title or self.profile[head].title,
+            anchor_key=home or None,
+            members=tuple(members),
+            scores=tuple(self.score(key) for key in members),
+            near=tuple(ranked),
         )
-    return sorted(found, key=lambda c: c.members)
+
+    def score(self, key: str) -> float:
+        """How surely a voice stands where it does, 0..1."""
+        return score_of(self.profile[key], self.group_of[key], self.graph.near.get(key, {}))
 
 
-def _near(
-    members: Sequence[tuple[str | None, Sequence[int]]],
-    profiles: Sequence[Profile],
-    anchors: Sequence[Anchor],
-    heads: np.ndarray,
-    cluster_of: np.ndarray,
-    edges: Edges,
-    forbidden: Mapping[str, set[str]],
-) -> dict[int, list[tuple[str, float]]]:
-    """Cluster → what it might belong to, by the likeness of the most alike pair."""
-    number_of = {home: n for n, (home, _) in enumerate(members) if home}
-    numbers = np.concatenate(
-        (cluster_of, [number_of.get(a.key, len(members) + n) for n, a in enumerate(anchors)])
-    ).astype(np.int64)
-    names = [home or profiles[heads[n]].key for n, (home, _) in enumerate(members)]
-    names += [a.key for a in anchors]
-    anchored = np.array([home is not None for home, _ in members] + [True] * len(anchors))
-    refused = {
-        (int(cluster_of[row]), key)
-        for row, p in enumerate(profiles)
-        for key in forbidden.get(p.key, ())
-    }
-    best: dict[int, dict[str, float]] = defaultdict(dict)
-    for mine, theirs in ((edges.left, edges.right), (edges.right, edges.left)):
-        one, other = numbers[mine], numbers[theirs]
-        keep = (one != other) & ~anchored[one]
-        for number, there, value in zip(
-            one[keep].tolist(), other[keep].tolist(), edges.values[keep].tolist(), strict=True
-        ):
-            key = names[there]
-            if value > best[number].get(key, 0.0) and (number, key) not in refused:
-                best[number][key] = value
-    return {
-        number: sorted(found.items(), key=lambda item: (-item[1], item[0]))[:MOST_NEAR]
-        for number, found in best.items()
-    }
-
-
-def fit(profiles: Iterable[Profile]) -> Statistics:
-    """Statistics over profiles of one kind."""
-    features: list[Features] = [p.features for p in profiles]
-    return statistics_of(features)
+def score_of(profile: Profile, group: str, near: Mapping[str, float]) -> float:
+    """Likeness to the leader, or how clearly a voice speaks of its theme; a leader has 1."""
+    if group.startswith(THEME):
+        return profile.strength or max(near.values(), default=0.0)
+    return near.get(group, 1.0)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nexus.consolidation.anchors import anchor_voice
 from nexus.consolidation.lexicon import Theme
-from nexus.consolidation.normalise import grams, stems
+from nexus.consolidation.normalise import grams, stem, stems, words_of
 from nexus.consolidation.themes import theme_of
 from nexus.consolidation.vetoes import marks_of
-from nexus.consolidation.voices import Voice
+from nexus.consolidation.voices import Anchor, Voice
 
 Ids = NDArray[np.int32]
 Counts = NDArray[np.float32]
@@ -23,6 +24,7 @@ Counts = NDArray[np.float32]
 # The part of a voice stands in the high bits of a feature's number, its hash in the low ones.
 PARTS = ("problem", "problem_grams", "solution", "solution_grams", "topic", "phrases")
 SHIFT = 27
+STRONGEST = 3.0  # strength of a theme that a title names with all of its groups
 SKETCH = 6  # 4-grams of a problem that serve to find it
 
 
@@ -55,8 +57,11 @@ class Profile:
     title: str
     features: Features
     theme: str = ""
+    strength: float = 0.0  # how clearly it speaks of its theme, 0..1
     words: tuple[str, ...] = ()  # stems of the title
     marks: frozenset[str] = frozenset()
+    terms: frozenset[str] = frozenset()
+    is_entry: bool = False  # a canonical entry, which voices are compared with
 
 
 def number(part: int, feature: str) -> int:
@@ -66,24 +71,20 @@ def number(part: int, feature: str) -> int:
 
 def features_of(voice: Voice) -> Features:
     """Stems and 4-grams of problem and solution, and the terms that are named."""
-    problem, solution = f"{voice.title} {voice.problem}", voice.solution
-    words = stems(problem)
-    parts: tuple[Iterable[str], ...] = (
-        words,
-        grams(problem),
-        stems(solution),
-        grams(solution),
-        voice.terms,
-        phrases(words),
-    )
-    counted: Counter[int] = Counter()
-    for part, found in enumerate(parts):
-        for feature, count in Counter(found).items():
-            counted[number(part, feature)] += count
-    ids = np.fromiter(counted.keys(), np.int32, len(counted))
-    counts = np.fromiter(counted.values(), np.float32, len(counted))
-    order = np.argsort(ids)
-    return Features(ids[order], counts[order])
+    problem, solution = words_of(f"{voice.title} {voice.problem}"), words_of(voice.solution)
+    numbers = [number(4, term) for term in voice.terms]
+    for part, words in ((0, problem), (2, solution)):
+        for word in words:
+            numbers += numbers_of_word(part, word)
+    numbers += [number(5, phrase) for phrase in phrases([stem(word) for word in problem])]
+    ids, counts = np.unique(np.array(numbers, np.int32), return_counts=True)
+    return Features(ids.astype(np.int32), counts.astype(np.float32))
+
+
+@lru_cache(maxsize=1 << 16)
+def numbers_of_word(part: int, word: str) -> tuple[int, ...]:
+    """The features of one word: its stem in `part`, its 4-grams in the part after that."""
+    return (number(part, stem(word)), *(number(part + 1, gram) for gram in grams(word)))
 
 
 def profile(voice: Voice, themes: Iterable[Theme] = ()) -> Profile:
@@ -95,9 +96,17 @@ def profile(voice: Voice, themes: Iterable[Theme] = ()) -> Profile:
         title=voice.title,
         features=features_of(voice),
         theme=found[0].slug if found else "",
+        strength=min(1.0, found[1] / STRONGEST) if found else 0.0,
         words=tuple(stems(voice.title)),
         marks=marks_of(voice),
+        terms=voice.terms,
     )
+
+
+def entry_profile(anchor: Anchor) -> Profile:
+    """A canonical entry as it is compared with voices."""
+    voice = anchor_voice(anchor)
+    return Profile(anchor.key, anchor.kind, anchor.title, features_of(voice), is_entry=True)
 
 
 def phrases(words: Sequence[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 
 class Groups:
@@ -31,17 +31,6 @@ class Groups:
             self.group[row] = keep
         self.members[keep].extend(moved)
         return True
-
-    def take_out(self, rows: Sequence[int]) -> None:
-        """Each of these rows becomes a group of its own."""
-        for row in rows:
-            name = self.group[row]
-            rest = [m for m in self.members.pop(name) if m != row]
-            self.members[row], self.group[row] = [row], row
-            if rest:
-                self.members[rest[0]] = rest
-                for member in rest:
-                    self.group[member] = rest[0]
 
     def sorted(self) -> list[list[int]]:
         """Every group with its rows ascending, by its first row."""

@@ -25,17 +25,17 @@ def stem(word: str) -> str:
     return str(_STEMMER.stemWord(word))
 
 
+def words_of(text: str) -> list[str]:
+    """Words of a text in order, filler left out."""
+    return [w for w in _TOKEN.findall(text.lower()) if w not in _STOP]
+
+
 def stems(text: str) -> list[str]:
     """Stems of a text in order, filler left out."""
-    return [stem(w) for w in _TOKEN.findall(text.lower()) if w not in _STOP]
+    return [stem(w) for w in words_of(text)]
 
 
-def grams(text: str, size: int = 4) -> list[str]:
-    """Character n-grams inside words."""
-    out = []
-    for word in _TOKEN.findall(text.lower()):
-        if word in _STOP:
-            continue
-        padded = f" {word} "
-        out += [padded[n : n + size] for n in range(max(1, len(padded) - size + 1))]
-    return out
+def grams(word: str, size: int = 4) -> list[str]:
+    """Character n-grams of one word, with a space on either side."""
+    padded = f" {word} "
+    return [padded[n : n + size] for n in range(max(1, len(padded) - size + 1))]

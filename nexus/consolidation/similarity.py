@@ -29,14 +29,14 @@ DIGITS = 6  # likeness is rounded, so that it does not depend on what else stand
 class Weights:
     """How much each signal counts; `version` stands beside what was decided with them."""
 
-    version: int = 2
+    version: int = 3
     problem: float = 0.55
     solution: float = 0.3
     topic: float = 0.15
     words: float = 0.6  # against character 4-grams
-    join: float = 0.3  # mean likeness to the members of a group from which a voice joins
-    sure: float = 0.6  # likeness from which a voice joins a theme that it does not name
-    suggest: float = 0.08
+    join: float = 0.3  # likeness from which a voice follows another
+    sure: float = 0.6  # likeness from which a voice follows one of a theme that it does not name
+    suggest: float = 0.18  # likeness from which two voices are a suggestion
 
     def of_parts(self) -> NDArray[np.float64]:
         """What each part of a voice counts, in the order of PARTS; their sum is 1."""
@@ -54,18 +54,21 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """In how many voices each feature occurs: fitted once, then held until the next fit."""
+    """In how many voices each feature occurs: fitted once, then held until the next fit.
+
+    A feature of one voice is not kept: it says as much as one that nobody has used so far.
+    """
 
     voices: int
     ids: Ids
     frequency: NDArray[np.int32]
 
     def frequency_of(self, ids: Ids) -> NDArray[np.int32]:
-        """In how many voices; 0 for a feature that was not there at the fit."""
+        """In how many voices; 1 for a feature that was not in several at the fit."""
         if not len(self.ids):
-            return np.zeros(len(ids), np.int32)
+            return np.ones(len(ids), np.int32)
         place = np.minimum(np.searchsorted(self.ids, ids), len(self.ids) - 1)
-        found: NDArray[np.int32] = np.where(self.ids[place] == ids, self.frequency[place], 0)
+        found: NDArray[np.int32] = np.where(self.ids[place] == ids, self.frequency[place], 1)
         return found
 
     @property
@@ -91,7 +94,8 @@ def statistics_of(features: Iterable[Features]) -> Statistics:
     all_ids = [f.ids for f in features]
     joined = np.concatenate(all_ids) if all_ids else np.zeros(0, np.int32)
     ids, counts = np.unique(joined, return_counts=True)
-    return Statistics(len(all_ids), ids.astype(np.int32), counts.astype(np.int32))
+    several = counts > 1
+    return Statistics(len(all_ids), ids[several].astype(np.int32), counts[several].astype(np.int32))
 
 
 class Space:
@@ -159,7 +163,7 @@ class Space:
             shared = (keys[start : start + AT_ONCE] @ turned).tocoo()
             left = shared.row.astype(np.int64) + start
             right = shared.col.astype(np.int64)
-            keep = (left < right) & (shared.data >= LEAST_SHARED)
+            keep = (left < right) & (np.round(shared.data, DIGITS) >= LEAST_SHARED)
             yield left[keep], right[keep]
 
     def finding_matrix(self) -> sparse.csr_matrix:
