@@ -92,7 +92,8 @@ class _Regrouping:
         if not fresh:
             return
         self.near.update(self.graph.neighbours(fresh))
-        known = {key for one in fresh for key in self.near[one]}.union(fresh) - self.node.keys()
+        around = {key for one in fresh for key in self.near[one]}.union(fresh)
+        known = {key for key in around if key not in self.node}
         self.node.update(self.graph.nodes(known))
         self.was.update(self.graph.groups(known))
 
@@ -150,7 +151,7 @@ class _Regrouping:
                 continue
             around = self.near[key].keys()
             self.read(around)
-            concerned |= around
+            concerned.update(around)
             for other in around:
                 if other not in queued and self.node[other].place > place:
                     queued.add(other)
