@@ -15,7 +15,7 @@ from nexus.consolidation.anchors import AnchorNames
 from nexus.consolidation.decisions import Decisions
 from nexus.consolidation.edges import Edges, Likenesses, read_edges
 from nexus.consolidation.features import Profile, entry_profile
-from nexus.consolidation.leaders import THEME, Thresholds, regroup
+from nexus.consolidation.leaders import THEME, Neighbours, Thresholds, regroup
 from nexus.consolidation.parts import (
     Part,
     by_group,
@@ -27,7 +27,7 @@ from nexus.consolidation.parts import (
     part_members,
     wish_of,
 )
-from nexus.consolidation.similarity import Space, Statistics, Weights, statistics_of
+from nexus.consolidation.similarity import DIGITS, Space, Statistics, Weights, statistics_of
 from nexus.consolidation.voices import Anchor
 
 MOST_NEAR = 5
@@ -156,6 +156,17 @@ def standing(
     return found
 
 
+def most_central(keys: Collection[str], near: Mapping[str, Neighbours]) -> str:
+    """The voice that is most like the others of these, to speak for them."""
+
+    def centrality(key: str) -> float:
+        around = sorted(near.get(key, {}).items())
+        return round(sum(value for other, value in around if other in here), DIGITS)
+
+    here = set(keys)
+    return min(keys, key=lambda key: (-centrality(key), key))
+
+
 class _Writer:
     """Clusters from who stands together."""
 
@@ -180,7 +191,7 @@ class _Writer:
         everyone: Sequence[Profile],
         apart: Mapping[str, AbstractSet[str]],
     ) -> list[Cluster]:
-        heads = {name: self.head(keys) for name, (_, keys) in clusters.items()}
+        heads = {name: most_central(keys, self.graph.near) for name, (_, keys) in clusters.items()}
         cluster_of = {key: name for name, (_, keys) in clusters.items() for key in keys}
         shown = {name: home or heads[name] for name, (home, _) in clusters.items()}
         keys = [p.key for p in everyone]
@@ -198,16 +209,6 @@ class _Writer:
             self.cluster(heads[name], home, sorted(members), near.get(name, {}))
             for name, (home, members) in clusters.items()
         ]
-
-    def head(self, keys: Sequence[str]) -> str:
-        """The voice that is most like the others."""
-        here = set(keys)
-
-        def centrality(key: str) -> float:
-            near = self.graph.near.get(key, {})
-            return round(sum(value for other, value in sorted(near.items()) if other in here), 6)
-
-        return min(keys, key=lambda key: (-centrality(key), key))
 
     def cluster(
         self, head: str, home: str, members: Sequence[str], near: Mapping[str, float]
@@ -227,11 +228,15 @@ class _Writer:
 
     def score(self, key: str) -> float:
         """How surely a voice stands where it does, 0..1."""
-        return score_of(self.profile[key], self.group_of[key], self.graph.near.get(key, {}))
+        near = self.graph.near.get(key, {})
+        return score_of(self.profile[key].strength, self.group_of[key], near)
 
 
-def score_of(profile: Profile, group: str, near: Mapping[str, float]) -> float:
-    """Likeness to the leader, or how clearly a voice speaks of its theme; a leader has 1."""
+def score_of(strength: float, group: str, near: Mapping[str, float]) -> float:
+    """Likeness to the leader, or how clearly a voice speaks of its theme; a leader has 1.
+
+    `strength` is that of the theme which a voice names itself, `near` are its neighbours.
+    """
     if group.startswith(THEME):
-        return profile.strength or max(near.values(), default=0.0)
+        return strength or max(near.values(), default=0.0)
     return near.get(group, 1.0)

@@ -24,6 +24,7 @@ Counts = NDArray[np.float32]
 # The part of a voice stands in the high bits of a feature's number, its hash in the low ones.
 PARTS = ("problem", "problem_grams", "solution", "solution_grams", "topic", "phrases")
 SHIFT = 27
+FEATURES_VERSION = 1  # of what a profile holds; another one makes profiles anew
 STRONGEST = 3.0  # strength of a theme that a title names with all of its groups
 SKETCH = 6  # 4-grams of a problem that serve to find it
 

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import blake2b
 from pathlib import Path
 
 _VERSION = re.compile(r"(?<=\S)\s*(?:v(?:ersion)?\s*)?\d+(?:\.(?:\d+|x))*\+?$|\s+es\d+\+?$", re.I)
@@ -66,8 +67,20 @@ class Lexicon:
                 key = key_of(spelling)
                 if key:
                     self._keys.setdefault(key, term)
+        self.stamp = self._stamp()
         self._resolve = lru_cache(maxsize=20000)(self._look_up)
         self._mentions = lru_cache(maxsize=20000)(self._scan)
+
+    def _stamp(self) -> str:
+        """Another one for other terms or themes."""
+        terms = sorted((key, t.slug, t.kind, t.ambiguous) for key, t in self._keys.items())
+        themes = [
+            (kind, t.slug, t.title, [p and p.pattern for p in (*t.patterns, t.veto)], t.weight)
+            for kind, all_of in sorted(self.themes.items())
+            for t in all_of
+        ]
+        text = repr((terms, themes))
+        return blake2b(text.encode(), digest_size=8).hexdigest()
 
     def exact(self, text: str) -> LexiconTerm | None:
         """The term that the text names as it stands (versions aside)."""

@@ -158,6 +158,8 @@ class Space:
     def pairs(self) -> Iterator[tuple[Numbers, Numbers]]:
         """Pairs of rows that share features which are not common, left before right."""
         keys = self.finding_matrix()
+        if not keys.nnz:
+            return
         turned = keys.T.tocsr()
         for start in range(0, keys.shape[0], AT_ONCE):
             shared = (keys[start : start + AT_ONCE] @ turned).tocoo()
@@ -169,13 +171,13 @@ class Space:
     def finding_matrix(self) -> sparse.csr_matrix:
         """1 where a row is found by a feature."""
         found = [self.finding_of(f) for f in self.features]
-        starts = np.concatenate(([0], np.cumsum([len(f) for f in found])))
+        starts = np.concatenate(([0], np.cumsum([len(f) for f in found], dtype=np.int64)))
         joined = np.concatenate(found or [np.zeros(0, np.int32)])
         places = np.searchsorted(self.columns, joined)
         shape = (len(self.features), len(self.columns))
         sizes = np.diff(starts)
         rows = np.repeat(np.arange(len(found)), sizes)
-        values = np.asarray(self.matrix[rows, places]).ravel()
+        values = np.asarray(self.matrix[rows, places]).ravel() if len(rows) else np.zeros(0)
         return sparse.csr_matrix((values, places, starts), shape=shape)
 
     def finding_of(self, features: Features) -> Ids:

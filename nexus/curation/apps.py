@@ -10,10 +10,10 @@ class CurationConfig(AppConfig):
     def ready(self) -> None:
         from nexus.curation.quotation import quote_statement
         from nexus.curation.tasks import follow_import, run_consolidation_job, run_import_job
-        from nexus.documents.events import statements_erased
+        from nexus.documents.events import documents_changed, statements_erased
         from nexus.jobs.events import job_ended
         from nexus.jobs.registry import register
-        from nexus.library.events import quotation_asked
+        from nexus.library.events import entries_changed, quotation_asked
 
         register("import", run_import_job)
         register("consolidation", run_consolidation_job)
@@ -26,9 +26,21 @@ class CurationConfig(AppConfig):
 
             forget_statements(statement_pks)
 
+        def on_documents(documents: Any, **_: Any) -> None:
+            from nexus.curation.services.following import follow_documents
+
+            follow_documents(documents)
+
+        def on_entries(entries: Any, **_: Any) -> None:
+            from nexus.curation.services.clustering.names import write_names
+
+            write_names(entries)
+
         def on_ended(job: Any, **_: Any) -> None:
             follow_import(job)
 
         job_ended.connect(on_ended, weak=False, dispatch_uid="curation.imports")
         quotation_asked.connect(on_quotation, weak=False, dispatch_uid="curation.quotation")
+        documents_changed.connect(on_documents, weak=False, dispatch_uid="curation.documents")
+        entries_changed.connect(on_entries, weak=False, dispatch_uid="curation.entries")
         statements_erased.connect(on_erased, weak=False, dispatch_uid="curation.erased")

@@ -100,8 +100,7 @@ def ask_disputed(viewer: Viewer, most: int) -> list[Question]:
 
 
 def ask_merges(most: int) -> list[Question]:
-    worth = F("readers") * F("score")  # readers helped, as likely as it is that they are the same
-    found = suggestions().annotate(worth=worth).order_by("-worth", "id")[:most]
+    found = suggestions().order_by("-worth", "id")[:most]
     return [
         Question(
             "merge", f"merge:{encode_id('suggestion', s.pk)}", s.readers, s.entry, suggestion=s

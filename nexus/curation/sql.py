@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from typing import Any
+
 from django.db import connection
 
 MET_TOGETHER = """
@@ -37,3 +40,66 @@ def met_together(entry_pk: int, *, documents: int, fewest: int, most: int) -> li
     with connection.cursor() as cursor:
         cursor.execute(MET_TOGETHER, [entry_pk, documents, entry_pk, fewest, most])
         return [(int(pk), int(people)) for pk, people in cursor.fetchall()]
+
+
+def insert_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Write many plain rows: COPY on PostgreSQL, one prepared statement on SQLite."""
+    names = ", ".join(columns)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            marks = ", ".join(["%s"] * len(columns))
+            statement = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608
+            cursor.executemany(statement, list(rows))
+
+
+def remove_fit(fit: int, *, at_once: int = 100_000) -> None:
+    """All that an older fit, or one that was never finished, has left; in short statements.
+
+    Not in a transaction: nothing reads it any more.
+    """
+    for table in ("curation_posting", "curation_likeness", "curation_member", "curation_cluster"):
+        key = "ctid" if connection.vendor == "postgresql" else "rowid"
+        some = f"SELECT {key} FROM {table} WHERE fit_id = %s LIMIT %s"  # noqa: S608
+        statement = f"DELETE FROM {table} WHERE {key} IN ({some})"  # noqa: S608
+        with connection.cursor() as cursor:
+            while True:
+                cursor.execute(statement, [fit, at_once])
+                if cursor.rowcount < at_once:
+                    break
+
+
+def remove_postings(fit: int, profile: int, features: Sequence[int]) -> None:
+    """A voice is found no more by these features."""
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "DELETE FROM curation_posting WHERE fit_id = %s AND feature = %s AND profile_id = %s",
+            [(fit, feature, profile) for feature in features],
+        )
+
+
+NAMED_BY = """
+SELECT e.entry_id, n.term, COUNT(DISTINCT COALESCE(o.author_id, d.author_id))
+FROM curation_evidence e
+JOIN documents_statement s ON s.id = e.statement_id
+JOIN documents_document d ON d.id = s.document_id
+LEFT JOIN documents_document o ON o.id = d.copy_of_id
+JOIN curation_profile p ON p.key = s.content_hash
+JOIN curation_named n ON n.profile_id = p.id
+WHERE {where}
+GROUP BY e.entry_id, n.term
+"""
+
+
+def named_by(entries: Sequence[int] | None) -> list[tuple[int, str, int]]:
+    """(entry, term, people who name it) of what stands on these entries; of all for None."""
+    where, values = "e.entry_id IS NOT NULL", []
+    if entries is not None:
+        where = f"e.entry_id IN ({', '.join(['%s'] * len(entries))})"
+        values = list(entries)
+    with connection.cursor() as cursor:
+        cursor.execute(NAMED_BY.format(where=where), values)
+        return [(int(e), str(t), int(n)) for e, t, n in cursor.fetchall()]

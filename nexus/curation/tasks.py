@@ -34,7 +34,8 @@ def run_import_job(job: Job, progress: Progress) -> dict[str, Any]:
 def run_consolidation_job(job: Job, progress: Progress) -> dict[str, Any]:
     """Decide again where every statement belongs."""
     moved = refresh_evidence(
-        report=lambda done, todo: progress.report(done, todo, "Bringing together what was said")
+        report=lambda done, todo: progress.report(done, todo, "Bringing together what was said"),
+        whole=bool(job.payload.get("whole", True)),
     )
     return {"moved": moved}
 

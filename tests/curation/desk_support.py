@@ -22,7 +22,10 @@ LABELS = [
     ("Printer jams on labels", "The label printer queue jams", "Clear the queue of the printer"),
 ]
 # Derived from other rows, or a log: not what a merge could lose.
-DERIVED = {"library.Link", "curation.Action", "curation.ActionTarget", "curation.Suggestion"}
+DERIVED = {
+    "library.Link", "curation.Action", "curation.ActionTarget", "curation.Suggestion",
+    "curation.EntryName", "curation.Member", "curation.Cluster",
+}  # fmt: skip
 COUNTED = {"updated_at", "state"}
 
 

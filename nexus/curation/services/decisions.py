@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 
 from nexus.common.ids import decode_id, encode_id
 from nexus.consolidation import Decisions
 from nexus.curation.journal import Journal
-from nexus.curation.models import Decision
+from nexus.curation.models import Decision, Pending
+from nexus.curation.services.clustering.names import TAKES_WORDS
 from nexus.library.models import Entry
 
 MOST_MERGES = 100  # in a row, of one entry into the next
 ENTRY = "entry-"
 
 
-def read_decisions(entries: Container[int]) -> Decisions:
+def read_decisions() -> Decisions:
     """Every decision. What was said of a merged entry is said of the one it became part of.
 
-    `entries` are the ids that may be named; decisions of others rest until these come back.
+    Decisions of an entry that takes no words rest until it does.
     """
     heirs = read_heirs()
+    rows = list(Decision.objects.order_by("left", "right"))
+    named = {
+        decode_id("entry", follow(key, heirs))
+        for row in rows
+        for key in (row.left, row.right)
+        if key.startswith(ENTRY)
+    }
+    entries = set(Entry.objects.filter(TAKES_WORDS, pk__in=named).values_list("pk", flat=True))
     same: set[tuple[str, str]] = set()
     different: set[tuple[str, str]] = set()
     placed: dict[str, str] = {}
-    for row in Decision.objects.order_by("left", "right"):
+    for row in rows:
         keys = [follow(key, heirs) for key in (row.left, row.right)]
         if any(k.startswith(ENTRY) and decode_id("entry", k) not in entries for k in keys):
             continue
@@ -71,6 +80,7 @@ def write_decision(journal: Journal, a: str, b: str, verdict: str) -> None:
         return
     if before is not None:
         journal.delete(before)
+    look_again_at(left, right)
     journal.create(Decision(left=left, right=right, verdict=verdict, person=journal.person))
 
 
@@ -82,5 +92,12 @@ def forget_home(journal: Journal, contents: Iterable[str]) -> None:
     ) | Decision.objects.filter(
         left__in=set(contents), right__startswith=ENTRY, verdict__in=verdicts
     )
+    look_again_at(*contents)
     for row in rows:
         journal.delete(row)
+
+
+def look_again_at(*keys: str) -> None:
+    """Have the next run ask where these contents belong. In the caller's transaction."""
+    contents = sorted({key for key in keys if not key.startswith(ENTRY)})
+    Pending.objects.bulk_create((Pending(key=key) for key in contents), batch_size=500)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nexus.curation.events import topics_changed
-from nexus.curation.models import Evidence
+from nexus.curation.models import Evidence, Profile
 from nexus.curation.services.copies import mark_copies
+from nexus.curation.services.decisions import look_again_at
 from nexus.curation.services.settle import settle_entries
 from nexus.documents.models import Statement
 from nexus.library.models import Topic
@@ -17,6 +18,7 @@ def forget_statements(statement_pks: Sequence[int]) -> None:
     evidence = Evidence.objects.filter(statement_id__in=statement_pks)
     entries = {pk for pk in evidence.values_list("entry_id", flat=True) if pk}
     topics = {pk for pk in evidence.values_list("topic_id", flat=True) if pk}
+    forget_words(statement_pks)
     documents = set(
         Statement.objects.filter(pk__in=statement_pks).values_list("document_id", flat=True)
     )
@@ -26,3 +28,17 @@ def forget_statements(statement_pks: Sequence[int]) -> None:
     touched = list(Topic.objects.filter(pk__in=topics))
     if touched:
         topics_changed.send(sender=Topic, topics=touched)
+
+
+def forget_words(statement_pks: Sequence[int]) -> None:
+    """What is compared of these words goes with them, where nobody else said the same.
+
+    What is left is numbers, which the next run removes.
+    """
+    contents = set(
+        Statement.objects.filter(pk__in=statement_pks).values_list("content_hash", flat=True)
+    )
+    look_again_at(*contents)
+    others = Statement.objects.filter(content_hash__in=contents).exclude(pk__in=statement_pks)
+    alone = contents - set(others.values_list("content_hash", flat=True))
+    Profile.objects.filter(key__in=alone).update(title="", words="", terms="")

@@ -1,105 +1,58 @@
-"""Bring evidence up to date: plan without a lock, write what differs in short transactions."""
+"""Bring evidence up to date: for what came since the last run, or for everything anew."""
 
 from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 
 from django.db import transaction
 
 from nexus.common.hub import hold_hub
 from nexus.common.models import Change
-from nexus.curation.models import Evidence
-from nexus.curation.services.copies import mark_copies
-from nexus.curation.services.decisions import read_decisions
-from nexus.curation.services.involving import Involved, find_involved, renew_involved
-from nexus.curation.services.plan import (
+from nexus.curation.models import Fit, Member, Pending
+from nexus.curation.services.clustering.anchors import read_library
+from nexus.curation.services.clustering.fitting import WEIGHTS
+from nexus.curation.services.clustering.mending import mend_groups
+from nexus.curation.services.clustering.names import place_names
+from nexus.curation.services.clustering.placing import place_members
+from nexus.curation.services.clustering.rows import (
     CLUSTERED,
     NAMED,
-    Hint,
-    NewEntry,
-    Placement,
     StatementRow,
-    fallback_topic,
-    place_clustered,
-    place_names,
-    read_library,
+    read_contents,
 )
+from nexus.curation.services.clustering.settling import note_pages, settle_groups, write_settled
+from nexus.curation.services.clustering.whole import (
+    by_content,
+    drop_whole,
+    end_whole,
+    make_current,
+    plan_whole,
+)
+from nexus.curation.services.copies import mark_copies
+from nexus.curation.services.evidence import (
+    batches,
+    changed_placements,
+    drop_all_stale,
+    drop_stale,
+    write_evidence,
+)
+from nexus.curation.services.involving import renew_involved
 from nexus.curation.services.settle import settle
-from nexus.curation.services.suggestions import renew_suggestions
-from nexus.curation.voices import voice
-from nexus.documents.models import Statement
+from nexus.curation.services.suggestions import renew_suggestions, suggest_anew
 from nexus.documents.parsing import lexicon
-from nexus.library.models import Entry, Topic
-from nexus.library.services.entries import free_slug, make_entry
 
-AT_ONCE = 60
+# Contents mended in one transaction, so that it holds a lock for a moment only.
+AT_ONCE = 100
+# A hub of fewer voices is done anew each time, which takes no longer and fits it best.
+FEW = 2000
+# As many new voices as that share of those of the fit ask for another one.
+GROWN = 0.5
 # Longer than a batch takes.
 QUIET = 1.0
 LONGEST_WAIT = 60.0
 Report = Callable[[int, int], None]
-
-
-def read_statements() -> list[StatementRow]:
-    """Every current statement that counts, in the order of its content."""
-    rows = Statement.objects.filter(
-        is_current=True,
-        repeats_brief=False,
-        document__erased_at__isnull=True,
-        document__retracted_at__isnull=True,
-    ).order_by("content_hash", "pk")
-    return [
-        StatementRow(**row)
-        for row in rows.annotate(voice=voice()).values(
-            "pk",
-            "kind",
-            "title",
-            "name",
-            "problem",
-            "solution",
-            "content_hash",
-            "voice",
-            "document_id",
-        )
-    ]
-
-
-def make_plan(
-    rows: Sequence[StatementRow],
-) -> tuple[list[Placement], list[Hint], list[Involved]]:
-    """Where every statement belongs, where it might, and what goes with its page."""
-    known = read_library(lexicon())
-    decisions = read_decisions(known.entries)
-    held = Evidence.objects.filter(entry__isnull=False).values_list("statement_id", "entry_id")
-    now = {statement: entry for statement, entry in held if entry is not None}
-    by_kind: dict[str, list[StatementRow]] = defaultdict(list)
-    for row in rows:
-        by_kind[row.kind].append(row)
-    plan: list[Placement] = []
-    hints: list[Hint] = []
-    for kind in NAMED:
-        plan += place_names(known, by_kind[kind], decisions)
-    for kind in CLUSTERED:
-        placed, found = place_clustered(known, by_kind[kind], kind, decisions, now)
-        plan += placed
-        hints += found
-    return plan, hints, find_involved(known, rows, plan)
-
-
-def refresh_evidence(*, report: Report | None = None) -> int:
-    """Make the evidence rows what the plan says; returns how many statements moved.
-
-    What a person confirmed stays where they put it. Idempotent; safe to repeat after a crash, and
-    beside another process that does the same: who finds evidence moved by another plans anew.
-    """
-    moved = 0
-    while True:
-        try:
-            return moved + follow_plan(report)
-        except PlanIsOld as old:
-            moved += old.moved
-            wait_for_the_other()
 
 
 class PlanIsOld(Exception):
@@ -107,6 +60,47 @@ class PlanIsOld(Exception):
 
     def __init__(self, moved: int) -> None:
         self.moved = moved
+
+
+def refresh_evidence(*, report: Report | None = None, whole: bool = False) -> int:
+    """Make the evidence rows what documents and decisions say; returns how many statements moved.
+
+    What a person confirmed stays where they put it. Idempotent; safe to repeat after a crash, and
+    beside another process that does the same. `whole` fits everything anew.
+    """
+    with transaction.atomic():
+        hold_hub()
+        settle(mark_copies(), set())
+    if whole or needs_fit():
+        return refresh_whole(report)
+    moved, todo = 0, Pending.objects.count()
+    while Pending.objects.exists():
+        moved += mend_some()
+        if report:
+            report(max(0, todo - Pending.objects.count()), todo)
+    return moved
+
+
+def needs_fit() -> bool:
+    """Whether there is no finished fit, or one that is too small for what came since."""
+    fits = Fit.objects.filter(is_current=True, is_placed=True, weights=WEIGHTS.version)
+    voices = sum(fits.values_list("voices", flat=True))
+    if fits.count() < len(CLUSTERED) or voices < FEW:
+        return True
+    new = Pending.objects.values("key").distinct().count()
+    now = Member.objects.filter(fit__in=fits).count() + new
+    return new > 0 and now > (1 + GROWN) * voices
+
+
+def refresh_whole(report: Report | None) -> int:
+    """Everything anew: who finds evidence moved by another plans again."""
+    moved = 0
+    while True:
+        try:
+            return moved + follow_plan(report)
+        except PlanIsOld as old:
+            moved += old.moved
+            wait_for_the_other()
 
 
 def wait_for_the_other() -> None:
@@ -127,24 +121,20 @@ def newest_move() -> int:
 
 def follow_plan(report: Report | None) -> int:
     """One plan and its batches. Raises PlanIsOld."""
-    with transaction.atomic():
-        hold_hub()
-        settle(mark_copies(), set())
     newest = newest_move()
-    rows = read_statements()
-    plan, hints, involved = make_plan(rows)
-    moved = changed_placements(plan)
-    by_entry: dict[int | NewEntry | str, list[Placement]] = defaultdict(list)
-    for one in moved:
-        by_entry[one.entry if one.entry is not None else f"topic:{one.topic}"].append(one)
-    groups = list(by_entry.values())
-    done = 0
+    last = Pending.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    whole = plan_whole(lexicon(), lambda _: None)
+    groups = changed_placements(whole.placements)
+    todo, done = sum(len(group) for group in groups), 0
     with transaction.atomic():
         hold_hub()
-        if newest_move() != newest:
+        if newest_move() != newest or not make_current(whole):
+            drop_whole(whole)
             raise PlanIsOld(done)
-        settle(*drop_stale({row.pk for row in rows}))
+        stale = drop_all_stale(whole.current)
+        settle(stale.entries, stale.topics)
         newest = newest_move()
+    fits = [fitted.fit for fitted in whole.fits]
     for batch in batches(groups):
         # What follows from the evidence is written with it: a worker that dies between the two
         # would leave counts and index wrong, and the next one would find nothing to do.
@@ -152,106 +142,61 @@ def follow_plan(report: Report | None) -> int:
             hold_hub()
             if newest_move() != newest:
                 raise PlanIsOld(done)
-            settle(*write_batch(batch))
+            written = write_evidence(batch)
+            note_pages(fits, written.made)
+            settle(written.entries, written.topics)
             newest = newest_move()
         done += sum(len(group) for group in batch)
         if report:
-            report(done, len(moved))
-    renew_suggestions(hints)
-    renew_involved(involved)
-    return len(moved)
+            report(done, todo)
+    suggest_anew(whole.fits, whole.apart)
+    renew_involved(None)
+    with transaction.atomic():
+        Pending.objects.filter(pk__lte=last).delete()
+    end_whole(whole)
+    return done
 
 
-def changed_placements(plan: Sequence[Placement]) -> list[Placement]:
-    """Only what differs from the rows; people's decisions are not touched."""
-    held = {
-        e.statement_id: e for e in Evidence.objects.select_related("topic").order_by("statement_id")
-    }
-    moved = []
-    for one in plan:
-        row = held.get(one.statement)
-        if row is not None and row.method == Evidence.Method.CONFIRMED:
-            continue
-        same_entry = row is not None and row.entry_id == one.entry and one.entry is not None
-        same_topic = (
-            row is not None
-            and one.entry is None
-            and row.topic is not None
-            and row.topic.slug == one.topic
+@transaction.atomic
+def mend_some() -> int:
+    """Bring a few contents together, with all that follows; returns how many statements moved."""
+    hold_hub()
+    waiting = list(Pending.objects.order_by("pk").values_list("pk", "key")[:AT_ONCE])
+    keys = {key for _, key in waiting}
+    library = read_library(lexicon())
+    rows_of = by_content(read_contents(keys))
+    by_kind: dict[str, dict[str, list[StatementRow]]] = defaultdict(dict)
+    for key, rows in rows_of.items():
+        by_kind[rows[0].kind][key] = rows
+    named = [row for kind in NAMED for rows in by_kind[kind].values() for row in rows]
+    placements = place_names(named, library.lexicon, library.homes)
+    settled = []
+    for fit in Fit.objects.filter(is_current=True).defer("statistics").order_by("kind"):
+        mended = mend_groups(fit, keys, by_kind[fit.kind], library)
+        found = settle_groups(
+            fit,
+            mended.groups,
+            library,
+            mended.names,
+            left=mended.left,
+            read_rows=lambda contents: by_content(read_contents(contents)),
+            title_of=mended.title_of(library.lexicon),
         )
-        if not (same_entry or same_topic):
-            moved.append(one)
-    return moved
-
-
-def batches(groups: Sequence[list[Placement]]) -> Iterable[list[list[Placement]]]:
-    """Groups (one entry each) in batches that are quick to write; a group is never split."""
-    batch: list[list[Placement]] = []
-    size = 0
-    for group in groups:
-        batch.append(group)
-        size += len(group)
-        if size >= AT_ONCE or len(batch) >= AT_ONCE // 4:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
-
-
-def drop_stale(current: set[int]) -> tuple[set[int], set[int]]:
-    """Evidence of statements that no longer count goes; returns ids of the pages it supported."""
-    stale = [
-        (pk, entry, topic)
-        for pk, statement, entry, topic in Evidence.objects.values_list(
-            "pk", "statement_id", "entry_id", "topic_id"
-        )
-        if statement not in current
-    ]
-    Evidence.objects.filter(pk__in=[pk for pk, _, _ in stale]).delete()
-    return {e for _, e, _ in stale if e}, {t for _, _, t in stale if t}
-
-
-def write_batch(batch: Sequence[list[Placement]]) -> tuple[set[int], set[int]]:
-    """Rows for some pages, inside the caller's transaction; returns ids of all pages touched."""
-    statements = [one.statement for group in batch for one in group]
-    entries: set[int] = set()
-    topics: set[int] = set()
-    before = Evidence.objects.filter(statement_id__in=statements)
-    for was in before.only("entry_id", "topic_id"):
-        entries |= {was.entry_id} if was.entry_id else set()
-        topics |= {was.topic_id} if was.topic_id else set()
-    before.delete()
-    known_topics = {t.slug: t for t in Topic.objects.all()}
-    rows = []
-    for group in batch:
-        entry_id, topic = page_of(group[0], known_topics)
-        entries |= {entry_id} if entry_id else set()
-        topics |= {topic.pk} if topic else set()
-        rows += [
-            Evidence(
-                statement_id=one.statement,
-                entry_id=entry_id,
-                topic=topic,
-                method=one.method,
-                score=one.score,
-            )
-            for one in group
-        ]
-    Evidence.objects.bulk_create(rows)
-    return entries, topics
-
-
-def page_of(one: Placement, topics: dict[str, Topic]) -> tuple[int | None, Topic | None]:
-    """The id of the entry (made now when it is new), or the topic."""
-    if isinstance(one.entry, int):
-        return one.entry, None
-    if one.entry is None:
-        return None, topics.get(one.topic) or fallback_topic()
-    slug = one.entry.slug.partition(":")[0]
-    taken = Entry.objects.filter(kind=one.entry.kind, slug=slug).exists()
-    entry = make_entry(
-        kind=one.entry.kind,
-        title=one.entry.title,
-        slug=free_slug(one.entry.kind, one.entry.title) if taken or len(slug) > 80 else slug,
-    )
-    return entry.pk, None
+        moved = {
+            key for key, page in found.place.items() if found.members[key].entry_id != page
+        } | (keys & found.place.keys())
+        told = by_content(read_contents(moved - rows_of.keys())) | by_kind[fit.kind]
+        placements += place_members(found, told, library, moved)
+        settled.append((found, mended, (moved & found.place.keys()) | mended.moved))
+    stale = drop_stale(keys)
+    groups = changed_placements(placements, [one.statement for one in placements])
+    written = write_evidence(groups)
+    for found, _, _ in settled:
+        write_settled(found, written.made)
+    entries = written.entries | stale.entries
+    settle(entries, written.topics | stale.topics)
+    for found, mended, moved in settled:
+        renew_suggestions(found, mended.graph, moved, mended.left)
+    renew_involved(sorted(entries))
+    Pending.objects.filter(pk__in=[pk for pk, _ in waiting]).delete()
+    return sum(len(group) for group in groups)

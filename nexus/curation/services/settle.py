@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from nexus.common.changes import record_changes
 from nexus.curation.events import topics_changed
 from nexus.curation.models import Evidence
-from nexus.curation.services.plan import FEWEST_FIX_WORDS
+from nexus.curation.services.clustering.rows import FEWEST_FIX_WORDS
 from nexus.curation.services.solutions import compose_solutions
 from nexus.curation.voices import voice
 from nexus.documents.models import Document

@@ -1,64 +1,172 @@
-"""What is not merged, but may be: renewed by every run."""
+"""What does not stand together, but may belong together: asked again for what a run touches."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Min
 
-from nexus.curation.models import Evidence, Suggestion
+from nexus.consolidation.leaders import THEME
+from nexus.curation.models import Cluster, Evidence, Fit, Member, Suggestion
+from nexus.curation.services.clustering.anchors import entry_key, pk_of
+from nexus.curation.services.clustering.fitting import Fitted
+from nexus.curation.services.clustering.graph import StoredGraph
+from nexus.curation.services.clustering.rows import parts_of
+from nexus.curation.services.clustering.settling import Settled
 from nexus.curation.services.decisions import ENTRY, pair
-from nexus.curation.services.plan import Hint, pk_of
 from nexus.documents.models import Statement
 from nexus.library.models import Entry
 
-MOST = 500
-LEAST_SCORE = 0.18
+MOST_OF_A_CLUSTER = 5
+Pairs = Iterable[tuple[str, str, float]]
+Apart = Mapping[str, Collection[str]]
 
 
-def renew_suggestions(hints: Sequence[Hint]) -> None:
-    """Write the best hints as suggestions, in place of those of the last run.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a voice stands: its cluster, and the entry that the cluster's words are of, if any."""
 
-    `readers` counts the people behind both: what helps most of them comes first.
-    """
-    wanted: dict[tuple[str, str], Hint] = {}
-    for hint in sorted(hints, key=lambda h: (-h.score, h.left, h.right)):
-        if hint.score >= LEAST_SCORE and len(wanted) < MOST:
-            wanted.setdefault(pair(hint.left, hint.right), hint)
-    keys = {key for names in wanted for key in names}
-    contents = {key for key in keys if not key.startswith(ENTRY)}
-    firsts = dict(
-        Statement.objects.filter(content_hash__in=contents, is_current=True)
-        .values_list("content_hash")
-        .annotate(first=Min("pk"))
-    )
-    pages: dict[int, int | None] = dict(
-        Evidence.objects.filter(statement_id__in=firsts.values()).values_list(
-            "statement_id", "entry_id"
-        )
-    )
-    entries = {pk_of(key) for key in keys if key.startswith(ENTRY)} | {
-        pk for pk in pages.values() if pk
-    }
-    voices = dict(Entry.objects.filter(pk__in=entries).values_list("pk", "voice_count"))
-    rows = []
-    for hint in wanted.values():
-        row = suggestion_of(hint, firsts, pages, voices)
-        if row is not None:
-            rows.append(row)
+    cluster: str
+    home: int | None
+    follows_theme: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Words that may be those of others, or of an entry; keys as in a decision."""
+
+    asked_by: str
+    left: str
+    right: str
+    score: float
+
+
+def suggest_anew(fits: Sequence[Fitted], apart: Apart) -> None:
+    """Suggestions for all clusters, in place of all there are."""
+    hints: list[Hint] = []
+    for fitted in fits:
+        places = read_places(fitted.fit, None)
+        keys = fitted.keys
+        found = ((keys[a], keys[b], value) for a, b, value in fitted.edges)
+        both = (way for a, b, value in found for way in ((a, b, value), (b, a, value)))
+        hints += best_pairs(both, places, apart)
+    rows = rows_of(hints)
     with transaction.atomic():
         Suggestion.objects.all().delete()
-        Suggestion.objects.bulk_create(rows)
+        Suggestion.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
 
 
-def suggestion_of(
+def renew_suggestions(
+    found: Settled, graph: StoredGraph, moved: Collection[str], left: Collection[str]
+) -> None:
+    """Suggestions for the clusters of voices that moved, and of those that are like one of them.
+
+    `left` are clusters that somebody left. In the caller's transaction.
+    """
+    fit = found.fit
+    graph.learn(keys=moved)
+    around = {pk for _, pk, _ in graph.likenesses([graph.pk[key] for key in moved])}
+    graph.learn(pks=around)
+    near = {graph.key[pk] for pk in around} & graph.node.keys()
+    places = read_places(fit, {*moved, *near})
+    asking = {p.cluster for p in places.values() if p.home is None and not p.follows_theme}
+    members = set()
+    for some in parts_of(sorted(asking)):
+        rows = Member.objects.filter(fit=fit, cluster__in=some)
+        members |= set(rows.values_list("key", flat=True))
+    graph.learn(keys=members)
+    alike = list(graph.likenesses([graph.pk[key] for key in members]))
+    graph.learn(pks={pk for _, pk, _ in alike})
+    pairs = [(graph.key[a], graph.key[b], value) for a, b, value in alike]
+    places |= read_places(fit, {b for _, b, _ in pairs} | members)
+    hints = [h for h in best_pairs(pairs, places, graph.apart) if h.asked_by in asking]
+    for some in parts_of(sorted(asking | set(left))):
+        Suggestion.objects.filter(asked_by__in=some).delete()
+    Suggestion.objects.bulk_create(rows_of(hints), ignore_conflicts=True, batch_size=500)
+
+
+def read_places(fit: Fit, keys: Collection[str] | None) -> dict[str, Place]:
+    """Where these voices stand; all of the fit for None."""
+    rows = Member.objects.filter(fit=fit).values_list("key", "cluster", "entry_id", "group")
+    if keys is None:
+        members = list(rows.iterator(5000))
+        clusters = Cluster.objects.filter(fit=fit).exclude(entry=None)
+        own = dict(clusters.values_list("key", "entry_id"))
+    else:
+        members = [row for some in parts_of(sorted(keys)) for row in rows.filter(key__in=some)]
+        asked = {cluster for _, cluster, _, _ in members}
+        own = {
+            key: entry
+            for some in parts_of(sorted(asked))
+            for key, entry in Cluster.objects.filter(fit=fit, key__in=some).values_list(
+                "key", "entry_id"
+            )
+        }
+    return {
+        key: Place(cluster, None if entry == own.get(cluster) else entry, group.startswith(THEME))
+        for key, cluster, entry, group in members
+    }
+
+
+def best_pairs(pairs: Pairs, places: Mapping[str, Place], apart: Apart) -> list[Hint]:
+    """For each cluster that is of no entry, what its voices are most like elsewhere.
+
+    Themes are answered to, and ask nothing themselves: they would ask for every voice they have.
+    """
+    best: dict[str, dict[str, tuple[float, str, str]]] = defaultdict(dict)
+    for one, other, value in pairs:
+        mine, theirs = places.get(one), places.get(other)
+        if mine is None or mine.home is not None or mine.follows_theme:
+            continue
+        if theirs is None or theirs.home is not None:
+            target = right = other if theirs is None else entry_key(theirs.home or 0)
+        else:
+            target, right = theirs.cluster, other
+        if target == mine.cluster or not {other, right}.isdisjoint(apart.get(one, ())):
+            continue
+        found = best[mine.cluster]
+        found[target] = min(found.get(target, (0.0, "", "")), (-value, one, right))
+    return [
+        Hint(cluster, one, right, -value)
+        for cluster, found in sorted(best.items())
+        for value, one, right in sorted(found.values())[:MOST_OF_A_CLUSTER]
+    ]
+
+
+def rows_of(hints: Sequence[Hint]) -> list[Suggestion]:
+    """A row for each pair, where both sides are there and not on one page."""
+    wanted: dict[tuple[str, str], Hint] = {}
+    for hint in sorted(hints, key=lambda h: (-h.score, h.left, h.right)):
+        wanted.setdefault(pair(hint.left, hint.right), hint)
+    keys = {key for names in wanted for key in names}
+    contents = sorted(key for key in keys if not key.startswith(ENTRY))
+    firsts: dict[str, int] = {}
+    pages: dict[int, int | None] = {}
+    for some in parts_of(contents):
+        rows = Statement.objects.filter(content_hash__in=some, is_current=True)
+        firsts |= dict(rows.values_list("content_hash").annotate(first=Min("pk")))
+    for some_pks in parts_of(sorted(firsts.values())):
+        evidence = Evidence.objects.filter(statement_id__in=some_pks)
+        pages |= dict(evidence.values_list("statement_id", "entry_id"))
+    entries = {pk_of(key) for key in keys if key.startswith(ENTRY)}
+    entries |= {pk for pk in pages.values() if pk}
+    voices: dict[int, int] = {}
+    for some_pks in parts_of(sorted(entries)):
+        voices |= dict(Entry.objects.filter(pk__in=some_pks).values_list("pk", "voice_count"))
+    made = (as_row(hint, firsts, pages, voices) for hint in wanted.values())
+    return [row for row in made if row is not None]
+
+
+def as_row(
     hint: Hint,
-    firsts: dict[str, int],
-    pages: dict[int, int | None],
-    voices: dict[int, int],
+    firsts: Mapping[str, int],
+    pages: Mapping[int, int | None],
+    voices: Mapping[int, int],
 ) -> Suggestion | None:
-    """A row, or None when one side is gone or both are on one page by now."""
+    """None when one side is gone or both are on one page by now."""
     statement = firsts.get(hint.left)
     if statement is None:
         return None
@@ -69,6 +177,7 @@ def suggestion_of(
         return None
     if entry is not None and (entry == here or entry not in voices):
         return None
+    readers = voices.get(here or 0, 1) + voices.get(entry or 0, 1)
     return Suggestion(
         left=hint.left,
         right=hint.right,
@@ -76,5 +185,7 @@ def suggestion_of(
         other_id=other,
         entry_id=entry,
         score=round(hint.score, 4),
-        readers=(voices.get(here or 0, 1)) + (voices.get(entry or 0, 1)),
+        readers=readers,
+        worth=round(readers * hint.score, 4),
+        asked_by=hint.asked_by,
     )

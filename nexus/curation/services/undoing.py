@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,8 +14,9 @@ from nexus.common.errors import Conflict, NotAllowed, NotFound
 from nexus.common.hub import hold_hub
 from nexus.common.ids import decode_id
 from nexus.curation import journal
-from nexus.curation.models import Action, ActionTarget, Evidence
+from nexus.curation.models import Action, ActionTarget, Decision, Evidence
 from nexus.curation.services.copies import mark_copies
+from nexus.curation.services.decisions import look_again_at
 from nexus.curation.services.settle import settle
 from nexus.documents.events import documents_changed
 from nexus.documents.models import Document
@@ -62,6 +65,7 @@ def take_back(action: Action) -> None:
     before = Entry.objects.in_bulk(pages)
     evidence = {line["pk"] for line in action.journal if line["model"] == "curation.Evidence"}
     touched = places_of(evidence)
+    look_again_at(*decided_in(action.journal))
     journal.undo(action.journal)
     for place, pks in places_of(evidence).items():
         touched[place] |= pks
@@ -80,6 +84,14 @@ def take_back(action: Action) -> None:
     settle(touched["entry"] | set(pages) | recounted, touched["topic"])
     if documents:
         documents_changed.send(sender=Document, documents=documents)
+
+
+def decided_in(lines: Sequence[journal.Line]) -> set[str]:
+    """What decisions that an action wrote or dropped were about."""
+    ours = [line for line in lines if line["model"] == "curation.Decision"]
+    keys = {line["was"][side] for line in ours if line["was"] for side in ("left", "right")}
+    rows = Decision.objects.filter(pk__in=[line["pk"] for line in ours])
+    return keys.union(*rows.values_list("left", "right"))
 
 
 def pages_of(action: Action) -> list[int]:

@@ -1,0 +1,89 @@
+"""The library as clusters meet it: canonical entries, and what people decided of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from nexus.common.ids import decode_id, encode_id
+from nexus.consolidation import Anchor, Decisions, Lexicon
+from nexus.curation.services.clustering.names import TAKES_WORDS
+from nexus.curation.services.clustering.profiles import Stored, entry_profile_of, have, maker
+from nexus.curation.services.decisions import ENTRY, read_decisions
+from nexus.library.models import Entry, EntryAlias
+
+LONGEST_TEXT = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What people decided, and where they said that words belong: content → entry."""
+
+    lexicon: Lexicon
+    decisions: Decisions
+    homes: Mapping[str, int]
+
+    @property
+    def entries(self) -> set[str]:
+        """Keys of the entries that people said words are of."""
+        return {entry_key(pk) for pk in self.homes.values()}
+
+
+def read_library(lexicon: Lexicon) -> Library:
+    """Decisions, as far as the entries they name may take words."""
+    decisions = read_decisions()
+    pinned = decisions.pinned(
+        key for pair in decisions.same for key in pair if key.startswith(ENTRY)
+    )
+    homes = {content: pk_of(key) for content, key in (pinned | dict(decisions.placed)).items()}
+    return Library(lexicon, decisions, homes)
+
+
+def read_anchors(kind: str) -> list[Anchor]:
+    """Entries of a kind with a text of their own, by name only; a retired one keeps what it has."""
+    entries = Entry.objects.filter(TAKES_WORDS, kind=kind, version__gt=0)
+    entries = entries.exclude(state=Entry.State.RETIRED).order_by("pk")
+    names: dict[int, list[str]] = defaultdict(list)
+    aliases = EntryAlias.objects.filter(use=EntryAlias.Use.NAME, entry__in=entries)
+    for pk, text in aliases.order_by("pk").values_list("entry_id", "text"):
+        names[pk].append(text)
+    return [
+        Anchor(entry_key(pk), kind, title, tuple(names[pk]), text=str(version))
+        for pk, title, version in entries.values_list("pk", "title", "version")
+    ]
+
+
+def stamps_of(anchors: Iterable[Anchor], lexicon: Lexicon) -> dict[str, str]:
+    """Key → another stamp for another title, name or version."""
+    by = maker(lexicon)
+    return {
+        a.key: blake2b(
+            "\0".join((by, a.title, *a.aliases, a.text)).encode(), digest_size=12
+        ).hexdigest()
+        for a in anchors
+    }
+
+
+def entry_profiles(anchors: Collection[Anchor], lexicon: Lexicon) -> dict[str, Stored]:
+    """Key of an entry → what voices are compared with: its names, and how its text begins."""
+    stamps = stamps_of(anchors, lexicon)
+    pks = [pk_of(a.key) for a in anchors]
+    texts = {
+        pk: f"{title}. {summary}\n{lead[:LONGEST_TEXT]}"
+        for pk, title, summary, lead in Entry.objects.filter(pk__in=pks).values_list(
+            "pk", "title", "summary", "lead"
+        )
+    }
+    return have(
+        {a.key: (stamps[a.key], entry_profile_of(a, texts[pk_of(a.key)], lexicon)) for a in anchors}
+    )
+
+
+def entry_key(pk: int) -> str:
+    return encode_id("entry", pk)
+
+
+def pk_of(key: str) -> int:
+    return decode_id("entry", key)

@@ -1,0 +1,177 @@
+"""The rows of a fit as a graph that `regroup` reads, and how voices come into it and go."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import lru_cache
+
+import numpy as np
+from django.db.models import Q
+from scipy import sparse
+
+from nexus.consolidation import Decisions, Statistics
+from nexus.consolidation.edges import Pairs, read_edges
+from nexus.consolidation.leaders import Neighbours, Node
+from nexus.consolidation.similarity import DIGITS, LEAST_SHARED, Numbers, Space, found_by
+from nexus.curation.models import Fit, Likeness, Member, Posting, Profile
+from nexus.curation.services.clustering.fitting import WEIGHTS
+from nexus.curation.services.clustering.profiles import Stored, read_by_pk
+from nexus.curation.services.clustering.rows import parts_of
+from nexus.curation.sql import insert_rows, remove_postings
+
+
+@lru_cache(maxsize=6)
+def read_statistics(pk: int, at: datetime) -> Statistics:
+    """Those of a fit, which never change."""
+    fit = Fit.objects.get(pk=pk, at=at)
+    return Statistics.from_bytes(fit.voices, bytes(fit.statistics))
+
+
+def statistics_of_fit(fit: Fit) -> Statistics:
+    return read_statistics(fit.pk, fit.at)
+
+
+class StoredGraph:
+    """Voices of a fit, with what people decided of them."""
+
+    def __init__(self, fit: Fit, decisions: Decisions) -> None:
+        self.fit = fit
+        self.placed = decisions.placed
+        self.apart = decisions.apart()
+        self.node: dict[str, Node] = {}
+        self.pk: dict[str, int] = {}
+        self.key: dict[int, str] = {}
+
+    def nodes(self, keys: Collection[str]) -> Mapping[str, Node]:
+        self.learn(keys=keys)
+        return {key: self.node[key] for key in keys}
+
+    def learn(self, *, keys: Collection[str] = (), pks: Collection[int] = ()) -> None:
+        """Have what leading reads of these voices."""
+        wanted = [
+            *(Q(key__in=part) for part in parts_of(sorted(set(keys) - self.pk.keys()))),
+            *(Q(pk__in=part) for part in parts_of(sorted(set(pks) - self.key.keys()))),
+        ]
+        for condition in wanted:
+            for pk, key, size, theme, is_entry in Profile.objects.filter(condition).values_list(
+                "pk", "key", "size", "theme", "is_entry"
+            ):
+                self.pk[key], self.key[pk] = pk, key
+                if not is_entry:
+                    self.node[key] = Node(key, size, theme, is_free=key not in self.placed)
+
+    def neighbours(self, keys: Collection[str]) -> Mapping[str, Neighbours]:
+        self.learn(keys=keys)
+        found: dict[str, dict[str, float]] = {key: {} for key in keys}
+        alike = list(self.likenesses([self.pk[key] for key in keys], WEIGHTS.join))
+        self.learn(pks={pk for _, pk, _ in alike})
+        for mine, theirs, value in alike:
+            one, other = self.key[mine], self.key[theirs]
+            if other in self.node and other not in self.apart.get(one, ()):
+                found[one][other] = value
+        return found
+
+    def likenesses(
+        self, pks: Collection[int], least: float = 0.0
+    ) -> Iterator[tuple[int, int, float]]:
+        """(one of these, another, likeness), in both directions where both are of these."""
+        rows = Likeness.objects.filter(fit=self.fit, value__gte=least)
+        for part in parts_of(sorted(pks)):
+            yield from rows.filter(left__in=part).values_list("left_id", "right_id", "value")
+            yield from rows.filter(right__in=part).values_list("right_id", "left_id", "value")
+
+    def groups(self, keys: Collection[str]) -> Mapping[str, str]:
+        rows = Member.objects.filter(fit=self.fit)
+        return {
+            key: group
+            for part in parts_of(sorted(keys))
+            for key, group in rows.filter(key__in=part).values_list("key", "group")
+        }
+
+    def add(self, new: Sequence[Stored]) -> None:
+        """Voices or entries come in: by what they are found, and whom they are like."""
+        if not new:
+            return
+        statistics = statistics_of_fit(self.fit)
+        alone = Space([one.profile.features for one in new], statistics, WEIGHTS)
+        finding = alone.finding_matrix()
+        others, pairs = self.candidates(new, alone, finding)
+        there = read_by_pk(others)
+        everyone = [*new, *(there[pk] for pk in others)]
+        profiles = [one.profile for one in everyone]
+        space = Space([p.features for p in profiles], statistics, WEIGHTS)
+        edges = read_edges(space, profiles, WEIGHTS, pairs)
+        fit, keys = self.fit.pk, finding.tocoo()
+        insert_rows(
+            "curation_posting",
+            ("fit_id", "feature", "profile_id", "weight"),
+            [
+                (fit, feature, new[row].pk, weight)
+                for row, feature, weight in zip(
+                    keys.row.tolist(),
+                    alone.columns[keys.col].tolist(),
+                    keys.data.tolist(),
+                    strict=True,
+                )
+            ],
+        )
+        insert_rows(
+            "curation_likeness",
+            ("fit_id", "left_id", "right_id", "value"),
+            [(fit, *sorted((everyone[a].pk, everyone[b].pk)), value) for a, b, value in edges],
+        )
+
+    def candidates(
+        self, new: Sequence[Stored], alone: Space, finding: sparse.csr_matrix
+    ) -> tuple[list[int], Pairs]:
+        """Who shares enough with the new ones: ids of those there, and pairs of rows.
+
+        Rows are the new ones, then those there, as in a fit of all.
+        """
+        columns = np.unique(finding.indices)
+        place = {int(feature): n for n, feature in enumerate(alone.columns) if n in set(columns)}
+        found: dict[int, list[tuple[int, float]]] = defaultdict(list)
+        for part in parts_of(sorted(place)):
+            rows = Posting.objects.filter(fit=self.fit, feature__in=part)
+            for feature, profile, weight in rows.values_list("feature", "profile_id", "weight"):
+                found[profile].append((place[feature], weight))
+        others = sorted(found)
+        starts = np.concatenate(([0], np.cumsum([len(found[pk]) for pk in others], dtype=np.int64)))
+        entries = [item for pk in others for item in sorted(found[pk])]
+        there = sparse.csr_matrix(
+            (
+                np.array([weight for _, weight in entries]),
+                np.array([column for column, _ in entries], np.int64),
+                starts,
+            ),
+            shape=(len(others), finding.shape[1]),
+        )
+        left, right = shared(finding, there)
+        mine, theirs = shared(finding, finding)
+        keep = mine < theirs
+        kept = np.unique(right)
+        pairs = [(left, len(new) + np.searchsorted(kept, right)), (mine[keep], theirs[keep])]
+        return [others[row] for row in kept.tolist()], pairs
+
+    def remove(self, gone: Sequence[Stored]) -> set[str]:
+        """Voices or entries leave; returns the voices that were like one of them."""
+        pks = [one.pk for one in gone]
+        around = {pk for _, pk, _ in self.likenesses(pks)} - set(pks)
+        self.learn(pks=around)
+        statistics = statistics_of_fit(self.fit)
+        for one in gone:
+            remove_postings(
+                self.fit.pk, one.pk, found_by(one.profile.features, statistics).tolist()
+            )
+        Likeness.objects.filter(Q(left__in=pks) | Q(right__in=pks), fit=self.fit).delete()
+        Member.objects.filter(fit=self.fit, key__in=[one.profile.key for one in gone]).delete()
+        return {self.key[pk] for pk in around if self.key[pk] in self.node}
+
+
+def shared(one: sparse.csr_matrix, other: sparse.csr_matrix) -> tuple[Numbers, Numbers]:
+    """Pairs of rows that share enough of what they are found by."""
+    both = (one @ other.T).tocoo()
+    keep = np.round(both.data, DIGITS) >= LEAST_SHARED
+    return both.row[keep].astype(np.int64), both.col[keep].astype(np.int64)

@@ -1,0 +1,127 @@
+"""Technologies and concepts by name: one entry for each real thing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from django.db.models import Q
+
+from nexus.common.text import one_line, slugify
+from nexus.consolidation import Lexicon
+from nexus.consolidation import slugify as slug_of_name
+from nexus.curation.models import EntryName, Evidence
+from nexus.curation.services.clustering.placements import NewEntry, Placement
+from nexus.curation.services.clustering.rows import StatementRow, parts_of
+from nexus.library.models import Entry, EntryAlias
+
+# Entries that words of readers may join: a draft takes none, a merged one is another by now. A
+# retired entry keeps its words, or they would come back under its name with a number behind.
+TAKES_WORDS = Q(merged_into=None) & (~Q(state=Entry.State.DRAFT) | Q(statement_count__gt=0))
+LONGEST = 200
+
+
+def name_key(text: str) -> str:
+    """ "Django REST-Framework" and "django rest framework" are one name; "C++" and "C" are two."""
+    return (slug_of_name(text) or slugify(text))[:LONGEST]
+
+
+def write_names(entries: Sequence[Entry]) -> None:
+    """What these entries go by, in place of what they went by. In the caller's transaction."""
+    pks = [entry.pk for entry in entries]
+    EntryName.objects.filter(entry__in=pks).delete()
+    names: dict[tuple[str, str, int], bool] = {}
+    for pk, kind, title, slug in Entry.objects.filter(pk__in=pks, merged_into=None).values_list(
+        "pk", "kind", "title", "slug"
+    ):
+        for key in (name_key(title), slug):
+            names[kind, key, pk] = False
+    aliases = EntryAlias.objects.filter(entry__in=pks, use=EntryAlias.Use.NAME)
+    for kind, text, pk in aliases.values_list("entry__kind", "text", "entry_id"):
+        names.setdefault((kind, name_key(text), pk), True)
+    EntryName.objects.bulk_create(
+        (
+            EntryName(entry_id=pk, kind=kind, key=key, is_alias=is_alias)
+            for (kind, key, pk), is_alias in names.items()
+        ),
+        batch_size=500,
+    )
+
+
+def find_named(kind: str, keys: Collection[str]) -> dict[str, int]:
+    """Name → its entry; a title counts before an alias, then what is in the reference."""
+    found: dict[str, tuple[bool, bool, int]] = {}
+    for part in parts_of(sorted(keys)):
+        rows = EntryName.objects.filter(
+            kind=kind, key__in=part, entry__in=Entry.objects.filter(TAKES_WORDS)
+        )
+        for key, is_alias, pk, state in rows.values_list(
+            "key", "is_alias", "entry_id", "entry__state"
+        ):
+            rank = (is_alias, state != Entry.State.PUBLISHED, pk)
+            found[key] = min(found.get(key, rank), rank)
+    return {key: pk for key, (_, _, pk) in found.items()}
+
+
+def place_names(
+    rows: Iterable[StatementRow], lexicon: Lexicon, decided: Mapping[str, int]
+) -> list[Placement]:
+    """Where technologies and concepts go. `decided` is content → entry, as people said."""
+    found = []
+    open_rows: dict[str, list[StatementRow]] = defaultdict(list)
+    for row in rows:
+        home = decided.get(row.content_hash)
+        if home is not None:
+            found.append(Placement(row.pk, home, "", Evidence.Method.CONFIRMED, 1.0))
+        else:
+            open_rows[row.kind].append(row)
+    for kind, members in sorted(open_rows.items()):
+        found += place_kind(kind, members, lexicon)
+    return found
+
+
+def place_kind(kind: str, rows: Sequence[StatementRow], lexicon: Lexicon) -> list[Placement]:
+    said = {row.pk: row.name or row.title for row in rows}
+    terms = {text: lexicon.resolve(text) for text in set(said.values())}
+    keys = {text: name_key(text) for text in terms}
+    there = find_named(kind, {*keys.values(), *(t.slug for t in terms.values() if t)})
+    groups: dict[int | str, list[StatementRow]] = defaultdict(list)
+    titles: dict[str, str] = {}
+    for row in rows:
+        text = said[row.pk]
+        term = terms[text]
+        key = term.slug if term else keys[text]
+        home = there.get(keys[text]) or there.get(key)
+        groups[home or key].append(row)
+        if home is None:
+            title = term.name if term else text
+            known = titles.get(key)
+            if term or known is None or (title, len(title)) < (known, len(known)):
+                titles[key] = title
+    method = Evidence.Method.EXACT
+    found = []
+    for group, members in sorted(groups.items(), key=lambda item: str(item[0])):
+        entry: int | NewEntry = (
+            group
+            if isinstance(group, int)
+            else NewEntry(kind, group, one_line(titles[group], limit=120))
+        )
+        found += [Placement(row.pk, entry, "", method, 1.0) for row in members]
+    return found
+
+
+def topics_of_terms(terms: Collection[str], lexicon: Lexicon) -> dict[str, str]:
+    """Term → the first topic of its entry, of those that have one."""
+    by_kind: dict[str, set[str]] = defaultdict(set)
+    for slug in terms:
+        if slug in lexicon.terms:
+            by_kind[lexicon.terms[slug].kind].add(slug)
+    entries = {
+        slug: pk for kind, slugs in by_kind.items() for slug, pk in find_named(kind, slugs).items()
+    }
+    first: dict[int, str] = {}
+    through = Entry.topics.through.objects.order_by("pk")
+    for part in parts_of(sorted(set(entries.values()))):
+        for pk, slug in through.filter(entry__in=part).values_list("entry_id", "topic__slug"):
+            first.setdefault(pk, slug)
+    return {slug: first[pk] for slug, pk in entries.items() if pk in first}

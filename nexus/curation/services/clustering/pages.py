@@ -1,0 +1,100 @@
+"""Which page a cluster has: that of its entry, the one that its words have, a new one, or none."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from nexus.common.text import one_line, slugify
+from nexus.curation.models import Cluster, Evidence, Fit
+from nexus.curation.services.clustering.names import TAKES_WORDS
+from nexus.curation.services.clustering.placements import NewEntry
+from nexus.curation.services.clustering.rows import StatementRow, parts_of
+from nexus.library.models import Entry, Kind
+
+# A page with a text of its own has only what names it; one that somebody retired keeps all.
+KEEPS_CLUSTER = TAKES_WORDS & (Q(version=0) | Q(state=Entry.State.RETIRED))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Voices that stand together, before it is known where."""
+
+    key: str
+    members: tuple[str, ...]
+
+
+def choose_pages(
+    fit: Fit,
+    standing: Sequence[Standing],
+    rows_of: Mapping[str, Sequence[StatementRow]],
+    title_of: Callable[[Standing], str],
+) -> dict[str, int | NewEntry | None]:
+    """Cluster → its page, for clusters that are in question; other ones keep what they have.
+
+    A cluster keeps the page that most of its statements have; the one with most of them chooses
+    first. One voice without a usable fix gets no page of its own.
+    """
+    deserving = [one for one in standing if deserves_page(fit.kind, rows_in(one, rows_of))]
+    counts = pages_now(fit.kind, deserving, rows_of)
+    order = sorted(
+        ((-count, one.key, pk) for one in deserving for pk, count in counts[one.key].items()),
+    )
+    found: dict[str, int | NewEntry | None] = {one.key: None for one in standing}
+    taken = pages_held(fit, {pk for _, _, pk in order}, {one.key for one in standing})
+    for _, key, pk in order:
+        if found[key] is None and pk not in taken:
+            found[key] = pk
+            taken.add(pk)
+    for one in deserving:
+        if found[one.key] is None:
+            title = one_line(title_of(one), limit=120).rstrip(".:")
+            slug = f"{slugify(title)}:{one.members[0][:12]}"
+            found[one.key] = NewEntry(fit.kind, slug, title, one.key)
+    return found
+
+
+def rows_in(one: Standing, rows_of: Mapping[str, Sequence[StatementRow]]) -> Iterable[StatementRow]:
+    return (row for key in one.members for row in rows_of.get(key, ()))
+
+
+def deserves_page(kind: str, rows: Iterable[StatementRow]) -> bool:
+    """Whether two people met it, or somebody solved it."""
+    voices: set[int] = set()
+    for row in rows:
+        voices.add(row.voice)
+        if len(voices) > 1 or (kind == Kind.CHALLENGE and row.has_fix):
+            return True
+    return False
+
+
+def pages_now(
+    kind: str,
+    standing: Sequence[Standing],
+    rows_of: Mapping[str, Sequence[StatementRow]],
+) -> dict[str, Counter[int]]:
+    """Cluster → the pages that its statements stand on, of those that may keep a cluster."""
+    cluster_of = {row.pk: one.key for one in standing for row in rows_in(one, rows_of)}
+    found: dict[str, Counter[int]] = defaultdict(Counter)
+    pages = Entry.objects.filter(KEEPS_CLUSTER, kind=kind)
+    for part in parts_of(sorted(cluster_of)):
+        evidence = Evidence.objects.filter(statement__in=part, entry__in=pages)
+        for statement, entry in evidence.values_list("statement_id", "entry_id"):
+            if entry is not None:
+                found[cluster_of[statement]][entry] += 1
+    return found
+
+
+def pages_held(fit: Fit, entries: Iterable[int], but: Collection[str]) -> set[int]:
+    """Which of these pages other clusters have."""
+    return {
+        entry
+        for part in parts_of(sorted(set(entries)))
+        for key, entry in Cluster.objects.filter(fit=fit, entry__in=part).values_list(
+            "key", "entry_id"
+        )
+        if key not in but and entry is not None
+    }

@@ -1,0 +1,147 @@
+"""Profiles as rows: made once for each content, and again when code or lexicon make others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from nexus.consolidation import Anchor, Features, Lexicon, profile
+from nexus.consolidation import Profile as Compared
+from nexus.consolidation.features import FEATURES_VERSION, entry_profile
+from nexus.curation.models import Named, Profile
+from nexus.curation.services.clustering.rows import StatementRow, parts_of
+from nexus.curation.sql import insert_rows
+
+FIELDS = (
+    "pk", "key", "kind", "title", "features", "theme", "strength", "words", "marks", "terms",
+    "is_entry",
+)  # fmt: skip
+REPLACED = [f.name for f in Profile._meta.concrete_fields if f.name not in ("id", "key")]
+Make = Callable[[], Compared]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A profile with the id of its row."""
+
+    pk: int
+    profile: Compared
+
+
+def maker(lexicon: Lexicon) -> str:
+    """Names the code and lexicon that make profiles."""
+    return f"{FEATURES_VERSION}-{lexicon.stamp}"
+
+
+def voice_profiles(rows: Iterable[StatementRow], lexicon: Lexicon) -> dict[str, Stored]:
+    """Content → profile, of the first statement of each content."""
+    first: dict[str, StatementRow] = {}
+    for row in rows:
+        first.setdefault(row.content_hash, row)
+    by = maker(lexicon)
+
+    def make(row: StatementRow) -> Make:
+        return lambda: profile(row.as_voice(lexicon), lexicon.themes.get(row.kind, ()))
+
+    return have({key: (by, make(row)) for key, row in first.items()})
+
+
+def entry_profile_of(anchor: Anchor, text: str, lexicon: Lexicon) -> Make:
+    """How the profile of an entry is made, when it is asked for."""
+
+    def make() -> Compared:
+        return entry_profile(replace(anchor, text=text, terms=lexicon.mentions(text)))
+
+    return make
+
+
+def have(wanted: Mapping[str, tuple[str, Make]]) -> dict[str, Stored]:
+    """Key → profile, made where there is none by this maker."""
+    found: dict[str, Stored] = {}
+    missing: list[tuple[str, Compared]] = []
+    for part in parts_of(sorted(wanted)):
+        rows = {
+            row[1]: (as_stored(row[:-1]), row[-1])
+            for row in Profile.objects.filter(key__in=part).values_list(*FIELDS, "made_by")
+        }
+        for key in part:
+            by, make = wanted[key]
+            if key in rows and rows[key][1] == by:
+                found[key] = rows[key][0]
+            else:
+                missing.append((by, make()))
+    return found | write(missing)
+
+
+def read_by_pk(pks: Collection[int]) -> dict[int, Stored]:
+    """Profiles by the ids of their rows."""
+    return {
+        row[0]: as_stored(row)
+        for part in parts_of(sorted(pks))
+        for row in Profile.objects.filter(pk__in=part).values_list(*FIELDS)
+    }
+
+
+def read_by_key(keys: Collection[str]) -> dict[str, Stored]:
+    """Profiles by key, whoever made them."""
+    return {
+        row[1]: as_stored(row)
+        for part in parts_of(sorted(keys))
+        for row in Profile.objects.filter(key__in=part).values_list(*FIELDS)
+    }
+
+
+def as_stored(row: tuple[Any, ...]) -> Stored:
+    pk, key, kind, title, features, theme, strength, words, marks, terms, is_entry = row
+    return Stored(
+        pk,
+        Compared(
+            key=key,
+            kind=kind,
+            title=title,
+            features=Features.from_bytes(bytes(features)),
+            theme=theme,
+            strength=strength,
+            words=tuple(words.split()),
+            marks=frozenset(marks.split()),
+            terms=frozenset(terms.split()),
+            is_entry=is_entry,
+        ),
+    )
+
+
+def write(made: Collection[tuple[str, Compared]]) -> dict[str, Stored]:
+    """Rows of (maker, profile), in place of older ones, with the terms that they name."""
+    found: dict[str, Stored] = {}
+    for part in parts_of(made, 2000):
+        Profile.objects.bulk_create(
+            (as_row(one, by) for by, one in part),
+            update_conflicts=True,
+            unique_fields=["key"],
+            update_fields=REPLACED,
+        )
+        keys = [one.key for _, one in part]
+        pks = dict(Profile.objects.filter(key__in=keys).values_list("key", "pk"))
+        Named.objects.filter(profile__in=pks.values()).delete()
+        terms = [(pks[one.key], term) for _, one in part for term in sorted(one.terms)]
+        insert_rows("curation_named", ("profile_id", "term"), terms)
+        found |= {one.key: Stored(pks[one.key], one) for _, one in part}
+    return found
+
+
+def as_row(one: Compared, by: str) -> Profile:
+    return Profile(
+        key=one.key,
+        kind=one.kind,
+        title=one.title,
+        theme=one.theme,
+        strength=one.strength,
+        words=" ".join(one.words),
+        marks=" ".join(sorted(one.marks)),
+        terms=" ".join(sorted(one.terms)),
+        features=one.features.to_bytes(),
+        size=len(one.features.ids),
+        is_entry=one.is_entry,
+        made_by=by,
+    )

@@ -1,0 +1,206 @@
+"""Groups → parts, as decisions have them, each with its home or a page of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from nexus.consolidation.anchors import AnchorNames
+from nexus.consolidation.cluster import make_parts, standing
+from nexus.consolidation.parts import Part, grant, homes_of, join_groups, links_between
+from nexus.curation.models import Cluster, Fit, Member
+from nexus.curation.services.clustering.anchors import Library, pk_of
+from nexus.curation.services.clustering.pages import KEEPS_CLUSTER, Standing, choose_pages
+from nexus.curation.services.clustering.placements import NewEntry
+from nexus.curation.services.clustering.rows import StatementRow, parts_of
+from nexus.library.models import Entry, Kind
+
+Page = int | NewEntry | None
+ReadRows = Callable[[Collection[str]], Mapping[str, Sequence[StatementRow]]]
+
+
+@dataclass(slots=True)
+class Settled:
+    """Where the voices in question stand now; pages that are to be made have no id yet."""
+
+    fit: Fit
+    members: Mapping[str, Member]
+    parts: Sequence[Part]
+    granted: set[str]
+    pages: Mapping[str, Page]  # cluster without a home → its page
+    place: dict[str, Page] = field(default_factory=dict)  # voice → its page
+
+
+def settle_groups(
+    fit: Fit,
+    groups: Collection[str],
+    library: Library,
+    names: AnchorNames,
+    *,
+    left: Collection[str],
+    read_rows: ReadRows,
+    title_of: Callable[[Standing], str],
+) -> Settled:
+    """Parts, homes and pages of these groups, and of others whose entry goes with them.
+
+    `left` are clusters that somebody left: they may lose their page. Reads only.
+    """
+    takes_all = fit.kind == Kind.CHALLENGE
+    groups = set(groups)
+    while True:
+        members = read_whole(fit, groups, library)
+        parts = make_parts(
+            {key: row.group for key, row in members.items()},
+            {key: row.named for key, row in members.items()},
+            library.decisions,
+            library.entries,
+            names,
+            library.lexicon.theme_titles,
+        )
+        before = {row.cluster for row in members.values()}
+        granted, flipped = grant_homes(fit, parts, before, takes_all)
+        if not flipped:
+            break
+        rows = Member.objects.filter(fit=fit, cluster__in=flipped)
+        groups |= set(rows.values_list("group", flat=True))
+    return stand(fit, members, parts, granted, library, left, read_rows, title_of)
+
+
+def stand(
+    fit: Fit,
+    members: Mapping[str, Member],
+    parts: Sequence[Part],
+    granted: set[str],
+    library: Library,
+    left: Collection[str],
+    read_rows: ReadRows,
+    title_of: Callable[[Standing], str],
+) -> Settled:
+    """Homes as granted, and pages for what has none."""
+    takes_all = fit.kind == Kind.CHALLENGE
+    named = {key: row.named for key, row in members.items()}
+    homes = {
+        key: home
+        for part in parts
+        for key, home in homes_of(part, named, part.key in granted, takes_all).items()
+    }
+    clusters = standing(parts, homes, library.decisions.apart())
+    loose = {
+        name: Standing(name, tuple(keys)) for name, (home, keys) in clusters.items() if not home
+    }
+    kept = {
+        name: page
+        for name, page in pages_kept(fit, [name for name in loose if name not in left]).items()
+        if had(members, name, page) <= set(loose[name].members)
+    }
+    open_ones = [one for name, one in loose.items() if name not in kept]
+    rows_of = read_rows([key for one in open_ones for key in one.members])
+    pages: dict[str, Page] = {**kept, **choose_pages(fit, open_ones, rows_of, title_of)}
+    found = Settled(fit, members, parts, granted, pages)
+    for name, (home, keys) in clusters.items():
+        page = pk_of(home) if home else pages[name]
+        found.place |= dict.fromkeys(keys, page)
+    return found
+
+
+def read_whole(fit: Fit, groups: Collection[str], library: Library) -> dict[str, Member]:
+    """Every voice of these groups, and of those that decisions join them with."""
+    same = library.decisions.same
+    decided = {key for pair in same for key in pair}
+    rows = Member.objects.filter(fit=fit)
+    group_of = {
+        key: group
+        for part in parts_of(sorted(decided))
+        for key, group in rows.filter(key__in=part).values_list("key", "group")
+    }
+    links = links_between(group_of, library.decisions)
+    whole = join_groups({*groups, *group_of.values()}, links)
+    wanted = {whole[group] for group in groups}
+    asked = sorted(group for group, first in whole.items() if first in wanted)
+    return {row.key: row for part in parts_of(asked) for row in rows.filter(group__in=part)}
+
+
+def grant_homes(
+    fit: Fit, parts: Sequence[Part], before: Collection[str], takes_all: bool
+) -> tuple[set[str], set[str]]:
+    """Parts that get the entry they wish for, and clusters of others that lose or gain theirs."""
+    mine = [(part.key, part.wish, part.votes) for part in parts]
+    if takes_all:
+        return grant(mine, takes_all), set()
+    names = {*before, *(part.key for part in parts)}
+    rows = Cluster.objects.filter(fit=fit)
+    wishes = {part.wish for part in parts if part.wish}
+    for some in parts_of(sorted(names)):
+        wishes |= set(rows.filter(key__in=some).exclude(wish="").values_list("wish", flat=True))
+    others = {
+        key: (wish, votes, is_granted)
+        for some in parts_of(sorted(wishes))
+        for key, wish, votes, is_granted in rows.filter(wish__in=some).values_list(
+            "key", "wish", "votes", "is_granted"
+        )
+        if key not in names
+    }
+    granted = grant(
+        [*mine, *((key, wish, votes) for key, (wish, votes, _) in others.items())], takes_all
+    )
+    flipped = {key for key, (_, _, had) in others.items() if (key in granted) != had}
+    return granted & {part.key for part in parts}, flipped
+
+
+def pages_kept(fit: Fit, names: Iterable[str]) -> dict[str, int]:
+    """Clusters that nobody left and whose page may stay theirs."""
+    if not fit.is_current:
+        return {}
+    rows = Cluster.objects.filter(fit=fit, entry__in=Entry.objects.filter(KEEPS_CLUSTER))
+    return {
+        key: pk
+        for part in parts_of(sorted(names))
+        for key, pk in rows.filter(key__in=part).values_list("key", "entry_id")
+        if pk is not None
+    }
+
+
+def had(members: Mapping[str, Member], cluster: str, page: int) -> set[str]:
+    """Voices that stood on this page as those of this cluster."""
+    return {key for key, row in members.items() if row.cluster == cluster and row.entry_id == page}
+
+
+def write_settled(found: Settled, made: Mapping[str, int]) -> None:
+    """Clusters and members as they stand now. `made` is cluster → the page that was made for it."""
+    fit = found.fit
+    old = {row.cluster for row in found.members.values()} | {
+        f"{row.cluster}/{key}" for key, row in found.members.items()
+    }
+    for some in parts_of(sorted(old | {part.key for part in found.parts} | found.pages.keys())):
+        Cluster.objects.filter(fit=fit, key__in=some).delete()
+    rows = {part.key: as_cluster(fit, part, found.granted) for part in found.parts}
+    for name, page in found.pages.items():
+        row = rows.setdefault(name, Cluster(fit=fit, key=name))
+        row.entry_id = made.get(name) if isinstance(page, NewEntry) else page
+    Cluster.objects.bulk_create(rows.values(), batch_size=500)
+    changed = []
+    for part in found.parts:
+        for key in part.members:
+            member, page = found.members[key], found.place[key]
+            pk = made.get(page.cluster) if isinstance(page, NewEntry) else page
+            if (member.cluster, member.entry_id) != (part.key, pk):
+                member.cluster, member.entry_id = part.key, pk
+                changed.append(member)
+    Member.objects.bulk_update(changed, ["cluster", "entry"], batch_size=200)
+
+
+def as_cluster(fit: Fit, part: Part, granted: Collection[str]) -> Cluster:
+    return Cluster(
+        fit=fit,
+        key=part.key,
+        wish=part.wish,
+        votes=part.votes,
+        is_granted=part.key in granted,
+    )
+
+
+def note_pages(fits: Collection[Fit], made: Mapping[str, int]) -> None:
+    """Clusters have the pages that were made for them. In the transaction that made these."""
+    for key, pk in made.items():
+        Cluster.objects.filter(fit__in=fits, key=key).update(entry=pk)
+        Member.objects.filter(fit__in=fits, cluster=key, entry=None).update(entry=pk)

@@ -1,0 +1,152 @@
+"""Placements → rows of evidence, inside the caller's transaction."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from nexus.curation.models import Evidence
+from nexus.curation.services.clustering.placements import NewEntry, Placement
+from nexus.curation.services.clustering.placing import FALLBACK_TOPIC
+from nexus.curation.services.clustering.rows import COUNTS, parts_of
+from nexus.documents.models import Statement
+from nexus.library.models import Entry, Topic
+from nexus.library.services.entries import free_slug, make_entry
+
+AT_ONCE = 60
+
+
+@dataclass(slots=True)
+class Written:
+    """Pages whose evidence moved, and cluster → the page that was made for it."""
+
+    entries: set[int] = field(default_factory=set)
+    topics: set[int] = field(default_factory=set)
+    made: dict[str, int] = field(default_factory=dict)
+
+    def touch(self, places: Iterable[tuple[int | None, int | None]]) -> None:
+        """Remember pages, as (entry, topic)."""
+        for entry, topic in places:
+            self.entries |= {entry} if entry else set()
+            self.topics |= {topic} if topic else set()
+
+
+def changed_placements(
+    plan: Sequence[Placement], statements: Collection[int] | None = None
+) -> list[list[Placement]]:
+    """What differs from the rows, by page; people's decisions are not touched.
+
+    `statements` are those of the plan; without them all evidence is read.
+    """
+    held: dict[int, tuple[int | None, str | None, str]] = {}
+    evidence = Evidence.objects.values_list("statement_id", "entry_id", "topic__slug", "method")
+    if statements is None:
+        rows: Iterable[tuple[int, int | None, str | None, str]] = evidence.iterator(5000)
+    else:
+        rows = (r for some in parts_of(statements) for r in evidence.filter(statement__in=some))
+    for statement, entry, topic, method in rows:
+        held[statement] = (entry, topic, method)
+    by_page: dict[int | NewEntry | str, list[Placement]] = defaultdict(list)
+    for one in plan:
+        entry, topic, method = held.get(one.statement, (None, None, ""))
+        if method == Evidence.Method.CONFIRMED:
+            continue
+        here = entry == one.entry if one.entry is not None else topic == one.topic
+        if not here or not method:
+            by_page[one.entry if one.entry is not None else f"topic:{one.topic}"].append(one)
+    return list(by_page.values())
+
+
+def drop_stale(keys: Collection[str]) -> Written:
+    """Evidence of statements in these words that no longer count goes."""
+    found = Written()
+    for some in parts_of(sorted(keys)):
+        rows = Evidence.objects.filter(statement__content_hash__in=some).exclude(
+            statement__in=Statement.objects.filter(COUNTS, content_hash__in=some)
+        )
+        stale = list(rows.values_list("pk", "entry_id", "topic_id"))
+        found.touch((entry, topic) for _, entry, topic in stale)
+        Evidence.objects.filter(pk__in=[pk for pk, _, _ in stale]).delete()
+    return found
+
+
+def drop_all_stale(current: Collection[int]) -> Written:
+    """The same for all evidence but that of `current` statements."""
+    found = Written()
+    rows = Evidence.objects.values_list("pk", "statement_id", "entry_id", "topic_id")
+    stale = [row for row in rows.iterator(5000) if row[1] not in current]
+    found.touch((entry, topic) for _, _, entry, topic in stale)
+    for some in parts_of([pk for pk, *_ in stale]):
+        Evidence.objects.filter(pk__in=some).delete()
+    return found
+
+
+def write_evidence(pages: Iterable[Sequence[Placement]]) -> Written:
+    """Rows for some pages, in place of those that their statements have."""
+    groups = list(pages)
+    found = Written()
+    statements = [one.statement for group in groups for one in group]
+    for some in parts_of(statements):
+        before = Evidence.objects.filter(statement__in=some)
+        found.touch(before.values_list("entry_id", "topic_id"))
+        before.delete()
+    topics = {t.slug: t for t in Topic.objects.all()}
+    rows = []
+    for group in groups:
+        entry, topic = page_of(group[0], topics, found)
+        found.touch([(entry, topic.pk if topic else None)])
+        rows += [
+            Evidence(
+                statement_id=one.statement,
+                entry_id=entry,
+                topic=topic,
+                method=one.method,
+                score=one.score,
+            )
+            for one in group
+        ]
+    Evidence.objects.bulk_create(rows, batch_size=500)
+    return found
+
+
+def page_of(
+    one: Placement, topics: dict[str, Topic], found: Written
+) -> tuple[int | None, Topic | None]:
+    """The id of the entry (made now when it is new), or the topic."""
+    if isinstance(one.entry, int):
+        return one.entry, None
+    if one.entry is None:
+        return None, topics.get(one.topic) or fallback_topic()
+    slug = one.entry.slug.partition(":")[0]
+    taken = Entry.objects.filter(kind=one.entry.kind, slug=slug).exists()
+    entry = make_entry(
+        kind=one.entry.kind,
+        title=one.entry.title,
+        slug=free_slug(one.entry.kind, one.entry.title) if taken or len(slug) > 80 else slug,
+    )
+    if one.entry.cluster:
+        found.made[one.entry.cluster] = entry.pk
+    return entry.pk, None
+
+
+def fallback_topic() -> Topic:
+    """Where everything goes that names nothing known; made when the map does not have it."""
+    topic, _ = Topic.objects.get_or_create(
+        slug=FALLBACK_TOPIC, defaults={"title": "Working together"}
+    )
+    return topic
+
+
+def batches(groups: Sequence[list[Placement]]) -> Iterable[list[list[Placement]]]:
+    """Groups (one page each) in batches that are quick to write; a group is never split."""
+    batch: list[list[Placement]] = []
+    size = 0
+    for group in groups:
+        batch.append(group)
+        size += len(group)
+        if size >= AT_ONCE or len(batch) >= AT_ONCE // 4:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch

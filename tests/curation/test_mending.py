@@ -1,0 +1,172 @@
+"""A hub mended document by document has the clusters of one that was fitted whole."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bench.statements import write_statements
+from nexus.accounts.models import Person
+from nexus.curation.models import Evidence, Fit, Member, Pending, Profile, Suggestion
+from nexus.curation.services import (
+    merge_entries,
+    move_statements,
+    refresh,
+    refresh_evidence,
+    retract_document,
+    split_entry,
+    undo_action,
+)
+from nexus.documents.models import Document, Statement
+from nexus.documents.services import erase_document
+from nexus.library.models import Entry
+from nexus.library.services import create_entry
+from tests.curation.desk_support import SEATS, bring_challenges, text_of
+
+CONTENT = Path(__file__).resolve().parents[2] / "content"
+
+
+@pytest.fixture
+def mending(monkeypatch: Any) -> None:
+    """Every hub is large enough to be mended, and no number of voices asks for another fit."""
+    monkeypatch.setattr(refresh, "FEW", 0)
+    monkeypatch.setattr(refresh, "GROWN", 1000)
+
+
+def clusters() -> set[frozenset[str]]:
+    """Contents that stand together on an entry, or alone under a topic."""
+    pages: dict[Any, set[str]] = defaultdict(set)
+    for entry, topic, content in Evidence.objects.values_list(
+        "entry_id", "topic__slug", "statement__content_hash"
+    ):
+        pages[entry or (topic, content)].add(content)
+    return {frozenset(contents) for contents in pages.values()}
+
+
+def groups() -> dict[str, str]:
+    return dict(Member.objects.filter(fit__is_current=True).values_list("key", "group"))
+
+
+def questions() -> set[tuple[str, str, float]]:
+    return set(Suggestion.objects.values_list("left", "right", "score"))
+
+
+def refit_by_the_same(monkeypatch: Any) -> None:
+    """Fit everything anew, by the statistics there are: equal weights."""
+    from nexus.consolidation import Statistics
+    from nexus.curation.services.clustering import fitting
+
+    held = {
+        fit.kind: Statistics.from_bytes(fit.voices, bytes(fit.statistics))
+        for fit in Fit.objects.filter(is_current=True)
+    }
+    kinds = iter(("challenge", "practice", "collaboration"))
+    with monkeypatch.context() as patch:
+        patch.setattr(fitting, "statistics_of", lambda _: held[next(kinds)])
+        refresh_evidence(whole=True)
+
+
+def document(words: list[tuple[str, str, str]], tools: str) -> bytes:
+    """Learner's notes from made-up statements."""
+    challenges = [(p.capitalize(), p, s) for kind, p, s in words if kind == "challenge"]
+    habits = [p for kind, p, _ in words if kind == "practice"]
+    parts = ["# Notes", "## Technologies", f"- {tools}", "## Best practices"]
+    parts += [f"- {habit.capitalize()}" for habit in habits]
+    return "\n\n".join(parts).encode() + b"\n\n" + text_of(*challenges)[9:]
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_in_any_order_and_whole_are_the_same(
+    mending: None, seed: int, bring: Any, make_person: Any, mentor: Person, monkeypatch: Any
+) -> None:
+    chance = random.Random(seed)
+    words = list(write_statements(CONTENT, 150, seed))
+    texts = [
+        document(words[n : n + 10], chance.choice("Redis Celery".split()))
+        for n in range(0, 150, 10)
+    ]
+    people = [make_person() for _ in range(6)]
+    bring(people[0], *((f"{n}.md", text) for n, text in enumerate(texts[:8])))
+    first = Fit.objects.get(is_current=True, kind="challenge").pk
+    for n in chance.sample(range(8, 15), 7):
+        bring(chance.choice(people), (f"{n}.md", texts[n]))
+    for document_ in chance.sample(list(Document.objects.all()), 3):
+        retract_document(actor=mentor, document=document_)
+    refresh_evidence()
+    assert Fit.objects.get(is_current=True, kind="challenge").pk == first, "it was mended"
+    assert not Pending.objects.exists()
+    mended = clusters(), groups(), questions()
+    assert max(len(group) for group in mended[0]) > 2
+    refit_by_the_same(monkeypatch)
+    assert (clusters(), groups(), questions()) == mended
+
+
+def test_what_people_decide_is_kept_by_both(
+    mending: None, bring: Any, make_person: Any, mentor: Person, monkeypatch: Any
+) -> None:
+    seats, labels = bring_challenges(make_person, bring)
+    bring(make_person(), ("more.md", text_of(("A query for each seat of the map", "A query", ""))))
+    merge = merge_entries(actor=mentor, entry=labels, into=seats)
+    refresh_evidence()
+    after = clusters()
+    refit_by_the_same(monkeypatch)
+    assert clusters() == after
+    undo_action(actor=mentor, action_pk=merge.pk)
+    one = Statement.objects.get(title=SEATS[1][0])
+    split_entry(actor=mentor, entry=seats, statement_pks=[one.pk], title="Per seat")
+    refresh_evidence()
+    after = clusters()
+    move_statements(actor=mentor, statement_pks=[one.pk], into=seats)
+    refresh_evidence()
+    assert clusters() != after
+    after = clusters()
+    refit_by_the_same(monkeypatch)
+    assert clusters() == after
+
+
+def test_an_entry_that_is_written_takes_the_words_that_name_it(
+    mending: None, bring: Any, make_person: Any, mentor: Person
+) -> None:
+    seats, _ = bring_challenges(make_person, bring)
+    made = create_entry(actor=mentor, kind="challenge", title="Seat map", lead="## Fix\n\nJoin.")
+    assert Evidence.objects.filter(entry=made).count() == 0
+    bring(make_person(), ("other.md", text_of(("Parcels weigh nothing", "They do", "Weigh them"))))
+    assert Evidence.objects.filter(entry=made).count() == 2
+    assert Entry.objects.get(pk=seats.pk).state == "retired"
+
+
+def test_erased_words_are_not_kept_to_compare(
+    mending: None, bring: Any, make_person: Any, learner: Person
+) -> None:
+    bring_challenges(make_person, bring)
+    words = text_of(("The zeppelin leaks helium", "It leaks", "Patch the seam of the zeppelin"))
+    bring(learner, ("own.md", words))
+    assert Profile.objects.filter(title__contains="zeppelin").count() == 1
+    erase_document(actor=learner, document=Document.objects.get(name="own.md"))
+    assert Profile.objects.filter(title__contains="zeppelin").count() == 0
+    refresh_evidence()
+    assert not Member.objects.exclude(key__in=Statement.objects.values("content_hash")).exists()
+
+
+def test_a_crash_before_the_end_leaves_what_is_to_be_done(
+    mending: None, bring: Any, make_person: Any, learner: Person, monkeypatch: Any
+) -> None:
+    bring_challenges(make_person, bring)
+    before = Evidence.objects.count()
+
+    def crash(*_: Any) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(refresh, "settle", crash)
+        with pytest.raises(AssertionError):
+            bring(learner, ("more.md", text_of(("The seat map is slow", "Slow", "Cache the map"))))
+    assert Evidence.objects.count() == before
+    assert Pending.objects.exists()
+    refresh_evidence()
+    assert Evidence.objects.count() == before + 1
+    assert not Pending.objects.exists()
