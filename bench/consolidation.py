@@ -54,7 +54,8 @@ def main(arguments: list[str]) -> int:
             refresh_evidence()
             times.append(since(started) * 1000)
         print(
-            f"one more document of {OF_A_DOCUMENT} statements: median {statistics.median(times):.0f} ms, "
+            f"one more document of {OF_A_DOCUMENT} statements: median "
+            f"{statistics.median(times):.0f} ms, "
             f"first {times[0]:.0f} ms, most {max(times[1:]):.0f} ms"
         )
     return 0
@@ -85,7 +86,7 @@ def fill(people: list[int], words: Iterator[tuple[str, str, str]]) -> None:
     from nexus.curation.services.following import follow_documents
     from nexus.documents.models import Blob, Document, DocumentVersion, Statement
 
-    blob, _ = Blob.objects.get_or_create(digest="0" * 64, defaults={"data": b"x", "size": 1})
+    blob, _ = Blob.objects.get_or_create(sha256="0" * 64, defaults={"data": b"x", "size": 1})
     number = Document.objects.count()
     while some := list(islice(words, OF_A_DOCUMENT * 200)):
         with transaction.atomic():

@@ -14,11 +14,10 @@ from nexus.search import sql
 from nexus.search.analysis import index_tokens, words_of
 from nexus.search.errors import message_lines
 from nexus.search.models import Fingerprint, SearchPage, SearchSection
-from nexus.search.pages import IndexedPage, pages_of_entries, pages_of_topics
+from nexus.search.pages import MOST_SECTIONS, IndexedPage, pages_of_entries, pages_of_topics
 from nexus.search.vocabulary import ANY_PAGE
 
 LONGEST_SECTION = 20_000
-MOST_SECTIONS = 400
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from nexus.common.markdown import render
 from nexus.common.text import one_line
@@ -42,6 +43,7 @@ def lead_sections(entry: Entry) -> list[IndexedSection]:
     return [IndexedSection(s.heading[:300], s.anchor, s.text) for s in rendered.sections]
 
 
+MOST_SECTIONS = 400
 VOICE = ("title", "problem", "solution", "text")
 
 
@@ -53,6 +55,19 @@ def voice_section(anchor: str, title: str, *texts: str) -> IndexedSection:
     return IndexedSection(one_line(title), anchor, "\n".join(line for line in lines if line))
 
 
+def first_evidence(place: str, counts: Mapping[int, int]) -> Iterator[tuple[Any, ...]]:
+    """(place, title, problem, solution, text) of what stands there, as much as the index holds.
+
+    `counts` says how many statements each place has: those with many are read one by one.
+    """
+    evidence = Evidence.objects.filter(statement__is_current=True).order_by("pk")
+    rows = evidence.values_list(place, *(f"statement__{name}" for name in VOICE))
+    few = [pk for pk, count in counts.items() if count <= MOST_SECTIONS]
+    yield from rows.filter(**{f"{place}__in": few})
+    for pk in counts.keys() - few:
+        yield from rows.filter(**{place: pk})[:MOST_SECTIONS]
+
+
 def pages_of_entries(entries: Sequence[Entry]) -> dict[int, IndexedPage]:
     """Pages by entry id, with a constant number of queries for any number of entries."""
     pks = [entry.pk for entry in entries]
@@ -62,10 +77,7 @@ def pages_of_entries(entries: Sequence[Entry]) -> dict[int, IndexedPage]:
         bucket = errors if alias.use == EntryAlias.Use.ERROR else names
         bucket.setdefault(alias.entry_id, []).append(alias.text)
     voices: dict[int, list[IndexedSection]] = {}
-    evidence = Evidence.objects.filter(entry_id__in=pks, statement__is_current=True)
-    for entry_id, *said in evidence.order_by("pk").values_list(
-        "entry_id", *(f"statement__{name}" for name in VOICE)
-    ):
+    for entry_id, *said in first_evidence("entry_id", {e.pk: e.statement_count for e in entries}):
         voices.setdefault(entry_id, []).append(voice_section("voices", *said))
     loaded = Entry.objects.filter(pk__in=pks).select_related("document__current")
     fresh = {entry.pk: entry for entry in loaded.prefetch_related("solutions")}
@@ -94,10 +106,8 @@ def pages_of_entries(entries: Sequence[Entry]) -> dict[int, IndexedPage]:
 def pages_of_topics(topics: Sequence[Topic]) -> dict[int, IndexedPage]:
     """Pages by topic id: its summary, and what was also met there."""
     met: dict[int, list[IndexedSection]] = {}
-    evidence = Evidence.objects.filter(topic__in=topics, statement__is_current=True)
-    for topic_id, *said in evidence.order_by("pk").values_list(
-        "topic_id", *(f"statement__{name}" for name in VOICE)
-    ):
+    many = {topic.pk: MOST_SECTIONS + 1 for topic in topics}
+    for topic_id, *said in first_evidence("topic_id", many):
         met.setdefault(topic_id, []).append(voice_section("also-met", *said))
     return {
         topic.pk: IndexedPage(

@@ -9,8 +9,9 @@ from nexus.curation.journal import Journal
 from nexus.curation.models import Action, Evidence
 from nexus.curation.services.acting import acting, lock_live_entry
 from nexus.library.models import Entry, EntryRedirect, Solution
+from nexus.library.services.addresses import free_slug
 from nexus.library.services.checks import check_title
-from nexus.library.services.entries import free_slug, mend_links_to
+from nexus.library.services.entries import mend_links_to
 
 
 def rename(*, actor: Viewer, entry: Entry, title: str) -> Action | None:

@@ -11,8 +11,8 @@ from nexus.curation.services.clustering.placements import NewEntry, Placement
 from nexus.curation.services.clustering.placing import FALLBACK_TOPIC
 from nexus.curation.services.clustering.rows import COUNTS, parts_of
 from nexus.documents.models import Statement
-from nexus.library.models import Entry, Topic
-from nexus.library.services.entries import free_slug, make_entry
+from nexus.library.models import Topic
+from nexus.library.services.bare import Bare, make_bare_entries
 
 AT_ONCE = 60
 
@@ -91,16 +91,20 @@ def write_evidence(pages: Iterable[Sequence[Placement]]) -> Written:
         before = Evidence.objects.filter(statement__in=some)
         found.touch(before.values_list("entry_id", "topic_id"))
         before.delete()
-    topics = {t.slug: t for t in Topic.objects.all()}
+    topics = dict(Topic.objects.values_list("slug", "pk"))
+    made = make_pages([group[0].entry for group in groups])
+    found.made = {new.cluster: pk for new, pk in made.items() if new.cluster}
     rows = []
     for group in groups:
-        entry, topic = page_of(group[0], topics, found)
-        found.touch([(entry, topic.pk if topic else None)])
+        page = group[0].entry
+        entry = made[page] if isinstance(page, NewEntry) else page
+        topic = None if entry else topics.get(group[0].topic) or fallback_topic().pk
+        found.touch([(entry, topic)])
         rows += [
             Evidence(
                 statement_id=one.statement,
                 entry_id=entry,
-                topic=topic,
+                topic_id=topic,
                 method=one.method,
                 score=one.score,
             )
@@ -110,24 +114,13 @@ def write_evidence(pages: Iterable[Sequence[Placement]]) -> Written:
     return found
 
 
-def page_of(
-    one: Placement, topics: dict[str, Topic], found: Written
-) -> tuple[int | None, Topic | None]:
-    """The id of the entry (made now when it is new), or the topic."""
-    if isinstance(one.entry, int):
-        return one.entry, None
-    if one.entry is None:
-        return None, topics.get(one.topic) or fallback_topic()
-    slug = one.entry.slug.partition(":")[0]
-    taken = Entry.objects.filter(kind=one.entry.kind, slug=slug).exists()
-    entry = make_entry(
-        kind=one.entry.kind,
-        title=one.entry.title,
-        slug=free_slug(one.entry.kind, one.entry.title) if taken or len(slug) > 80 else slug,
+def make_pages(pages: Iterable[int | NewEntry | None]) -> dict[NewEntry, int]:
+    """The pages that are still to be made, and their ids."""
+    new = list(dict.fromkeys(page for page in pages if isinstance(page, NewEntry)))
+    entries = make_bare_entries(
+        [Bare(one.kind, one.title, one.slug.partition(":")[0]) for one in new]
     )
-    if one.entry.cluster:
-        found.made[one.entry.cluster] = entry.pk
-    return entry.pk, None
+    return {one: entry.pk for one, entry in zip(new, entries, strict=True)}
 
 
 def fallback_topic() -> Topic:

@@ -13,7 +13,7 @@ from nexus.common.models import Change
 from nexus.curation.models import Fit, Member, Pending
 from nexus.curation.services.clustering.anchors import read_library
 from nexus.curation.services.clustering.fitting import WEIGHTS
-from nexus.curation.services.clustering.mending import mend_groups
+from nexus.curation.services.clustering.mending import mend_groups, touched_fits
 from nexus.curation.services.clustering.names import place_names
 from nexus.curation.services.clustering.placing import place_members
 from nexus.curation.services.clustering.rows import (
@@ -171,21 +171,24 @@ def mend_some() -> int:
     named = [row for kind in NAMED for rows in by_kind[kind].values() for row in rows]
     placements = place_names(named, library.lexicon, library.homes)
     settled = []
-    for fit in Fit.objects.filter(is_current=True).defer("statistics").order_by("kind"):
-        mended = mend_groups(fit, keys, by_kind[fit.kind], library)
+    for touched in touched_fits(keys, library):
+        here = by_kind[touched.fit.kind]
+        if touched.is_idle(here):
+            continue
+        mended = mend_groups(touched, here, library)
         found = settle_groups(
-            fit,
+            touched.fit,
             mended.groups,
             library,
             mended.names,
             left=mended.left,
             read_rows=lambda contents: by_content(read_contents(contents)),
-            title_of=mended.title_of(library.lexicon),
+            titles_of=mended.names_of_pages(library.lexicon),
         )
         moved = {
             key for key, page in found.place.items() if found.members[key].entry_id != page
         } | (keys & found.place.keys())
-        told = by_content(read_contents(moved - rows_of.keys())) | by_kind[fit.kind]
+        told = by_content(read_contents(moved - rows_of.keys())) | here
         placements += place_members(found, told, library, moved)
         settled.append((found, mended, (moved & found.place.keys()) | mended.moved))
     stale = drop_stale(keys)

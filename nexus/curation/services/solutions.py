@@ -131,11 +131,8 @@ def take_words(row: Solution, group: Sequence[Fix]) -> bool:
 
 
 def point_evidence(moved: Mapping[int, int]) -> None:
-    by_solution: dict[int, list[int]] = defaultdict(list)
-    for evidence, solution in moved.items():
-        by_solution[solution].append(evidence)
-    for solution, pks in by_solution.items():
-        Evidence.objects.filter(pk__in=pks).update(solution=solution)
+    rows = [Evidence(pk=pk, solution_id=solution) for pk, solution in moved.items()]
+    Evidence.objects.bulk_update(rows, ["solution"], batch_size=200)
 
 
 def leave_rows(

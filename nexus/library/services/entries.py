@@ -12,11 +12,11 @@ from nexus.accounts.services import record_audit
 from nexus.common.changes import record_change
 from nexus.common.errors import Invalid, NotFound, Stale
 from nexus.common.markdown import render
-from nexus.common.text import slugify
 from nexus.library.events import entries_changed
 from nexus.library.leads import split_lead
 from nexus.library.models import Entry, EntryAlias, EntryRedirect, Kind, Link, Revision, Topic
 from nexus.library.policies import require_author_or_mentor, require_writer
+from nexus.library.services.addresses import free_slug
 from nexus.library.services.checks import check_note, check_text, check_title, find_topics
 from nexus.library.services.links import (
     LinkResolver,
@@ -26,24 +26,6 @@ from nexus.library.services.links import (
     write_links,
 )
 from nexus.library.services.solved import mark_solved
-
-RESERVED_SLUGS = {"new", "edit", "history", "feed", "curate"}
-
-
-def free_slug(kind: str, title: str, *, but: int | None = None) -> str:
-    """A slug that no entry has or had at this kind's address."""
-    base = slugify(title)
-    if base in RESERVED_SLUGS:
-        base = f"{base}-entry"
-    now = Entry.objects.filter(kind=kind, slug__startswith=base).exclude(pk=but or 0)
-    once = EntryRedirect.objects.filter(kind=kind, slug__startswith=base)
-    once = once.exclude(entry_id=but or 0)
-    taken = set(now.order_by().values_list("slug").union(once.order_by().values_list("slug")))
-    slug, count = base, 1
-    while (slug,) in taken:
-        count += 1
-        slug = f"{base}-{count}"
-    return slug
 
 
 def render_lead(entry: Entry) -> None:

@@ -9,8 +9,10 @@ from hashlib import blake2b
 
 from nexus.common.ids import decode_id, encode_id
 from nexus.consolidation import Anchor, Decisions, Lexicon
+from nexus.curation.models import Profile
 from nexus.curation.services.clustering.names import TAKES_WORDS
 from nexus.curation.services.clustering.profiles import Stored, entry_profile_of, have, maker
+from nexus.curation.services.clustering.rows import CLUSTERED
 from nexus.curation.services.decisions import ENTRY, read_decisions
 from nexus.library.models import Entry, EntryAlias
 
@@ -41,18 +43,28 @@ def read_library(lexicon: Lexicon) -> Library:
     return Library(lexicon, decisions, homes)
 
 
-def read_anchors(kind: str) -> list[Anchor]:
-    """Entries of a kind with a text of their own, by name only; a retired one keeps what it has."""
-    entries = Entry.objects.filter(TAKES_WORDS, kind=kind, version__gt=0)
+def read_anchors() -> dict[str, list[Anchor]]:
+    """By kind: entries with a text of their own, by name only; a retired one keeps what it has."""
+    entries = Entry.objects.filter(TAKES_WORDS, kind__in=CLUSTERED, version__gt=0)
     entries = entries.exclude(state=Entry.State.RETIRED).order_by("pk")
     names: dict[int, list[str]] = defaultdict(list)
     aliases = EntryAlias.objects.filter(use=EntryAlias.Use.NAME, entry__in=entries)
     for pk, text in aliases.order_by("pk").values_list("entry_id", "text"):
         names[pk].append(text)
-    return [
-        Anchor(entry_key(pk), kind, title, tuple(names[pk]), text=str(version))
-        for pk, title, version in entries.values_list("pk", "title", "version")
-    ]
+    found: dict[str, list[Anchor]] = {kind: [] for kind in CLUSTERED}
+    for pk, kind, title, version in entries.values_list("pk", "kind", "title", "version"):
+        anchor = Anchor(entry_key(pk), kind, title, tuple(names[pk]), text=str(version))
+        found[kind].append(anchor)
+    return found
+
+
+def read_stamps() -> dict[str, dict[str, str]]:
+    """By kind: the stamp of each entry that voices are compared with."""
+    found: dict[str, dict[str, str]] = {kind: {} for kind in CLUSTERED}
+    rows = Profile.objects.filter(is_entry=True)
+    for kind, key, by in rows.values_list("kind", "key", "made_by"):
+        found[kind][key] = by
+    return found
 
 
 def stamps_of(anchors: Iterable[Anchor], lexicon: Lexicon) -> dict[str, str]:

@@ -79,8 +79,9 @@ class StoredGraph:
         """(one of these, another, likeness), in both directions where both are of these."""
         rows = Likeness.objects.filter(fit=self.fit, value__gte=least)
         for part in parts_of(sorted(pks)):
-            yield from rows.filter(left__in=part).values_list("left_id", "right_id", "value")
-            yield from rows.filter(right__in=part).values_list("right_id", "left_id", "value")
+            one = rows.filter(left__in=part).values_list("left_id", "right_id", "value")
+            other = rows.filter(right__in=part).values_list("right_id", "left_id", "value")
+            yield from one.union(other, all=True)
 
     def groups(self, keys: Collection[str]) -> Mapping[str, str]:
         rows = Member.objects.filter(fit=self.fit)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from nexus.consolidation import Lexicon
+from nexus.consolidation import Anchor, Lexicon
 from nexus.consolidation.anchors import AnchorNames
 from nexus.consolidation.cluster import score_of
 from nexus.consolidation.leaders import Thresholds, regroup
@@ -14,17 +14,34 @@ from nexus.curation.services.clustering.anchors import (
     Library,
     entry_profiles,
     read_anchors,
+    read_stamps,
     stamps_of,
 )
 from nexus.curation.services.clustering.fitting import WEIGHTS
 from nexus.curation.services.clustering.graph import StoredGraph
-from nexus.curation.services.clustering.pages import Standing
-from nexus.curation.services.clustering.placing import title_of
+from nexus.curation.services.clustering.pages import Standing, TitlesOf
+from nexus.curation.services.clustering.placing import name_pages
 from nexus.curation.services.clustering.profiles import read_by_key, voice_profiles
 from nexus.curation.services.clustering.rows import StatementRow, parts_of
 from nexus.documents.models import Statement
 
 LIMITS = Thresholds(WEIGHTS.join, WEIGHTS.sure)
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A fit with the canonical entries of its kind, their stamps now and when they were compared,
+    and those of the contents in question that stand in it."""
+
+    fit: Fit
+    anchors: Sequence[Anchor]
+    stamps: Mapping[str, str]
+    compared: Mapping[str, str]
+    there: dict[str, Member]
+
+    def is_idle(self, rows_of: Mapping[str, Sequence[StatementRow]]) -> bool:
+        """Whether there is nothing to do."""
+        return not rows_of and not self.there and self.stamps == self.compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,40 +54,47 @@ class Mended:
     names: AnchorNames
     graph: StoredGraph
 
-    def title_of(self, lexicon: Lexicon) -> Callable[[Standing], str]:
-        """How a page of voices would be called."""
+    def names_of_pages(self, lexicon: Lexicon) -> TitlesOf:
+        """How pages of voices are called."""
 
-        def title(one: Standing) -> str:
+        def name(clusters: Sequence[Standing]) -> dict[str, str]:
+            keys = [key for one in clusters for key in one.members]
             titles = dict(
                 row
-                for part in parts_of(one.members)
+                for part in parts_of(keys)
                 for row in Profile.objects.filter(key__in=part).values_list("key", "title")
             )
-            graph = self.graph
-            return title_of(
-                one.members,
-                graph.groups(one.members),
-                graph.neighbours(one.members),
-                titles,
-                lexicon,
-            )
+            groups, near = self.graph.groups(keys), self.graph.neighbours(keys)
+            return name_pages(clusters, groups, near, titles, lexicon)
 
-        return title
+        return name
+
+
+def touched_fits(keys: Collection[str], library: Library) -> list[Touched]:
+    """The current fits that some of these contents, or an entry that changed, concern."""
+    anchors, stamps = read_anchors(), read_stamps()
+    found = []
+    for fit in Fit.objects.filter(is_current=True).defer("statistics").order_by("kind"):
+        now = stamps_of(anchors[fit.kind], library.lexicon)
+        there = read_members(fit, keys)
+        old = stamps[fit.kind]
+        found.append(Touched(fit, anchors[fit.kind], now, old, there))
+    return found
 
 
 def mend_groups(
-    fit: Fit, keys: Collection[str], rows_of: Mapping[str, Sequence[StatementRow]], library: Library
+    touched: Touched, rows_of: Mapping[str, Sequence[StatementRow]], library: Library
 ) -> Mended:
     """Let contents come, go or be asked again, and every voice follow whom it follows now.
 
     `rows_of` are the statements of these contents that count. In the caller's transaction.
     """
+    fit = touched.fit
     graph = StoredGraph(fit, library.decisions)
-    anchors = read_anchors(fit.kind)
-    names = AnchorNames(anchors)
-    renamed = renew_entries(fit, graph, library, names)
-    there = read_members(fit, {*keys, *renamed})
-    gone = [key for key in there if key in keys and key not in rows_of]
+    names = AnchorNames(touched.anchors)
+    gone = [key for key in touched.there if key not in rows_of]
+    renamed = renew_entries(touched, graph, library, names)
+    there = {**touched.there, **read_members(fit, renamed)}
     new = [key for key in sorted(rows_of) if key not in there]
     around = graph.remove(list(read_by_key(gone).values()))
     voices = voice_profiles((rows_of[key][0] for key in new), library.lexicon)
@@ -130,24 +154,23 @@ def scores_of(graph: StoredGraph, groups: Mapping[str, str]) -> dict[str, float]
     }
 
 
-def renew_entries(fit: Fit, graph: StoredGraph, library: Library, names: AnchorNames) -> set[str]:
+def renew_entries(
+    touched: Touched, graph: StoredGraph, library: Library, names: AnchorNames
+) -> set[str]:
     """Compare anew with entries that were written, renamed or retired since.
 
     Returns the voices whose titles name another entry than before.
     """
-    anchors = read_anchors(fit.kind)
-    stamps = stamps_of(anchors, library.lexicon)
-    rows = Profile.objects.filter(kind=fit.kind, is_entry=True).values_list("key", "made_by")
-    known = dict(rows)
-    if known == stamps:
+    now, before = touched.stamps, touched.compared
+    if now == before:
         return set()
-    old = read_by_key({key for key, by in known.items() if stamps.get(key) != by})
+    old = read_by_key({key for key, stamp in before.items() if now.get(key) != stamp})
     graph.remove(list(old.values()))
-    Profile.objects.filter(key__in=old.keys() - stamps.keys()).delete()
-    changed = [a for a in anchors if known.get(a.key) != stamps[a.key]]
+    Profile.objects.filter(key__in=old.keys() - now.keys()).delete()
+    changed = [a for a in touched.anchors if before.get(a.key) != now[a.key]]
     fresh = entry_profiles(changed, library.lexicon)
     graph.add([fresh[a.key] for a in changed])
-    return rename_voices(fit, names)
+    return rename_voices(touched.fit, names)
 
 
 def rename_voices(fit: Fit, names: AnchorNames) -> set[str]:

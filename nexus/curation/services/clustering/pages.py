@@ -27,11 +27,15 @@ class Standing:
     members: tuple[str, ...]
 
 
+# Clusters that get a page of their own → what it will be called.
+TitlesOf = Callable[[Sequence[Standing]], Mapping[str, str]]
+
+
 def choose_pages(
     fit: Fit,
     standing: Sequence[Standing],
     rows_of: Mapping[str, Sequence[StatementRow]],
-    title_of: Callable[[Standing], str],
+    titles_of: TitlesOf,
 ) -> dict[str, int | NewEntry | None]:
     """Cluster → its page, for clusters that are in question; other ones keep what they have.
 
@@ -49,11 +53,12 @@ def choose_pages(
         if found[key] is None and pk not in taken:
             found[key] = pk
             taken.add(pk)
-    for one in deserving:
-        if found[one.key] is None:
-            title = one_line(title_of(one), limit=120).rstrip(".:")
-            slug = f"{slugify(title)}:{one.members[0][:12]}"
-            found[one.key] = NewEntry(fit.kind, slug, title, one.key)
+    new = [one for one in deserving if found[one.key] is None]
+    titles = titles_of(new)
+    for one in new:
+        title = one_line(titles[one.key], limit=120).rstrip(".:")
+        slug = f"{slugify(title)}:{one.members[0][:12]}"
+        found[one.key] = NewEntry(fit.kind, slug, title, one.key)
     return found
 
 

@@ -10,6 +10,7 @@ from nexus.consolidation.leaders import Neighbours
 from nexus.curation.models import Evidence, Profile
 from nexus.curation.services.clustering.anchors import Library
 from nexus.curation.services.clustering.names import topics_of_terms
+from nexus.curation.services.clustering.pages import Standing
 from nexus.curation.services.clustering.placements import Placement
 from nexus.curation.services.clustering.rows import StatementRow, parts_of
 from nexus.curation.services.clustering.settling import Settled
@@ -54,13 +55,18 @@ def topics_of(keys: Sequence[str], lexicon: Lexicon) -> dict[str, str]:
     }
 
 
-def title_of(
-    keys: Sequence[str],
+def name_pages(
+    clusters: Sequence[Standing],
     group_of: Mapping[str, str],
     near: Mapping[str, Neighbours],
     titles: Mapping[str, str],
     lexicon: Lexicon,
-) -> str:
-    """What a page of these voices is called: by their theme, else as the most central one says."""
-    theme = theme_of_group(group_of, keys) if len(keys) > 1 else ""
-    return lexicon.theme_titles.get(theme, "") or titles[most_central(keys, near)]
+) -> dict[str, str]:
+    """What pages are called: by their theme, else as the most central of their voices says."""
+    found = {}
+    for one in clusters:
+        theme = theme_of_group(group_of, one.members) if len(one.members) > 1 else ""
+        found[one.key] = (
+            lexicon.theme_titles.get(theme, "") or titles[most_central(one.members, near)]
+        )
+    return found

@@ -10,7 +10,7 @@ from nexus.consolidation.cluster import make_parts, standing
 from nexus.consolidation.parts import Part, grant, homes_of, join_groups, links_between
 from nexus.curation.models import Cluster, Fit, Member
 from nexus.curation.services.clustering.anchors import Library, pk_of
-from nexus.curation.services.clustering.pages import KEEPS_CLUSTER, Standing, choose_pages
+from nexus.curation.services.clustering.pages import KEEPS_CLUSTER, Standing, TitlesOf, choose_pages
 from nexus.curation.services.clustering.placements import NewEntry
 from nexus.curation.services.clustering.rows import StatementRow, parts_of
 from nexus.library.models import Entry, Kind
@@ -39,7 +39,7 @@ def settle_groups(
     *,
     left: Collection[str],
     read_rows: ReadRows,
-    title_of: Callable[[Standing], str],
+    titles_of: TitlesOf,
 ) -> Settled:
     """Parts, homes and pages of these groups, and of others whose entry goes with them.
 
@@ -63,7 +63,7 @@ def settle_groups(
             break
         rows = Member.objects.filter(fit=fit, cluster__in=flipped)
         groups |= set(rows.values_list("group", flat=True))
-    return stand(fit, members, parts, granted, library, left, read_rows, title_of)
+    return stand(fit, members, parts, granted, library, left, read_rows, titles_of)
 
 
 def stand(
@@ -74,7 +74,7 @@ def stand(
     library: Library,
     left: Collection[str],
     read_rows: ReadRows,
-    title_of: Callable[[Standing], str],
+    titles_of: TitlesOf,
 ) -> Settled:
     """Homes as granted, and pages for what has none."""
     takes_all = fit.kind == Kind.CHALLENGE
@@ -95,7 +95,7 @@ def stand(
     }
     open_ones = [one for name, one in loose.items() if name not in kept]
     rows_of = read_rows([key for one in open_ones for key in one.members])
-    pages: dict[str, Page] = {**kept, **choose_pages(fit, open_ones, rows_of, title_of)}
+    pages: dict[str, Page] = {**kept, **choose_pages(fit, open_ones, rows_of, titles_of)}
     found = Settled(fit, members, parts, granted, pages)
     for name, (home, keys) in clusters.items():
         page = pk_of(home) if home else pages[name]

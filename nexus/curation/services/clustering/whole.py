@@ -18,7 +18,7 @@ from nexus.curation.services.clustering.fitting import Fitted, Say, drop, fit_ki
 from nexus.curation.services.clustering.names import place_names
 from nexus.curation.services.clustering.pages import Standing
 from nexus.curation.services.clustering.placements import NewEntry, Placement
-from nexus.curation.services.clustering.placing import place_members, title_of
+from nexus.curation.services.clustering.placing import name_pages, place_members
 from nexus.curation.services.clustering.rows import CLUSTERED, NAMED, StatementRow, read_kind
 from nexus.curation.services.clustering.settling import Settled, as_cluster, stand
 from nexus.library.models import Kind
@@ -47,10 +47,11 @@ def plan_whole(lexicon: Lexicon, say: Say) -> Whole:
         rows = read_kind(kind)
         current |= {row.pk for row in rows}
         placements += place_names(rows, lexicon, library.homes)
+    anchors = read_anchors()
     for kind in CLUSTERED:
         rows = read_kind(kind)
         current |= {row.pk for row in rows}
-        fitted = fit_kind(kind, rows, library, read_anchors(kind), say)
+        fitted = fit_kind(kind, rows, library, anchors[kind], say)
         found = settle_whole(fitted, rows, library)
         write_members(found)
         fits.append(fitted)
@@ -91,10 +92,10 @@ def settle_whole(fitted: Fitted, rows: Sequence[StatementRow], library: Library)
     titles = {key: one.profile.title for key, one in fitted.voices.items()}
     rows_of = by_content(rows)
 
-    def title(one: Standing) -> str:
-        return title_of(one.members, fitted.group_of, fitted.graph.near, titles, library.lexicon)
+    def name(clusters: Sequence[Standing]) -> dict[str, str]:
+        return name_pages(clusters, fitted.group_of, fitted.graph.near, titles, library.lexicon)
 
-    return stand(fit, members, parts, granted, library, (), lambda _: rows_of, title)
+    return stand(fit, members, parts, granted, library, (), lambda _: rows_of, name)
 
 
 def write_members(found: Settled) -> None:
