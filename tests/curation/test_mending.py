@@ -99,10 +99,15 @@ def test_in_any_order_and_whole_are_the_same(
     refresh_evidence()
     assert Fit.objects.get(is_current=True, kind="challenge").pk == first, "it was mended"
     assert not Pending.objects.exists()
-    mended = clusters(), groups(), questions()
+    mended, asked = (clusters(), groups()), questions()
     assert max(len(group) for group in mended[0]) > 2
     refit_by_the_same(monkeypatch)
-    assert (clusters(), groups(), questions()) == mended
+    assert (clusters(), groups()) == mended
+    whole = questions()
+    assert len(whole) > 10
+    # Of the fifth best of a cluster each of the two may know another one.
+    assert len(asked & whole) > 0.9 * len(whole)
+    assert len(asked) < 1.1 * len(whole)
 
 
 def test_what_people_decide_is_kept_by_both(

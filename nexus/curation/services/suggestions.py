@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Min
+from django.db.models import Min, Q
 
 from nexus.consolidation.leaders import THEME
 from nexus.curation.models import Cluster, Evidence, Fit, Member, Suggestion
@@ -62,30 +62,56 @@ def suggest_anew(fits: Sequence[Fitted], apart: Apart) -> None:
 def renew_suggestions(
     found: Settled, graph: StoredGraph, moved: Collection[str], left: Collection[str]
 ) -> None:
-    """Suggestions for the clusters of voices that moved, and of those that are like one of them.
+    """Ask again for the clusters of voices that moved; others ask about these voices alone.
 
-    `left` are clusters that somebody left. In the caller's transaction.
+    `left` are clusters that somebody left. In the caller's transaction. A cluster that loses a
+    suggestion by this has fewer than MOST_OF_A_CLUSTER until it is asked for itself.
     """
     fit = found.fit
-    graph.learn(keys=moved)
-    around = {pk for _, pk, _ in graph.likenesses([graph.pk[key] for key in moved])}
-    graph.learn(pks=around)
-    near = {graph.key[pk] for pk in around} & graph.node.keys()
-    places = read_places(fit, {*moved, *near})
-    asking = {p.cluster for p in places.values() if p.home is None and not p.follows_theme}
-    members = set()
-    for some in parts_of(sorted(asking)):
-        rows = Member.objects.filter(fit=fit, cluster__in=some)
-        members |= set(rows.values_list("key", flat=True))
-    graph.learn(keys=members)
-    alike = list(graph.likenesses([graph.pk[key] for key in members]))
-    graph.learn(pks={pk for _, pk, _ in alike})
-    pairs = [(graph.key[a], graph.key[b], value) for a, b, value in alike]
-    places |= read_places(fit, {b for _, b, _ in pairs} | members)
-    hints = [h for h in best_pairs(pairs, places, graph.apart) if h.asked_by in asking]
-    for some in parts_of(sorted(asking | set(left))):
+    near = read_pairs(graph, moved)
+    places = read_places(fit, {*moved, *(other for _, other, _ in near)})
+    mine = {places[key].cluster for key in moved}
+    for some in parts_of(sorted({*mine, *left})):
         Suggestion.objects.filter(asked_by__in=some).delete()
+    for some in parts_of(sorted(moved)):
+        Suggestion.objects.filter(Q(left__in=some) | Q(right__in=some)).delete()
+    asking = {
+        place.cluster
+        for key in moved
+        if (place := places[key]).home is None and not place.follows_theme
+    }
+    members = {
+        key
+        for some in parts_of(sorted(asking))
+        for key in Member.objects.filter(fit=fit, cluster__in=some).values_list("key", flat=True)
+    }
+    pairs = read_pairs(graph, members)
+    known = {*members, *(other for _, other, _ in pairs)} - places.keys()
+    places |= read_places(fit, known)
+    asked = {key for key, place in places.items() if place.cluster in asking}
+    pairs += [(other, one, value) for one, other, value in near if other not in asked]
+    hints = best_pairs(pairs, places, graph.apart)
     Suggestion.objects.bulk_create(rows_of(hints), ignore_conflicts=True, batch_size=500)
+    trim({hint.asked_by for hint in hints} - asking)
+
+
+def read_pairs(graph: StoredGraph, keys: Collection[str]) -> list[tuple[str, str, float]]:
+    """(one of these voices, another voice or an entry, likeness)."""
+    graph.learn(keys=keys)
+    alike = list(graph.likenesses([graph.pk[key] for key in keys]))
+    graph.learn(pks={pk for _, pk, _ in alike})
+    return [(graph.key[a], graph.key[b], value) for a, b, value in alike]
+
+
+def trim(clusters: Collection[str]) -> None:
+    """Of suggestions that came to those of a cluster, keep as many as one asks."""
+    for some in parts_of(sorted(clusters)):
+        rows: dict[str, list[int]] = defaultdict(list)
+        asked = Suggestion.objects.filter(asked_by__in=some).order_by("-score", "left", "right")
+        for cluster, pk in asked.values_list("asked_by", "pk"):
+            rows[cluster].append(pk)
+        surplus = [pk for pks in rows.values() for pk in pks[MOST_OF_A_CLUSTER:]]
+        Suggestion.objects.filter(pk__in=surplus).delete()
 
 
 def read_places(fit: Fit, keys: Collection[str] | None) -> dict[str, Place]:
