@@ -15,6 +15,7 @@ from nexus.consolidation.anchors import anchor_voice
 from nexus.consolidation.lexicon import Theme
 from nexus.consolidation.normalise import grams, stem, stems, words_of
 from nexus.consolidation.themes import theme_of
+from nexus.consolidation.themewords import ThemeWords
 from nexus.consolidation.vetoes import marks_of
 from nexus.consolidation.voices import Anchor, Voice
 
@@ -88,9 +89,10 @@ def numbers_of_word(part: int, word: str) -> tuple[int, ...]:
     return (number(part, stem(word)), *(number(part + 1, gram) for gram in grams(word)))
 
 
-def profile(voice: Voice, themes: Iterable[Theme] = ()) -> Profile:
+def profile(voice: Voice, themes: Iterable[Theme] | ThemeWords = ()) -> Profile:
     """All that clustering reads of a voice. `themes` are those of its kind."""
-    found = theme_of(voice, tuple(themes))
+    words = themes if isinstance(themes, ThemeWords) else ThemeWords(themes)
+    found = theme_of(voice, words.likely(f"{voice.title} {voice.problem}"))
     return Profile(
         key=voice.key,
         kind=voice.kind,

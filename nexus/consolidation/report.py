@@ -13,6 +13,7 @@ from nexus.consolidation.documents import ParsedDocument, parse_document
 from nexus.consolidation.features import profile
 from nexus.consolidation.lexicon import Lexicon, slugify
 from nexus.consolidation.statements import Statement
+from nexus.consolidation.themewords import theme_words
 from nexus.consolidation.voices import Anchor, Voice, voice_of
 
 NAMED = ("technology", "concept")
@@ -89,7 +90,7 @@ def _cluster_entries(
                 members.setdefault(statement.content_hash, []).append(f"{document.name}#{n}")
     titles = {a.key: a.title for a in anchors}
     out = []
-    profiles = [profile(v, lexicon.themes.get(v.kind, ())) for v in voices.values()]
+    profiles = [profile(v, theme_words(lexicon, v.kind)) for v in voices.values()]
     found: list[Cluster] = cluster(profiles, anchors, theme_titles=lexicon.theme_titles)
     for group in found:
         title = titles.get(group.anchor_key or "", "") or group.title

@@ -6,9 +6,12 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db import transaction
+
 from nexus.consolidation import Anchor, Features, Lexicon, profile
 from nexus.consolidation import Profile as Compared
 from nexus.consolidation.features import FEATURES_VERSION, entry_profile
+from nexus.consolidation.themewords import theme_words
 from nexus.curation.models import Named, Profile
 from nexus.curation.services.clustering.rows import StatementRow, parts_of
 from nexus.curation.sql import insert_rows
@@ -42,7 +45,7 @@ def voice_profiles(rows: Iterable[StatementRow], lexicon: Lexicon) -> dict[str, 
     by = maker(lexicon)
 
     def make(row: StatementRow) -> Make:
-        return lambda: profile(row.as_voice(lexicon), lexicon.themes.get(row.kind, ()))
+        return lambda: profile(row.as_voice(lexicon), theme_words(lexicon, row.kind))
 
     return have({key: (by, make(row)) for key, row in first.items()})
 
@@ -115,19 +118,24 @@ def write(made: Collection[tuple[str, Compared]]) -> dict[str, Stored]:
     """Rows of (maker, profile), in place of older ones, with the terms that they name."""
     found: dict[str, Stored] = {}
     for part in parts_of(made, 2000):
-        Profile.objects.bulk_create(
-            (as_row(one, by) for by, one in part),
-            update_conflicts=True,
-            unique_fields=["key"],
-            update_fields=REPLACED,
-        )
-        keys = [one.key for _, one in part]
-        pks = dict(Profile.objects.filter(key__in=keys).values_list("key", "pk"))
-        Named.objects.filter(profile__in=pks.values()).delete()
-        terms = [(pks[one.key], term) for _, one in part for term in sorted(one.terms)]
-        insert_rows("curation_named", ("profile_id", "term"), terms)
-        found |= {one.key: Stored(pks[one.key], one) for _, one in part}
+        with transaction.atomic():
+            found |= write_part(part)
     return found
+
+
+def write_part(made: Collection[tuple[str, Compared]]) -> dict[str, Stored]:
+    Profile.objects.bulk_create(
+        (as_row(one, by) for by, one in made),
+        update_conflicts=True,
+        unique_fields=["key"],
+        update_fields=REPLACED,
+    )
+    keys = [one.key for _, one in made]
+    pks = dict(Profile.objects.filter(key__in=keys).values_list("key", "pk"))
+    Named.objects.filter(profile__in=pks.values()).delete()
+    terms = [(pks[one.key], term) for _, one in made for term in sorted(one.terms)]
+    insert_rows("curation_named", ("profile_id", "term"), terms)
+    return {one.key: Stored(pks[one.key], one) for _, one in made}
 
 
 def as_row(one: Compared, by: str) -> Profile:

@@ -201,6 +201,12 @@ def as_cluster(fit: Fit, part: Part, granted: Collection[str]) -> Cluster:
 
 def note_pages(fits: Collection[Fit], made: Mapping[str, int]) -> None:
     """Clusters have the pages that were made for them. In the transaction that made these."""
-    for key, pk in made.items():
-        Cluster.objects.filter(fit__in=fits, key=key).update(entry=pk)
-        Member.objects.filter(fit__in=fits, cluster=key, entry=None).update(entry=pk)
+    for some in parts_of(sorted(made)):
+        clusters = list(Cluster.objects.filter(fit__in=fits, key__in=some))
+        members = list(Member.objects.filter(fit__in=fits, cluster__in=some, entry=None))
+        for cluster in clusters:
+            cluster.entry_id = made[cluster.key]
+        for member in members:
+            member.entry_id = made[member.cluster]
+        Cluster.objects.bulk_update(clusters, ["entry"], batch_size=200)
+        Member.objects.bulk_update(members, ["entry"], batch_size=200)

@@ -1,0 +1,58 @@
+"""No theme is lost by looking at words first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nexus.consolidation import Theme, Voice, load_lexicon
+from nexus.consolidation.lexicon import _pattern
+from nexus.consolidation.themes import theme_of
+from nexus.consolidation.themewords import ThemeWords, beginnings
+
+LEXICON = load_lexicon(Path(__file__).resolve().parents[2] / "content" / "lexicon")
+WORDS = sorted(
+    {
+        word.replace("\\", "").replace("?", "")
+        for themes in LEXICON.themes.values()
+        for theme in themes
+        for pattern in theme.patterns
+        for word in beginnings(pattern.pattern) or {"n+1"}
+    }
+)
+sentences = st.lists(
+    st.sampled_from(WORDS) | st.sampled_from("ing s ! - / and N+1 CORS".split()), max_size=12
+).map(" ".join)
+
+
+@settings(max_examples=300, deadline=None)
+@given(sentences, st.sampled_from(sorted(LEXICON.themes)))
+def test_the_likely_themes_hold_the_one_that_fits(text: str, kind: str) -> None:
+    themes = LEXICON.themes[kind]
+    voice = Voice("k", kind, text[:40], text, "")
+    likely = ThemeWords(themes).likely(f"{voice.title} {voice.problem}")
+    assert theme_of(voice, themes) == theme_of(voice, likely)
+
+
+@pytest.mark.parametrize(
+    ("words", "letters"),
+    [
+        (["queue", "lines?"], {"queue", "line"}),
+        (["colou?r", "ci/cd"], {"colo", "ci"}),
+        ([r"\.env", "secret"], set()),
+        (["(?:un)?safe", "x"], set()),
+        (["type(?:s|d)", "a|b"], {"type", "a", "b"}),
+    ],
+)
+def test_beginnings(words: list[str], letters: set[str]) -> None:
+    assert beginnings(_pattern(words).pattern) == letters
+
+
+def test_a_theme_needs_a_word_of_each_group() -> None:
+    theme = Theme("q", "challenge", "Q", (_pattern(["queue"]), _pattern(["jam", "stuck"])))
+    words = ThemeWords([theme])
+    assert words.likely("The QUEUES jammed") == [theme]
+    assert words.likely("The queue is long") == []
