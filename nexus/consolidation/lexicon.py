@@ -34,6 +34,11 @@ def key_of(name: str) -> str:
     return re.sub(r"[^a-z0-9+#]", "", name.lower().replace("&", "and"))
 
 
+@lru_cache(maxsize=1 << 16)
+def _key_of_word(word: str) -> str:
+    return key_of(word)
+
+
 def slugify(name: str) -> str:
     """Address of a name: "C++" → "c-plus-plus", "C#" → "c-sharp"."""
     name = name.lower().replace("+", " plus ").replace("#", " sharp ").replace("&", " and ")
@@ -129,11 +134,12 @@ class Lexicon:
 
     def _scan(self, text: str) -> frozenset[str]:
         words = _WORD.findall(text)
+        keys = [_key_of_word(word) for word in words]  # those of several words are these joined
         found: set[str] = set()
         n = 0
         while n < len(words):
             for size in range(min(4, len(words) - n), 0, -1):
-                term = self._keys.get(key_of(" ".join(words[n : n + size])))
+                term = self._keys.get("".join(keys[n : n + size]))
                 if term and not (term.ambiguous and (size == 1 and not words[n][:1].isupper())):
                     found.add(term.slug)
                     n += size

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
@@ -103,3 +103,18 @@ def named_by(entries: Sequence[int] | None) -> list[tuple[int, str, int]]:
     with connection.cursor() as cursor:
         cursor.execute(NAMED_BY.format(where=where), values)
         return [(int(e), str(t), int(n)) for e, t, n in cursor.fetchall()]
+
+
+SET_PAGES = (
+    "UPDATE curation_cluster SET entry_id = %s WHERE fit_id = %s AND key = %s",
+    "UPDATE curation_member SET entry_id = %s "
+    "WHERE fit_id = %s AND cluster = %s AND entry_id IS NULL",
+)
+
+
+def set_pages(fits: Sequence[int], made: Mapping[str, int]) -> None:
+    """Clusters, and those of their voices that have no page, have the page that was made."""
+    rows = [(entry, fit, key) for key, entry in made.items() for fit in fits]
+    with connection.cursor() as cursor:
+        for statement in SET_PAGES:
+            cursor.executemany(statement, rows)

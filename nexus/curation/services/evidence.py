@@ -138,7 +138,7 @@ def batches(groups: Sequence[list[Placement]]) -> Iterable[list[list[Placement]]
     for group in groups:
         batch.append(group)
         size += len(group)
-        if size >= AT_ONCE or len(batch) >= AT_ONCE // 4:
+        if size >= AT_ONCE:
             yield batch
             batch, size = [], 0
     if batch:

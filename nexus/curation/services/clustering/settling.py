@@ -13,6 +13,7 @@ from nexus.curation.services.clustering.anchors import Library, pk_of
 from nexus.curation.services.clustering.pages import KEEPS_CLUSTER, Standing, TitlesOf, choose_pages
 from nexus.curation.services.clustering.placements import NewEntry
 from nexus.curation.services.clustering.rows import StatementRow, parts_of
+from nexus.curation.sql import set_pages
 from nexus.library.models import Entry, Kind
 
 Page = int | NewEntry | None
@@ -201,12 +202,4 @@ def as_cluster(fit: Fit, part: Part, granted: Collection[str]) -> Cluster:
 
 def note_pages(fits: Collection[Fit], made: Mapping[str, int]) -> None:
     """Clusters have the pages that were made for them. In the transaction that made these."""
-    for some in parts_of(sorted(made)):
-        clusters = list(Cluster.objects.filter(fit__in=fits, key__in=some))
-        members = list(Member.objects.filter(fit__in=fits, cluster__in=some, entry=None))
-        for cluster in clusters:
-            cluster.entry_id = made[cluster.key]
-        for member in members:
-            member.entry_id = made[member.cluster]
-        Cluster.objects.bulk_update(clusters, ["entry"], batch_size=200)
-        Member.objects.bulk_update(members, ["entry"], batch_size=200)
+    set_pages([fit.pk for fit in fits], made)
