@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "capabilities.md"
 FACES = {"pages": "web", "REST": "rest", "GraphQL": "graphql"}
 FLOORS = ("accounts", "library", "documents", "curation", "search", "insights", "jobs")
-MODULES = ("services", "selectors", "contributions", "desk")
+MODULES = ("services", "selectors", "contributions", "desk", "lexicon")
 # What pages alone show, and how the APIs give the same; "not yet" is work that is open.
 PAGES_ONLY = {
     "entries_of_document": "evidence, by document",

@@ -69,6 +69,10 @@ class Lexicon:
         self._resolve = lru_cache(maxsize=20000)(self._look_up)
         self._mentions = lru_cache(maxsize=20000)(self._scan)
 
+    def spelled(self, text: str) -> LexiconTerm | None:
+        """The term whose name or alias this is, nothing taken off."""
+        return self._keys.get(key_of(text))
+
     def exact(self, text: str) -> LexiconTerm | None:
         """The term that the text names as it stands (versions aside)."""
         key = key_of(text)

@@ -32,7 +32,10 @@ def run_import_job(job: Job, progress: Progress) -> dict[str, Any]:
 
 
 def run_consolidation_job(job: Job, progress: Progress) -> dict[str, Any]:
-    """Decide again where every statement belongs."""
+    """Decide again where every statement belongs; a later job that still waits will do."""
+    later = Job.objects.filter(kind=job.kind, state=JobState.QUEUED, pk__gt=job.pk)
+    if later.exists():
+        return {"moved": 0}
     moved = refresh_evidence(
         report=lambda done, todo: progress.report(done, todo, "Bringing together what was said")
     )

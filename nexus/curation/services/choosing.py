@@ -8,7 +8,8 @@ from nexus.common.ids import encode_id
 from nexus.curation.journal import Journal
 from nexus.curation.models import Action, Evidence
 from nexus.curation.services.acting import acting, lock_live_entry
-from nexus.library.models import Entry, EntryRedirect, Solution
+from nexus.documents.models import NAMED_KINDS
+from nexus.library.models import Entry, EntryAlias, EntryRedirect, Solution
 from nexus.library.services.checks import check_title
 from nexus.library.services.entries import free_slug, mend_links_to
 
@@ -67,9 +68,14 @@ def mark_best_solution(*, actor: Viewer, entry: Entry, solution: Solution | None
 
 
 def retitle(journal: Journal, entry: Entry, title: str) -> None:
-    """Title and address; the address it had redirects."""
+    """Title and address; the address it had redirects.
+
+    Words come to technologies and concepts by name, so the name it had stays one of them.
+    """
     if title == entry.title:
         return
+    if entry.kind in NAMED_KINDS:
+        keep_name(journal, entry)
     slug = free_slug(entry.kind, title, but=entry.pk)
     if slug != entry.slug:
         for old in EntryRedirect.objects.filter(kind=entry.kind, slug=slug, entry=entry):
@@ -77,3 +83,9 @@ def retitle(journal: Journal, entry: Entry, title: str) -> None:
         journal.create(EntryRedirect(kind=entry.kind, slug=entry.slug, entry=entry))
     journal.change(entry, title=title, slug=slug)
     mend_links_to([entry])
+
+
+def keep_name(journal: Journal, entry: Entry) -> None:
+    name = EntryAlias.Use.NAME
+    if not entry.aliases.filter(use=name, text__iexact=entry.title).exists():
+        journal.create(EntryAlias(entry=entry, use=name, text=entry.title))

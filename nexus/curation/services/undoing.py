@@ -14,6 +14,7 @@ from nexus.common.ids import decode_id
 from nexus.curation import journal
 from nexus.curation.models import Action, ActionTarget, Evidence
 from nexus.curation.services.copies import mark_copies
+from nexus.curation.services.naming import announce
 from nexus.curation.services.settle import settle
 from nexus.documents.events import documents_changed
 from nexus.documents.models import Document
@@ -34,16 +35,28 @@ def undo_action(*, actor: Viewer, action_pk: int) -> Action:
     action = Action.objects.select_for_update().filter(pk=action_pk).first()
     if action is None:
         raise NotFound("There is no such action.")
-    if action.person_id != person.pk and not is_at_least(person, Role.MENTOR):
-        raise NotAllowed("Only who did this, or a mentor, can undo it.")
+    refuse_who_may_not(person, action)
     if action.undone_at is not None:
         raise Conflict("This is undone already.")
     refuse_when_built_on(action)
     take_back(action)
+    if action.kind == Action.Kind.LEXICON:
+        announce(person)
     action.undone_at, action.undone_by = timezone.now(), person
     action.save(update_fields=["undone_at", "undone_by"])
     record_audit(person, "curation.undone", "action", action.pk)
     return action
+
+
+def role_to_undo(action: Action) -> Role:
+    """The role from which one may undo what another person did."""
+    return Role.MAINTAINER if action.kind == Action.Kind.LEXICON else Role.MENTOR
+
+
+def refuse_who_may_not(person: Person, action: Action) -> None:
+    role = role_to_undo(action)
+    if action.person_id != person.pk and not is_at_least(person, role):
+        raise NotAllowed(f"Only who did this, or a {role.label.lower()}, can undo it.")
 
 
 def refuse_when_built_on(action: Action) -> None:
@@ -105,5 +118,5 @@ def places_of(evidence: set[int]) -> dict[str, set[int]]:
 def may_undo(person: Person, action: Action) -> bool:
     """For pages: whether to offer it; the service looks again."""
     return action.undone_at is None and (
-        action.person_id == person.pk or is_at_least(person, Role.MENTOR)
+        action.person_id == person.pk or is_at_least(person, role_to_undo(action))
     )
