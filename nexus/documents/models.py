@@ -152,6 +152,16 @@ class ErasedSource(models.Model):
         return self.digest[:12]
 
 
+class RetractedSource(models.Model):
+    """Bytes that a curator retracted, as a digest: brought again, they count for nothing again."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.digest[:12]
+
+
 class LexiconTerm(models.Model):
     """A term that maintainers added, or what they changed of a shipped one of that slug."""
 

@@ -57,6 +57,7 @@ PAGES = [
     Row("desk", "GET", "/desk/", CURATES),
     Row("desk-answer", "POST", "/desk/answer/", CURATES_THERE,
         data={"question": "merge:suggestion-{suggestion}", "answer": "different"}),
+    Row("desk-accept", "GET", "/desk/accept/?score=0.4", CURATES),
     Row("desk-accept", "POST", "/desk/accept/", CURATES_THERE, data={"score": "0.4"}),
     Row("desk-log", "GET", "/desk/log/", CURATES, reads={"C": "mentor maintainer"}),
     Row("desk-retired", "GET", "/desk/retired/", CURATES, reads={"R": "mentor maintainer"}),

@@ -28,6 +28,7 @@ PAGES: dict[str, tuple[str, int]] = {
     "broken-links": ("/links/broken/", 4),
     "insights": ("/insights/", 14),
     "desk": ("/desk/", 10),
+    "desk-accept": ("/desk/accept/?score=0.01", 5),
     "desk-retired": ("/desk/retired/", 4),
     "desk-log": ("/desk/log/", 4),
     "curate": ("/challenges/the-one/curate/", 10),

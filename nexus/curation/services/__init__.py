@@ -1,7 +1,12 @@
 """Bringing together: statements to entries, as evidence; and what people decide about it."""
 
 from nexus.curation.services.choosing import choose_wording, mark_best_solution, rename
-from nexus.curation.services.deciding import accept_above, answer_suggestion, skip_question
+from nexus.curation.services.deciding import (
+    MOST_AT_ONCE,
+    accept_above,
+    answer_suggestion,
+    skip_question,
+)
 from nexus.curation.services.merging import merge_entries
 from nexus.curation.services.moving import move_statements, split_entry
 from nexus.curation.services.naming import (
@@ -16,6 +21,7 @@ from nexus.curation.services.retracting import retract_document
 from nexus.curation.services.undoing import undo_action
 
 __all__ = [
+    "MOST_AT_ONCE",
     "accept_above",
     "add_alias",
     "add_term",

@@ -8,9 +8,8 @@ from nexus.common.ids import decode_id, encode_id
 from nexus.consolidation import Decisions
 from nexus.curation.journal import Journal
 from nexus.curation.models import Decision
-from nexus.library.models import Entry
+from nexus.library.models import MOST_MERGES, Entry
 
-MOST_MERGES = 100  # in a row, of one entry into the next
 ENTRY = "entry-"
 
 

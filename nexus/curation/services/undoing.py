@@ -17,7 +17,9 @@ from nexus.curation.services.copies import mark_copies
 from nexus.curation.services.naming import announce
 from nexus.curation.services.settle import settle
 from nexus.documents.events import documents_changed
-from nexus.documents.models import Document
+from nexus.documents.models import Document, RetractedSource
+from nexus.documents.services.erased import retracted_with
+from nexus.jobs.services import create_job
 from nexus.library.models import Entry, EntryRedirect
 from nexus.library.services.entries import render_lead
 from nexus.library.services.receipts import count_receipts
@@ -75,6 +77,7 @@ def take_back(action: Action) -> None:
     before = Entry.objects.in_bulk(pages)
     evidence = {line["pk"] for line in action.journal if line["model"] == "curation.Evidence"}
     touched = places_of(evidence)
+    released = brought_again(action)
     journal.undo(action.journal)
     for place, pks in places_of(evidence).items():
         touched[place] |= pks
@@ -88,11 +91,30 @@ def take_back(action: Action) -> None:
     for linking in Entry.objects.filter(links__target__in=pages).distinct():
         render_lead(linking)
         touched["entry"].add(linking.pk)
-    documents = documents_of(action)
+    documents = [*documents_of(action), *release_documents(released)]
     recounted = mark_copies(back=[d.pk for d in documents])
     settle(touched["entry"] | set(pages) | recounted, touched["topic"])
     if documents:
         documents_changed.send(sender=Document, documents=documents)
+
+
+def brought_again(action: Action) -> list[Document]:
+    """Documents that came retracted because this action retracted their bytes."""
+    rows = [line["pk"] for line in action.journal if line["model"] == RetractedSource._meta.label]
+    if not rows:
+        return []
+    digests = RetractedSource.objects.filter(pk__in=rows).values_list("digest", flat=True)
+    return [d for d in retracted_with(digests) if d not in documents_of(action)]
+
+
+def release_documents(documents: list[Document]) -> list[Document]:
+    """They count again; a job brings their words to their pages."""
+    for document in documents:
+        document.retracted_at = None
+        document.save(update_fields=["retracted_at"])
+    if documents:
+        create_job(kind="consolidation", payload={}, requested_by=None)
+    return documents
 
 
 def pages_of(action: Action) -> list[int]:
