@@ -10,6 +10,7 @@ from django.conf import settings
 FEWEST = 5  # people; a figure from fewer could tell who they are
 SMALLEST_WHOLE = 10  # people of whom a share is given
 MOST = 12  # rows of a table
+PAIRED = " · "  # between the names of a row that is of two
 
 
 @dataclass(frozen=True, slots=True)

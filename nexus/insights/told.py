@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from nexus.accounts.models import Cohort, Track
-from nexus.insights.figures import FEWEST, MOST, Column, Row, Table, share, shown
+from nexus.insights.figures import FEWEST, MOST, PAIRED, Column, Row, Table, share, shown
 from nexus.insights.tellings import People, Tellings
 from nexus.library.models import Entry, Kind
 
@@ -118,7 +118,7 @@ def together(pairs: Iterable[tuple[tuple[int, int], int]], entries: Mapping[int,
     """Which challenges come with which technologies."""
     rows = [
         Row(
-            f"{entries[challenge].title} · {entries[technology].title}",
+            f"{entries[challenge].title}{PAIRED}{entries[technology].title}",
             entries[challenge].get_absolute_url(),
             (people,),
         )

@@ -6,10 +6,11 @@ and lead somewhere. Series differ by pattern, not by colour.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nexus.insights.figures import Column, Row, Table
+from nexus.insights.figures import PAIRED, Column, Row, Table
 
 WIDTH = 100  # of a bar, in its own units
 LINE_WIDTH, LINE_HEIGHT = 96, 24
@@ -19,11 +20,15 @@ MOST_DRAWN = 8  # rows; the table has all
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """`series` is its place in the legend; `width` of WIDTH; `text` what it stands for."""
+    """`series` is its place in the legend; `width` of WIDTH; `text` what it stands for.
+
+    `name` says what the bar is of, where those of one row are of different things.
+    """
 
     series: int
     width: float
     text: str
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,8 @@ def chart_of(table: Table) -> Chart:
         ChartRow(row.label, row.url, bars_of(table, row, bars, most), line_of(table, row, trend))
         for row in table.rows[:MOST_DRAWN]
     )
+    if table.key == "together":
+        rows = by_first_name(table, most)
     named = [table.columns[n].label for n in trend]
     return Chart(
         table,
@@ -97,6 +104,18 @@ def bars_of(table: Table, row: Row, columns: Sequence[int], most: int) -> tuple[
         for series, n in enumerate(columns)
         if row.values[n] is not None or series == 0
     )
+
+
+def by_first_name(table: Table, most: int) -> tuple[ChartRow, ...]:
+    """Pairs of names: one row for each first name, with a bar for each second one."""
+    bars: dict[str, list[Bar]] = defaultdict(list)
+    labels: dict[str, str] = {}
+    for row in table.rows:
+        first, _, second = row.label.rpartition(PAIRED)
+        labels.setdefault(row.url, first)
+        width = round(WIDTH * (row.values[0] or 0) / most, 1)
+        bars[row.url].append(Bar(0, width, row.cells(table.columns)[0], second))
+    return tuple(ChartRow(label, url, tuple(bars[url])) for url, label in labels.items())
 
 
 def text_of(column: Column, cell: str) -> str:

@@ -52,6 +52,15 @@ def test_a_line_goes_through_the_cohorts_that_are_known() -> None:
     assert chart.span == "C0 to C2"
 
 
+def test_pairs_are_grouped_by_the_first_name() -> None:
+    rows = (Row("A · B · C", "/a", (20,)), Row("D · C", "/d", (10,)), Row("A · B · E", "/a", (10,)))
+    chart = chart_of(Table("together", "Title", "Sentence.", (PEOPLE,), rows))
+    assert [(row.label, [(b.name, b.width, b.text) for b in row.bars]) for row in chart.rows] == [
+        ("A · B", [("C", 100.0, "20"), ("E", 50.0, "10")]),
+        ("D", [("C", 50.0, "10")]),
+    ]
+
+
 def test_long_tables_are_drawn_in_part_and_shown_whole() -> None:
     chart = chart_of(table((PEOPLE,), *[(10,)] * 12))
     assert (len(chart.rows), len(chart.table.rows)) == (MOST_DRAWN, 12)

@@ -69,6 +69,7 @@ QUERIES = [
     ask("search", 'query: "quokka"', "ok", "D"),
     ask("search", 'query: "xylophone"', "ok"),
     ask("insights", "", "ok"),
+    ask("insights", 'cohort: "cohort-{cohort}"', READS, states=OPEN),
     ask("desk", "", MENTORS, "X"),
     ask("suggestions", "", MENTORS, "X"),
     ask("actions", "", MENTORS, reads={"C": "mentor maintainer"}),

@@ -54,6 +54,8 @@ PAGES = [
     Row("topics", "GET", "/topics/", "200"),
     Row("topics", "POST", "/topics/", "in 403 403 403 302 302", data={"title": "New"}),
     Row("insights", "GET", "/insights/", "200"),
+    Row("insights", "GET", "/insights/?cohort=cohort-{cohort}", "in 200 200 200 200 200",
+        states=DOCUMENTS),
     Row("desk", "GET", "/desk/", CURATES),
     Row("desk-answer", "POST", "/desk/answer/", CURATES_THERE,
         data={"question": "merge:suggestion-{suggestion}", "answer": "different"}),

@@ -86,6 +86,7 @@ REST = [
     row(f"{ITEM}best-solution/", "POST", f"{OF_DRAFT}best-solution/", "404 404 404 403 204 204",
         data={"solution": None}, idle=True),
     row("insights/", "GET", "insights/", "200"),
+    row("insights/", "GET", "insights/?cohort=cohort-{cohort}", READS, states=DOCUMENTS),
     row("insights/csv/", "GET", "insights/csv/", "200"),
     row("desk/", "GET", "desk/", MENTORS),
     row("desk/skip/", "POST", "desk/skip/", "401 403 403 403 204 204", data={"question": "merge:1"}),
