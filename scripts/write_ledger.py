@@ -20,9 +20,10 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "capabilities.md"
 FACES = {"pages": "web", "REST": "rest", "GraphQL": "graphql"}
 FLOORS = ("accounts", "library", "documents", "curation", "search", "insights", "jobs")
-MODULES = ("services", "selectors", "contributions", "desk")
+MODULES = ("services", "selectors", "contributions", "desk", "lexicon")
 # What pages alone show, and how the APIs give the same; "not yet" is work that is open.
 PAGES_ONLY = {
+    "find_question": "suggestions, by id",
     "entries_of_document": "evidence, by document",
     "entries_of_documents": "evidence, by document",
     "entries_with_words_of": "not yet",
@@ -46,6 +47,7 @@ PAGES_ONLY = {
 }
 # What the APIs alone give one by one or across entries, and where pages show it.
 APIS_ONLY = {
+    "find_heir": "the old address redirects",
     "get_action": "the log",
     "get_evidence": "the entry's page",
     "get_suggestion": "the desk",

@@ -181,6 +181,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "KindEnum": "nexus.library.models.Kind",
         "ActionKindEnum": "nexus.curation.models.Action.Kind",
+        "NamedKindEnum": "nexus.documents.models.NAMED_KINDS",
         "QuestionKindEnum": ["unsolved", "disputed", "merge"],
     },
 }

@@ -6,9 +6,17 @@ from nexus.consolidation.cluster import Cluster, cluster
 from nexus.consolidation.decisions import Decisions
 from nexus.consolidation.decode import DecodedText, UndecodableError, decode, split_lines
 from nexus.consolidation.documents import ParsedDocument, parse_document
+from nexus.consolidation.extending import SpellingChange, TermChange, extend
 from nexus.consolidation.features import Features, Profile, profile
 from nexus.consolidation.inline import plain
-from nexus.consolidation.lexicon import Lexicon, LexiconTerm, Theme, load_lexicon, slugify
+from nexus.consolidation.lexicon import (
+    Lexicon,
+    LexiconTerm,
+    Theme,
+    key_of,
+    load_lexicon,
+    slugify,
+)
 from nexus.consolidation.report import consolidate_folder
 from nexus.consolidation.similarity import Statistics, Weights, statistics_of
 from nexus.consolidation.statements import Span, Statement
@@ -26,8 +34,10 @@ __all__ = [
     "ParsedDocument",
     "Profile",
     "Span",
+    "SpellingChange",
     "Statement",
     "Statistics",
+    "TermChange",
     "Theme",
     "UndecodableError",
     "Voice",
@@ -35,7 +45,9 @@ __all__ = [
     "cluster",
     "consolidate_folder",
     "decode",
+    "extend",
     "group_alike",
+    "key_of",
     "load_lexicon",
     "parse_document",
     "plain",

@@ -87,6 +87,10 @@ class Lexicon:
         text = repr((terms, themes))
         return blake2b(text.encode(), digest_size=8).hexdigest()
 
+    def spelled(self, text: str) -> LexiconTerm | None:
+        """The term whose name or alias this is, nothing taken off."""
+        return self._keys.get(key_of(text))
+
     def exact(self, text: str) -> LexiconTerm | None:
         """The term that the text names as it stands (versions aside)."""
         key = key_of(text)

@@ -9,8 +9,8 @@ from django.db.models import F, Q, QuerySet
 
 from nexus.accounts.models import Role
 from nexus.accounts.policies import Viewer, require
-from nexus.common.errors import NotFound
-from nexus.common.ids import encode_id
+from nexus.common.errors import Invalid, NotFound
+from nexus.common.ids import decode_id, encode_id
 from nexus.curation.models import Action, Skip, Suggestion
 from nexus.documents.models import DocumentVersion, Statement
 from nexus.library.models import Entry, Kind, Solution
@@ -101,12 +101,26 @@ def ask_disputed(viewer: Viewer, most: int) -> list[Question]:
 
 def ask_merges(most: int) -> list[Question]:
     found = suggestions().order_by("-worth", "id")[:most]
-    return [
-        Question(
-            "merge", f"merge:{encode_id('suggestion', s.pk)}", s.readers, s.entry, suggestion=s
-        )
-        for s in found
-    ]
+    return [question_of(suggestion) for suggestion in found]
+
+
+def question_of(suggestion: Suggestion) -> Question:
+    key = f"merge:{encode_id('suggestion', suggestion.pk)}"
+    return Question("merge", key, suggestion.readers, suggestion.entry, suggestion=suggestion)
+
+
+def find_question(*, viewer: Viewer, key: str, among: Sequence[Question]) -> Question | None:
+    """The question of a key, today's or any other that is open; the first of today without one."""
+    for question in among:
+        if question.key == key:
+            return question
+    if key.startswith("merge:"):
+        try:
+            pk = decode_id("suggestion", key.removeprefix("merge:"))
+            return question_of(get_suggestion(viewer=viewer, pk=pk))
+        except NotFound:
+            pass  # answered meanwhile: what is open comes next
+    return among[0] if among else None
 
 
 def suggestions() -> QuerySet[Suggestion]:
@@ -119,10 +133,19 @@ def suggestions() -> QuerySet[Suggestion]:
     )
 
 
-def list_suggestions(*, viewer: Viewer) -> QuerySet[Suggestion]:
-    """All of them, the most alike first. Raises SignInNeeded, NotAllowed."""
+def list_suggestions(*, viewer: Viewer, score: float | None = None) -> QuerySet[Suggestion]:
+    """All of them, or those from a likeness on; the most alike first.
+
+    These are what accepting from that likeness on joins, in this order.
+    Raises SignInNeeded, NotAllowed, Invalid.
+    """
     require(viewer, Role.MENTOR, "work at the desk")
-    return suggestions().order_by("-score", "-id")
+    found = suggestions().order_by("-score", "-id")
+    if score is None:
+        return found
+    if not 0 < score <= 1:
+        raise Invalid("That is no likeness.", fields={"score": "Above 0, at most 1."})
+    return found.filter(score__gte=score)
 
 
 def get_suggestion(*, viewer: Viewer, pk: int) -> Suggestion:

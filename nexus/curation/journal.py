@@ -60,7 +60,7 @@ def plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime) else value
 
 
-def fields_of(row: models.Model) -> Sequence[models.Field[Any, Any]]:
+def fields_of(row: models.Model | type[models.Model]) -> Sequence[models.Field[Any, Any]]:
     return row._meta.concrete_fields
 
 
@@ -91,6 +91,11 @@ def as_it_may_return(model: type[models.Model], was: Mapping[str, Any]) -> dict[
                 return None
             values[field.attname] = None
         elif field.unique and exists(model, **{field.attname: value}):
+            return None
+    for constraint in model._meta.constraints:
+        names = constraint.fields if isinstance(constraint, models.UniqueConstraint) else ()
+        found = {f.attname: values[f.attname] for f in fields_of(model) if f.name in names}
+        if found and exists(model, **found):
             return None
     return values
 

@@ -58,6 +58,7 @@ class Action(models.Model):
         WORDING = "wording", "Chose the wording"
         BEST = "best", "Marked the best solution"
         RETRACT = "retract", "Retracted"
+        LEXICON = "lexicon", "Changed the lexicon"
 
     kind = models.CharField(max_length=10, choices=Kind.choices)
     person = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -32,7 +32,10 @@ def run_import_job(job: Job, progress: Progress) -> dict[str, Any]:
 
 
 def run_consolidation_job(job: Job, progress: Progress) -> dict[str, Any]:
-    """Decide again where every statement belongs."""
+    """Decide again where every statement belongs; a later job that still waits will do."""
+    later = Job.objects.filter(kind=job.kind, state=JobState.QUEUED, pk__gt=job.pk)
+    if later.exists():
+        return {"moved": 0}
     moved = refresh_evidence(
         report=lambda done, todo: progress.report(done, todo, "Bringing together what was said"),
         whole=bool(job.payload.get("whole", True)),
@@ -47,4 +50,4 @@ def follow_import(job: Job) -> None:
     batch = ImportBatch.objects.get(job=job)
     drop_waiting(batch)
     if batch.items.filter(state__in=WRITTEN).exists():
-        create_job(kind="consolidation", payload={}, requested_by=job.requested_by)
+        create_job(kind="consolidation", payload={"whole": False}, requested_by=job.requested_by)

@@ -10,5 +10,9 @@ def voice(statement: str = "") -> Coalesce:
 
     `statement` is the path to the statement with its underscores, such as `statement__`.
     """
-    document = f"{statement}document__"
+    return voice_of_document(f"{statement}document__")
+
+
+def voice_of_document(document: str = "") -> Coalesce:
+    """The same, by the path to the document."""
     return Coalesce(f"{document}copy_of__author_id", f"{document}author_id")

@@ -10,6 +10,7 @@ from nexus.jobs.models import Job
 from nexus.library.models import Entry, Kind
 
 PERSON = settings.AUTH_USER_MODEL
+NAMED_KINDS = [Kind.TECHNOLOGY.value, Kind.CONCEPT.value]
 STATEMENT_KINDS = [kind for kind in Kind.values if kind != Kind.GUIDE]
 
 
@@ -149,6 +150,47 @@ class ErasedSource(models.Model):
 
     def __str__(self) -> str:
         return self.digest[:12]
+
+
+class RetractedSource(models.Model):
+    """Bytes that a curator retracted, as a digest: brought again, they count for nothing again."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.digest[:12]
+
+
+class LexiconTerm(models.Model):
+    """A term that maintainers added, or what they changed of a shipped one of that slug."""
+
+    slug = models.CharField(max_length=120, unique=True)
+    name = models.CharField(max_length=100)
+    kind = models.CharField(max_length=15, choices=[(k, k) for k in NAMED_KINDS])
+    ambiguous = models.BooleanField(default=False)
+    removed = models.BooleanField(default=False)
+    person = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LexiconSpelling(models.Model):
+    """What a spelling stands for, whatever is shipped: a term by slug, or nothing when empty."""
+
+    key = models.CharField(max_length=100, unique=True)  # as the lexicon compares spellings
+    text = models.CharField(max_length=100)
+    slug = models.CharField(max_length=120, blank=True)
+    person = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["slug"], name="spelling_by_term")]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class ImportBatch(models.Model):

@@ -4,29 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path, PurePosixPath
-
-from django.conf import settings
+from pathlib import PurePosixPath
 
 from nexus.common.errors import Invalid
 from nexus.common.markdown import Rendered, render
 from nexus.common.masking import NAME, mask
 from nexus.consolidation import (
     Brief,
-    Lexicon,
     ParsedDocument,
     UndecodableError,
     decode,
-    load_lexicon,
     parse_document,
 )
+from nexus.documents.caches import lexicon as lexicon
 
 LARGEST_DOCUMENT = 10 * 1024 * 1024
-
-
-@lru_cache(maxsize=1)
-def lexicon() -> Lexicon:
-    return load_lexicon(Path(settings.NEXUS_CONTENT) / "lexicon")
 
 
 @dataclass(frozen=True, slots=True)

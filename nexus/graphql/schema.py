@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import graphene
 
-from nexus.graphql.mutations import curation, documents, library, people
+from nexus.graphql.mutations import curation, documents, lexicon, library, people
 from nexus.graphql.node import TYPES
 from nexus.graphql.queries import Query
 
@@ -30,6 +30,11 @@ class Mutation(graphene.ObjectType):  # type: ignore[misc]
     mark_best_solution = curation.MarkBestSolution.Field()
     retract_document = curation.RetractDocument.Field()
     undo_action = curation.UndoAction.Field()
+    add_term = lexicon.AddTerm.Field()
+    change_term = lexicon.ChangeTerm.Field()
+    remove_term = lexicon.RemoveTerm.Field()
+    add_alias = lexicon.AddAlias.Field()
+    remove_alias = lexicon.RemoveAlias.Field()
     create_topic = library.CreateTopic.Field()
     import_text = documents.ImportText.Field()
     import_repository = documents.ImportRepository.Field()

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import hmac
 from dataclasses import dataclass
 
+from django.conf import settings
+
 FEWEST = 5  # people; a figure from fewer could tell who they are
+SMALLEST_WHOLE = 10  # people of whom a share is given
 MOST = 12  # rows of a table
+PAIRED = " · "  # between the names of a row that is of two
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows, the largest first; `sentence` says what stands out.
+    """Rows, the largest first; `sentence` says what stands out. Numbers of people are rounded.
 
     A live one is of now, whatever the scope; the others are of what documents say.
     """
@@ -67,11 +72,28 @@ class Figures:
     tables: tuple[Table, ...]
 
 
+def protect(number: int, mark: str) -> int | None:
+    """A number of people as it may be shown: none below FEWEST, else a multiple of FEWEST.
+
+    It goes up or down at random, but so that it is right on average; `mark` says of whom it is, so
+    that the same people are the same number wherever they are counted (ADR 30).
+    """
+    if number < FEWEST:
+        return None
+    below, rest = number - number % FEWEST, number % FEWEST
+    secret = settings.SECRET_KEY.encode()
+    drawn = hmac.digest(secret, f"insights:{number}:{mark}".encode(), "sha256")
+    return below + FEWEST if int.from_bytes(drawn[:8], "big") % FEWEST < rest else below
+
+
 def shown(people: int) -> int | None:
-    """A number of people, when there are enough of them."""
-    return people if people >= FEWEST else None
+    """How many a set of people are (a number in which each has a bit), as it may be shown."""
+    return protect(people.bit_count(), f"{people:x}")
 
 
 def share(part: int, whole: int) -> int | None:
-    """Percent of people, when enough of them are meant."""
-    return round(100 * part / whole) if part >= FEWEST and whole else None
+    """Which tenths of a set of people are in a part of it; None for a set too small to say so."""
+    of_part, of_whole = shown(part & whole), shown(whole)
+    if of_part is None or of_whole is None or of_whole < SMALLEST_WHOLE:
+        return None
+    return min(100, round(10 * of_part / of_whole) * 10)

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
 from nexus.accounts.policies import Viewer
-from nexus.insights.figures import FEWEST, MOST, Column, Row, Table, shown
+from nexus.insights.figures import FEWEST, MOST, Column, Row, Table, protect
 from nexus.library.models import Entry, Kind, Receipt
 
 WEEK = timedelta(days=7)
+# How many people, and what they have in common with nobody else: the sum of their ids.
+PRESSED = {
+    "number": Count("person", distinct=True),
+    "ids": Sum("person", distinct=True),
+}
 WEEKS = (Column("week", "This week", "times"), Column("before", "The week before", "times"))
 
 
@@ -36,19 +41,12 @@ def pressed(now: datetime) -> Table:
     """ "Same here" by challenge; each press is of another person."""
     recent = receipts_between(now - WEEK, now)
     before = receipts_between(now - 2 * WEEK, now - WEEK)
-    counts = dict(
-        recent.values_list("entry_id").annotate(n=Count("person", distinct=True)).order_by()
-    )
-    earlier = dict(
-        before.values_list("entry_id").annotate(n=Count("person", distinct=True)).order_by()
-    )
-    ranked = sorted(
-        ((pk, n) for pk, n in counts.items() if n >= FEWEST), key=lambda i: (-i[1], i[0])
-    )[:MOST]
+    counts, earlier = by_entry(recent), by_entry(before)
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST]
     entries = Entry.objects.only("pk", "kind", "slug", "title").in_bulk([pk for pk, _ in ranked])
     rows = tuple(
-        Row(entries[pk].title, entries[pk].get_absolute_url(), (n, shown(earlier.get(pk, 0))))
-        for pk, n in ranked
+        Row(entries[pk].title, entries[pk].get_absolute_url(), (people, earlier.get(pk)))
+        for pk, people in ranked
     )
     return Table(
         "same-here",
@@ -61,10 +59,18 @@ def pressed(now: datetime) -> Table:
     )
 
 
+def by_entry(receipts: QuerySet[Receipt]) -> dict[int, int]:
+    """Entry → people who pressed, where they are enough."""
+    rows = receipts.order_by().values_list("entry_id").annotate(**PRESSED)
+    found = {pk: protect(number, f"pressed:{ids}") for pk, number, ids in rows}
+    return {pk: people for pk, people in found.items() if people}
+
+
 def people_of(receipts: QuerySet[Receipt]) -> str:
     """How many people stand behind receipts, in words."""
-    number = receipts.order_by().values("person").distinct().count()
-    return f"{number} people" if number >= FEWEST else f"fewer than {FEWEST} people"
+    found = receipts.order_by().aggregate(**PRESSED)
+    people = protect(found["number"], f"pressed:{found['ids']}")
+    return f"about {people} people" if people else f"fewer than {FEWEST} people"
 
 
 def receipts_between(start: datetime, end: datetime) -> QuerySet[Receipt]:
@@ -74,6 +80,9 @@ def receipts_between(start: datetime, end: datetime) -> QuerySet[Receipt]:
         created_at__lte=end,
         entry__state=Entry.State.PUBLISHED,
     )
+
+
+WAITING = ("kind", "slug", "title", "created_at", "voice_count", "same_here_count")
 
 
 def waiting(now: datetime) -> Table:
@@ -91,11 +100,11 @@ def waiting(now: datetime) -> Table:
             entry.get_absolute_url(),
             (
                 (now - entry.created_at).days,
-                shown(entry.voice_count),
-                shown(entry.same_here_count),
+                protect(entry.voice_count, f"voices:{entry.pk}"),
+                protect(entry.same_here_count, f"same-here:{entry.pk}"),
             ),
         )
-        for entry in unsolved.order_by(*order)[:MOST]
+        for entry in unsolved.order_by(*order).only(*WAITING)[:MOST]
     )
     return Table(
         "unsolved",

@@ -25,8 +25,10 @@ class Scope:
 
     @property
     def since(self) -> datetime | None:
+        """From the beginning of a day on, so that asking again today says nothing more."""
         days = PERIODS[self.period]
-        return timezone.now() - timedelta(days=days) if days else None
+        today = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
+        return today - timedelta(days=days) if days else None
 
     @property
     def key(self) -> str:

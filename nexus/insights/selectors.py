@@ -1,7 +1,7 @@
 """What the evidence says about cohorts: counts only, nobody's name, nobody ranked.
 
-A figure that fewer than FEWEST people stand behind is left out. Who compares overlapping scopes
-may still conclude from differences; the scopes are few for that reason.
+A figure that fewer than FEWEST people stand behind is left out, and every number of people is
+rounded so that comparing overlapping scopes tells on nobody (ADR 30).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from django.db.models import Max
 from nexus.accounts.policies import Viewer
 from nexus.common.models import Change
 from nexus.documents.policies import can_see_documents
+from nexus.documents.selectors import require_documents
 from nexus.insights.caches import remember
 from nexus.insights.figures import Figures, shown
 from nexus.insights.live import live_tables
@@ -23,10 +24,12 @@ def read_insights(*, viewer: Viewer, scope: Scope | None = None) -> Figures:
     """The figures of a scope that this viewer may know of.
 
     What documents say comes from the cache until anything in the hub changes; what happens now is
-    counted now. Shares by cohort are for who may read documents.
+    counted now. What a cohort says is for who may read documents. Raises SignInNeeded.
     """
     scope = scope or Scope()
     by_cohort = can_see_documents(viewer)
+    if scope.cohort is not None:
+        require_documents(viewer)
     newest = Change.objects.aggregate(newest=Max("id"))["newest"] or 0
     key = f"insights:{scope.key}:{by_cohort:d}:{newest}"
     told = remember(key, lambda: count_told(scope, by_cohort=by_cohort))
@@ -36,4 +39,4 @@ def read_insights(*, viewer: Viewer, scope: Scope | None = None) -> Figures:
 def count_told(scope: Scope, *, by_cohort: bool) -> Figures:
     told = read_tellings(scope)
     tables = told_tables(told, by_cohort=by_cohort)
-    return Figures(shown(len(told.people)), tuple(table for table in tables if table.rows))
+    return Figures(shown(told.people), tuple(table for table in tables if table.rows))

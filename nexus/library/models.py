@@ -29,6 +29,7 @@ SECTIONS: dict[str, tuple[str, str]] = {
     Kind.GUIDE: ("guides", "Guides"),
     Kind.COLLABORATION: ("together", "Together"),
 }
+MOST_MERGES = 100  # in a row, of one entry into the next
 KIND_OF_SECTION: dict[str, str] = {path: kind for kind, (path, _) in SECTIONS.items()}
 
 

@@ -15,6 +15,7 @@ from nexus.common.errors import NotFound
 from nexus.common.models import Hub
 from nexus.library import sql
 from nexus.library.models import (
+    MOST_MERGES,
     SECTIONS,
     Entry,
     EntryRedirect,
@@ -88,6 +89,18 @@ def get_entry(*, viewer: Viewer, pk: int) -> Entry:
     if entry is None:
         raise NotFound("There is no such entry, or it is not published.")
     return entry
+
+
+def find_heir(*, viewer: Viewer, pk: int) -> Entry | None:
+    """The entry that a merged one became part of in the end, if the viewer sees that."""
+    heir = Entry.objects.filter(pk=pk).values_list("merged_into", flat=True).first()
+    for _ in range(MOST_MERGES):
+        if heir is None:
+            return None
+        if entry := visible_entries(viewer).filter(pk=heir).first():
+            return entry
+        heir = Entry.objects.filter(pk=heir).values_list("merged_into", flat=True).first()
+    return None
 
 
 def get_entry_to_publish(*, viewer: Viewer, pk: int) -> Entry:

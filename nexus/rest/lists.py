@@ -56,6 +56,17 @@ def number(request: Request, name: str, default: int) -> int:
     return found
 
 
+def fraction(request: Request, name: str) -> float | None:
+    """A number with a point from the query, or None when it is not asked; raises Invalid."""
+    text = parameter(request, name)
+    try:
+        return float(text) if text else None
+    except ValueError as error:
+        raise Invalid(
+            f"“{text[:40]}” is not a number.", fields={name: "Give a number such as 0.5."}
+        ) from error
+
+
 def choice(request: Request, name: str, allowed: list[str], default: str = "") -> str:
     """One of the allowed values, or the default; raises Invalid."""
     text = parameter(request, name) or default

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from nexus.accounts.models import Role
 from nexus.accounts.policies import Viewer, is_at_least
-from nexus.insights.figures import FEWEST, MOST, Column, Row, Table, shown
+from nexus.insights.figures import FEWEST, MOST, Column, Row, Table
 from nexus.insights.live import WEEK, WEEKS
 from nexus.search.models import QueryLog
 
@@ -42,7 +42,7 @@ def unanswered_table(viewer: Viewer) -> Table:
             Row(
                 row["text"],
                 f"/search/?q={quote(row['text'])}",
-                (shown(row["week"]), shown(row["before"]), row["times"]),
+                (enough(row["week"]), enough(row["before"]), row["times"]),
             )
             for row in texts.filter(times__gte=FEWEST).order_by("-week", "-times", "text")[:MOST]
         ]
@@ -59,3 +59,8 @@ def unanswered_table(viewer: Viewer) -> Table:
 
 def words(searches: int) -> str:
     return f"{searches} searches" if searches >= FEWEST else f"fewer than {FEWEST} searches"
+
+
+def enough(searches: int) -> int | None:
+    """A number of searches, when they are enough to be of several people."""
+    return searches if searches >= FEWEST else None

@@ -24,14 +24,13 @@ from nexus.curation.services import (
     undo_action,
 )
 from nexus.documents.models import Document, Statement
-from nexus.library.models import Entry, EntryAlias, EntryRedirect, Link, Receipt
+from nexus.library.models import Entry, EntryAlias, Link
 from nexus.library.selectors import get_entry_at
 from nexus.library.services import add_solution, create_entry, give_receipt
 from tests.curation.desk_support import (
     LABELS,
     SEATS,
     bring_challenges,
-    points_to_entries,
     rows,
     text_of,
 )
@@ -76,42 +75,6 @@ def test_a_merge_moves_all_that_stands_on_an_entry(
     assert Link.objects.get(source=written).target == labels
     assert str(action) == f"Merged “{seats.title}” into “{labels.title}”"
     assert action.person == mentor
-
-
-def test_a_merge_of_a_hundred_pairs_loses_no_row(
-    make_person: Any, mentor: Person, learner: Person, reader: Person
-) -> None:
-    pairs = []
-    for number in range(100):
-        one, other = (
-            create_entry(actor=learner, kind="challenge", title=f"{word} {number}", lead="Text.")
-            for word in ("Pump", "Valve")
-        )
-        add_solution(actor=learner, entry=one, text=f"Turn {number}.")
-        give_receipt(actor=reader, entry=one, outcome="same-here")
-        give_receipt(actor=learner, entry=one, outcome="worked")
-        if number % 2:
-            give_receipt(actor=reader, entry=other, outcome="same-here")
-        EntryAlias.objects.create(entry=one, text=f"Pumping {number}")
-        pairs.append((one, other))
-    before = {
-        (model, name): model._base_manager.exclude(**{name: None}).count()
-        for model, name in points_to_entries()
-    }
-    for one, other in pairs:
-        merge_entries(actor=mentor, entry=one, into=other)
-    for (model, name), count in before.items():
-        assert model._base_manager.exclude(**{name: None}).count() >= count, (model, name)
-    sources, targets = {a.pk for a, _ in pairs}, {b.pk for _, b in pairs}
-    stays = {"library.Revision", "library.Receipt"}  # a lead's history; a word given twice
-    for model, name in points_to_entries():
-        left = model._base_manager.filter(**{f"{name}__in": sources})
-        if model._meta.label not in stays:
-            assert not left.exists(), (model, name)
-    assert Receipt.objects.filter(entry__in=targets, outcome="same-here").count() == 100
-    assert Receipt.objects.filter(entry__in=sources).count() == 50
-    assert {e.merged_into_id for e in Entry.objects.filter(pk__in=sources)} == targets
-    assert EntryRedirect.objects.filter(entry__in=targets).count() == 100
 
 
 def test_undoing_a_merge_puts_every_row_back(pages: Pages, mentor: Person, learner: Person) -> None:

@@ -38,7 +38,7 @@ def test_an_entry_without_evidence_comes_back_with_it(
     first = celery().pk
     retract_document(actor=mentor, document=Document.objects.get())
     assert celery().state == "retired"
-    bring(make_person(), ("b.md", TOOLS))
+    bring(make_person(), ("b.md", TOOLS + b"- Redis\n"))
     assert (celery().pk, celery().state) == (first, "published")
 
 

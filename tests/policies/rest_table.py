@@ -21,6 +21,7 @@ OF_ENTRY = "entries/entry-{entry}/"
 OF_DRAFT = "entries/entry-{draft}/"
 OF_TOLD = "entries/entry-{told}/"
 CURATES = "401 403 403 403 201 201"
+ADDS = "401 403 403 403 403 201"  # to the lexicon
 
 
 def row(key: str, method: str, url: str, status: str, shows: str = "", **rest: object) -> Row:
@@ -85,6 +86,7 @@ REST = [
     row(f"{ITEM}best-solution/", "POST", f"{OF_DRAFT}best-solution/", "404 404 404 403 204 204",
         data={"solution": None}, idle=True),
     row("insights/", "GET", "insights/", "200"),
+    row("insights/", "GET", "insights/?cohort=cohort-{cohort}", READS, states=DOCUMENTS),
     row("insights/csv/", "GET", "insights/csv/", "200"),
     row("desk/", "GET", "desk/", MENTORS),
     row("desk/skip/", "POST", "desk/skip/", "401 403 403 403 204 204", data={"question": "merge:1"}),
@@ -99,6 +101,15 @@ REST = [
         reads={"C": "mentor maintainer"}),
     row("actions/<str:id>/undo/", "POST", "actions/action-{action}/undo/", MENTORS,
         reads={"C": "mentor maintainer"}),
+    row("lexicon/", "GET", "lexicon/?q=redis", MENTORS),
+    row("lexicon/", "POST", "lexicon/", ADDS, data={"kind": "concept", "name": "Numbat"}),
+    row("lexicon/<str:slug>/", "GET", "lexicon/redis/", MENTORS),
+    row("lexicon/<str:slug>/", "PATCH", "lexicon/redis/", ADDS, data={"is_ambiguous": True}),
+    row("lexicon/<str:slug>/", "DELETE", "lexicon/celery/", ADDS),
+    row("lexicon/<str:slug>/aliases/", "POST", "lexicon/redis/aliases/", ADDS,
+        data={"alias": "Numbat"}),
+    row("lexicon/<str:slug>/aliases/", "DELETE", "lexicon/go/aliases/?alias=golang", ADDS),
+    row("unknown-names/", "GET", "unknown-names/", MENTORS),
     row("solutions/", "GET", "solutions/", "200", "C"),
     row("solutions/", "GET", "solutions/?author=person-{owner}", READS),
     row("solutions/<str:id>/", "GET", "solutions/solution-{solution}/", "200"),

@@ -39,10 +39,12 @@ def test_cost(costs: tuple[Costs, Costs], name: str) -> None:
 
 
 # What is one row, or what has the same rows whatever the hub holds: the home page, the import page
-# and the desk show a few at most, insights show totals.
+# and the desk show a few at most, insights show totals, the lexicon its terms.
 FIXED = {
     "page home",
     "page insights",
+    "page lexicon",
+    "page lexicon-term",
     "page desk",
     "page errors",
     "page import",
@@ -50,9 +52,10 @@ FIXED = {
     *(f"page {n}" for n in ("edit", "diff", "entry of a guide")),
     *(f"REST {n}" for n in REST if n.endswith(">/") and n != "entries/<str:id>/"),
     *(f"REST {n}" for n in ("schema", "docs/", "hub/", "me/", "documents/<str:id>/lines/")),
-    *(f"REST {n}" for n in ("insights/", "insights/csv/", "desk/")),
+    *(f"REST {n}" for n in ("insights/", "insights/csv/", "desk/", "lexicon/", "unknown-names/")),
     *(f"REST {n}" for n in ("topics/<slug:slug>/also-met/",)),
     *(f"GraphQL {n}" for n in ("hub", "me", "topic", "alsoMet", "node", "insights")),
+    *(f"GraphQL {n}" for n in ("lexicon", "lexiconTerm", "unknownNames")),
 }
 
 

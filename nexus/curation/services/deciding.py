@@ -6,6 +6,7 @@ from nexus.accounts.models import Role
 from nexus.accounts.policies import Viewer, require
 from nexus.common.errors import Conflict, Invalid
 from nexus.common.ids import encode_id
+from nexus.curation.desk import list_suggestions
 from nexus.curation.models import Action, Decision, Evidence, Skip, Suggestion
 from nexus.curation.services.acting import Act, acting, lock_live_entry
 from nexus.curation.services.decisions import write_decision
@@ -42,10 +43,7 @@ def accept_above(*, actor: Viewer, score: float) -> list[Action]:
 
     At most MOST_AT_ONCE, the most alike first. What cannot be joined (two written leads) stays.
     """
-    require(actor, Role.MENTOR, "decide what is the same")
-    if not 0 < score <= 1:
-        raise Invalid("That is no likeness.", fields={"score": "Above 0, at most 1."})
-    chosen = Suggestion.objects.filter(score__gte=score).order_by("-score", "pk")
+    chosen = list_suggestions(viewer=actor, score=score)
     done = []
     for pk in list(chosen.values_list("pk", flat=True)[:MOST_AT_ONCE]):
         try:

@@ -9,9 +9,8 @@ from nexus.consolidation import Decisions
 from nexus.curation.journal import Journal
 from nexus.curation.models import Decision, Pending
 from nexus.curation.services.clustering.names import TAKES_WORDS
-from nexus.library.models import Entry
+from nexus.library.models import MOST_MERGES, Entry
 
-MOST_MERGES = 100  # in a row, of one entry into the next
 ENTRY = "entry-"
 
 

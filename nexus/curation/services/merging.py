@@ -5,7 +5,7 @@ from __future__ import annotations
 from nexus.accounts.policies import Viewer
 from nexus.common.errors import Invalid
 from nexus.common.ids import encode_id
-from nexus.curation.models import Action, Decision, Evidence
+from nexus.curation.models import Action, Decision, Evidence, Suggestion
 from nexus.curation.services.acting import Act, acting, lock_live_entry
 from nexus.curation.services.decisions import forget_home, write_decision
 from nexus.curation.services.moving import hold_words
@@ -49,6 +49,7 @@ def join_entries(act: Act, source_pk: int, target_pk: int) -> None:
     move_words(act, source, target)
     move_contributions(act, source, target)
     move_names(act, source, target)
+    move_suggestions(act, source, target)
     act.journal.change(source, merged_into=target, state=Entry.State.RETIRED)
     for linking in Entry.objects.filter(links__target=source).exclude(pk=source.pk).distinct():
         render_lead(linking)
@@ -88,6 +89,17 @@ def move_contributions(act: Act, source: Entry, target: Entry) -> None:
         act.journal.change(target, best_solution=source.best_solution)
     count_receipts(source, None)
     count_receipts(target, None)
+
+
+def move_suggestions(act: Act, source: Entry, target: Entry) -> None:
+    """Questions about the source are about the target; those between the two are answered."""
+    asked = Suggestion.objects.filter(entry__in=[source, target])
+    for suggestion in asked.select_related("statement__evidence"):
+        evidence = getattr(suggestion.statement, "evidence", None)
+        if evidence is not None and evidence.entry_id == target.pk:
+            act.journal.delete(suggestion)
+        else:
+            act.journal.change(suggestion, entry=target)
 
 
 def move_names(act: Act, source: Entry, target: Entry) -> None:

@@ -11,14 +11,16 @@ from nexus.curation.models import Action, Evidence
 from nexus.curation.services.acting import acting
 from nexus.curation.services.copies import mark_copies
 from nexus.documents.events import documents_changed
-from nexus.documents.models import Document
+from nexus.documents.models import Document, RetractedSource
 from nexus.documents.policies import require_retractor
+from nexus.documents.services.erased import digests_of
 
 
 def retract_document(*, actor: Viewer, document: Document) -> Action | None:
     """Let a document count for nothing until that is undone; None when it does not already.
 
-    Its page stays and says so. Raises SignInNeeded, NotAllowed: owners and mentors may.
+    Its page stays and says so; the same bytes, erased and brought again, are retracted too.
+    Raises SignInNeeded, NotAllowed: owners and mentors may.
     """
     require_retractor(actor, document)
     with acting(actor, Action.Kind.RETRACT, "retract a document", role=Role.READER) as act:
@@ -27,6 +29,10 @@ def retract_document(*, actor: Viewer, document: Document) -> Action | None:
         act.text = f"Retracted the document “{document.title or document.name}”"
         if document.retracted_at is None:
             act.journal.change(document, retracted_at=timezone.now())
+            known = set(RetractedSource.objects.values_list("digest", flat=True))
+            for digest in digests_of(document):
+                if digest not in known:
+                    act.journal.create(RetractedSource(digest=digest))
             evidence = Evidence.objects.filter(statement__document=document)
             act.touch(evidence)
             for row in evidence:

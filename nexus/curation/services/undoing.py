@@ -17,9 +17,12 @@ from nexus.curation import journal
 from nexus.curation.models import Action, ActionTarget, Decision, Evidence
 from nexus.curation.services.copies import mark_copies
 from nexus.curation.services.decisions import look_again_at
+from nexus.curation.services.naming import announce
 from nexus.curation.services.settle import settle
 from nexus.documents.events import documents_changed
-from nexus.documents.models import Document
+from nexus.documents.models import Document, RetractedSource
+from nexus.documents.services.erased import retracted_with
+from nexus.jobs.services import create_job
 from nexus.library.models import Entry, EntryRedirect
 from nexus.library.services.entries import render_lead
 from nexus.library.services.receipts import count_receipts
@@ -37,16 +40,28 @@ def undo_action(*, actor: Viewer, action_pk: int) -> Action:
     action = Action.objects.select_for_update().filter(pk=action_pk).first()
     if action is None:
         raise NotFound("There is no such action.")
-    if action.person_id != person.pk and not is_at_least(person, Role.MENTOR):
-        raise NotAllowed("Only who did this, or a mentor, can undo it.")
+    refuse_who_may_not(person, action)
     if action.undone_at is not None:
         raise Conflict("This is undone already.")
     refuse_when_built_on(action)
     take_back(action)
+    if action.kind == Action.Kind.LEXICON:
+        announce(person)
     action.undone_at, action.undone_by = timezone.now(), person
     action.save(update_fields=["undone_at", "undone_by"])
     record_audit(person, "curation.undone", "action", action.pk)
     return action
+
+
+def role_to_undo(action: Action) -> Role:
+    """The role from which one may undo what another person did."""
+    return Role.MAINTAINER if action.kind == Action.Kind.LEXICON else Role.MENTOR
+
+
+def refuse_who_may_not(person: Person, action: Action) -> None:
+    role = role_to_undo(action)
+    if action.person_id != person.pk and not is_at_least(person, role):
+        raise NotAllowed(f"Only who did this, or a {role.label.lower()}, can undo it.")
 
 
 def refuse_when_built_on(action: Action) -> None:
@@ -66,6 +81,7 @@ def take_back(action: Action) -> None:
     evidence = {line["pk"] for line in action.journal if line["model"] == "curation.Evidence"}
     touched = places_of(evidence)
     look_again_at(*decided_in(action.journal))
+    released = brought_again(action)
     journal.undo(action.journal)
     for place, pks in places_of(evidence).items():
         touched[place] |= pks
@@ -79,7 +95,7 @@ def take_back(action: Action) -> None:
     for linking in Entry.objects.filter(links__target__in=pages).distinct():
         render_lead(linking)
         touched["entry"].add(linking.pk)
-    documents = documents_of(action)
+    documents = [*documents_of(action), *release_documents(released)]
     recounted = mark_copies(back=[d.pk for d in documents])
     settle(touched["entry"] | set(pages) | recounted, touched["topic"])
     if documents:
@@ -92,6 +108,25 @@ def decided_in(lines: Sequence[journal.Line]) -> set[str]:
     keys = {line["was"][side] for line in ours if line["was"] for side in ("left", "right")}
     rows = Decision.objects.filter(pk__in=[line["pk"] for line in ours])
     return keys.union(*rows.values_list("left", "right"))
+
+
+def brought_again(action: Action) -> list[Document]:
+    """Documents that came retracted because this action retracted their bytes."""
+    rows = [line["pk"] for line in action.journal if line["model"] == RetractedSource._meta.label]
+    if not rows:
+        return []
+    digests = RetractedSource.objects.filter(pk__in=rows).values_list("digest", flat=True)
+    return [d for d in retracted_with(digests) if d not in documents_of(action)]
+
+
+def release_documents(documents: list[Document]) -> list[Document]:
+    """They count again; a job brings their words to their pages."""
+    for document in documents:
+        document.retracted_at = None
+        document.save(update_fields=["retracted_at"])
+    if documents:
+        create_job(kind="consolidation", payload={"whole": False}, requested_by=None)
+    return documents
 
 
 def pages_of(action: Action) -> list[int]:
@@ -117,5 +152,5 @@ def places_of(evidence: set[int]) -> dict[str, set[int]]:
 def may_undo(person: Person, action: Action) -> bool:
     """For pages: whether to offer it; the service looks again."""
     return action.undone_at is None and (
-        action.person_id == person.pk or is_at_least(person, Role.MENTOR)
+        action.person_id == person.pk or is_at_least(person, role_to_undo(action))
     )

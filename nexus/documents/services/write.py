@@ -18,6 +18,7 @@ from nexus.documents.models import (
     Statement,
 )
 from nexus.documents.parsing import Prepared
+from nexus.documents.services.erased import is_retracted
 from nexus.documents.services.known import KnownDocuments
 from nexus.library.models import Entry, Kind
 from nexus.library.services.entries import make_entry
@@ -52,6 +53,7 @@ def write_document(
         track=track_of(batch, item, front.get("track", "")),
         is_owned=batch.is_owned,
         brought_as="" if batch.author else author_name,
+        retracted_at=timezone.now() if is_retracted(item.blob) else None,
     )
     write_version(document, item.blob, prepared)
     known.add(document)

@@ -12,6 +12,7 @@ from nexus.graphql.queries.contributions import ContributionQueries
 from nexus.graphql.queries.curation import CurationQueries
 from nexus.graphql.queries.documents import DocumentQueries
 from nexus.graphql.queries.insights import InsightQueries
+from nexus.graphql.queries.lexicon import LexiconQueries
 from nexus.graphql.queries.library import LibraryQueries
 from nexus.graphql.queries.people import PeopleQueries
 from nexus.graphql.queries.search import SearchQueries
@@ -33,6 +34,7 @@ class Query(
     CurationQueries,
     DocumentQueries,
     InsightQueries,
+    LexiconQueries,
     PeopleQueries,
     SearchQueries,
     graphene.ObjectType,  # type: ignore[misc]

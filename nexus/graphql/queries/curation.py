@@ -16,7 +16,10 @@ from nexus.graphql.types import curation as t
 
 class CurationQueries(graphene.ObjectType):  # type: ignore[misc]
     desk = graphene.List(graphene.NonNull(t.Question), required=True)
-    suggestions = connection_field(t.SuggestionConnection)
+    suggestions = connection_field(
+        t.SuggestionConnection,
+        score=graphene.Float(description="From this likeness on: what accepting would join."),
+    )
     actions = connection_field(t.ActionConnection, entry=graphene.ID())
 
     @staticmethod
@@ -29,8 +32,8 @@ class CurationQueries(graphene.ObjectType):  # type: ignore[misc]
         return questions
 
     @staticmethod
-    def resolve_suggestions(root: Any, info: Any, **page: Any) -> Any:
-        found = desk.list_suggestions(viewer=viewer_of(info))
+    def resolve_suggestions(root: Any, info: Any, score: float | None = None, **page: Any) -> Any:
+        found = desk.list_suggestions(viewer=viewer_of(info), score=score)
         return resolve_connection(planned(found, info), **page)
 
     @staticmethod

@@ -20,7 +20,11 @@ from nexus.library.models import KIND_OF_SECTION, Entry, Kind
 
 class LibraryQueries(graphene.ObjectType):  # type: ignore[misc]
     entry = graphene.Field(
-        t.Entry, id=graphene.ID(), kind=graphene.String(), slug=graphene.String()
+        t.Entry,
+        id=graphene.ID(),
+        kind=graphene.String(),
+        slug=graphene.String(),
+        description="By id or by address; of a merged entry, the one it became part of.",
     )
     entries = connection_field(
         t.EntryConnection,
@@ -43,6 +47,9 @@ class LibraryQueries(graphene.ObjectType):  # type: ignore[misc]
     def resolve_entry(root: Any, info: Any, id: str = "", kind: str = "", slug: str = "") -> Any:
         if id:
             found = load_node(info, id)
+            if found is None and id.startswith("entry-"):
+                heir = selectors.find_heir(viewer=viewer_of(info), pk=decode_id("entry", id))
+                found = complete(heir, selection_of(info)) if heir else None
             return found if isinstance(found, Entry) else None
         kind = KIND_OF_SECTION.get(kind, kind)
         entry = selectors.get_entry_at(viewer=viewer_of(info), kind=kind, slug=slug)

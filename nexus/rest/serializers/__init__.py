@@ -41,6 +41,13 @@ from nexus.rest.serializers.entries import (
 from nexus.rest.serializers.hub import HubIn, HubOut
 from nexus.rest.serializers.imports import ImportIn, ImportItemOut, ImportOut, JobOut
 from nexus.rest.serializers.insights import InsightsOut
+from nexus.rest.serializers.lexicon import (
+    AliasIn,
+    LexiconTermChange,
+    LexiconTermIn,
+    LexiconTermOut,
+    UnknownNameOut,
+)
 from nexus.rest.serializers.people import (
     CohortIn,
     CohortOut,
@@ -60,6 +67,7 @@ from nexus.rest.serializers.topics import TopicBrief, TopicIn, TopicOut, TopicsI
 __all__ = [
     "AcceptIn",
     "ActionOut",
+    "AliasIn",
     "AnswerIn",
     "BestIn",
     "ClaimIn",
@@ -85,6 +93,9 @@ __all__ = [
     "JoinIn",
     "LeadFields",
     "LeadIn",
+    "LexiconTermChange",
+    "LexiconTermIn",
+    "LexiconTermOut",
     "LineOut",
     "MeOut",
     "MergeIn",
@@ -113,6 +124,7 @@ __all__ = [
     "TopicIn",
     "TopicOut",
     "TopicsIn",
+    "UnknownNameOut",
     "VoiceOut",
     "WordingIn",
     "hit_entry",

@@ -13,7 +13,7 @@ from nexus.curation import desk, services
 from nexus.curation.models import Action
 from nexus.documents.selectors import get_document
 from nexus.rest import serializers as s
-from nexus.rest.lists import LIST_PARAMETERS, id_of, page_of, present, respond
+from nexus.rest.lists import LIST_PARAMETERS, fraction, id_of, page_of, present, respond
 from nexus.rest.views.base import HubView
 from nexus.rest.views.entries import EntryView, find_solution
 
@@ -44,11 +44,17 @@ class DeskSkip(HubView):
 class Suggestions(HubView):
     @extend_schema(
         operation_id="list_suggestions",
-        parameters=LIST_PARAMETERS,
+        parameters=[
+            *LIST_PARAMETERS,
+            OpenApiParameter(
+                "score", float, description="From this likeness on: what accepting would join."
+            ),
+        ],
         responses=page_of(s.SuggestionOut),
     )
     def get(self, request: Request) -> Response:
-        return respond(request, desk.list_suggestions(viewer=self.viewer), s.SuggestionOut)
+        found = desk.list_suggestions(viewer=self.viewer, score=fraction(request, "score"))
+        return respond(request, found, s.SuggestionOut)
 
 
 class SuggestionsAccept(HubView):

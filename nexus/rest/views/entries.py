@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from nexus.accounts.models import Track
 from nexus.common.errors import NotFound
-from nexus.common.ids import decode_id
+from nexus.common.ids import PATTERN, decode_id, encode_id
 from nexus.curation import selectors as curation
 from nexus.library import selectors, services
 from nexus.library.leads import compose_lead
@@ -46,6 +46,18 @@ class EntryView(HubView):
 
     def entry(self, id: str) -> Entry:
         return selectors.get_entry(viewer=self.viewer, pk=decode_id("entry", id))
+
+    def handle_exception(self, exc: Exception) -> Response:
+        """Reads of a merged entry go on to what it became part of."""
+        name = self.kwargs.get("id", "")
+        is_entry = name.startswith("entry-") and PATTERN.match(name)
+        if isinstance(exc, NotFound) and self.request.method == "GET" and is_entry:
+            heir = selectors.find_heir(viewer=self.viewer, pk=decode_id("entry", name))
+            if heir is not None:
+                address = self.request.get_full_path()
+                address = address.replace(name, encode_id("entry", heir.pk), 1)
+                return Response(status=301, headers={"Location": address})
+        return super().handle_exception(exc)
 
 
 class Entries(HubView):

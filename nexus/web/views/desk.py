@@ -31,7 +31,7 @@ def desk_page(request: HttpRequest) -> HttpResponse:
     """Today's questions; the first one open, or the one that `question` names."""
     questions = desk.list_questions(viewer=request.user)
     wanted = asked(request, "question")
-    current = next((q for q in questions if q.key == wanted), questions[0] if questions else None)
+    current = desk.find_question(viewer=request.user, key=wanted, among=questions)
     context: dict[str, Any] = {
         "questions": questions,
         "current": current,
@@ -66,13 +66,19 @@ def answer(request: HttpRequest) -> HttpResponse:
     return redirect("/desk/")
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def accept(request: HttpRequest) -> HttpResponse:
-    """All suggestions from a likeness on, at once."""
+    """What all suggestions from a likeness on would join; posted, they are accepted at once."""
+    text = request.POST.get("score", "") if request.method == "POST" else asked(request, "score")
     try:
-        score = float(request.POST.get("score", ""))
+        score = float(text or SURE)
     except ValueError as error:
         raise Invalid("That is no likeness; give a number between 0 and 1.") from error
+    if request.method != "POST":
+        found = desk.list_suggestions(viewer=request.user, score=score)
+        context = {"score": f"{score:g}", "count": found.count(), "most": services.MOST_AT_ONCE}
+        context["pairs"] = found[: services.MOST_AT_ONCE]
+        return render(request, "pages/desk_accept.html", context)
     done = services.accept_above(actor=request.user, score=score)
     messages.success(request, f"{len(done)} accepted. Each can be undone in the log.")
     return redirect("/desk/log/")

@@ -1,4 +1,4 @@
-"""What the evidence says, as sentences, bars and tables."""
+"""What the evidence says, as sentences, charts and tables."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from nexus.insights.figures import FEWEST
 from nexus.insights.scope import PERIODS, read_scope
 from nexus.insights.selectors import read_insights
 from nexus.web.asked import asked
+from nexus.web.charts import chart_of
 
 LABELS = {
     "week": "the last week",
@@ -31,8 +32,8 @@ def insights(request: HttpRequest) -> HttpResponse:
     context = {
         "figures": figures,
         "fewest": FEWEST,
-        "live": [table for table in figures.tables if table.is_live],
-        "told": [table for table in figures.tables if not table.is_live],
+        "live": [chart_of(table) for table in figures.tables if table.is_live],
+        "told": [chart_of(table) for table in figures.tables if not table.is_live],
         "scope": scope,
         "cohorts": Cohort.objects.order_by("starts_on", "name") if may_count else [],
         "tracks": Track.choices,

@@ -1,0 +1,222 @@
+"""The lexicon as maintainers see it: terms, where their spellings are from, names nobody knows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count
+
+from nexus.accounts.models import Person, Role
+from nexus.accounts.policies import Viewer, is_at_least, name_for, require
+from nexus.common.errors import Invalid, NotFound
+from nexus.consolidation import LexiconTerm as Term
+from nexus.consolidation import key_of
+from nexus.curation.names import NamedPage, page_of_term, pages_by_name, read_pages
+from nexus.curation.voices import voice
+from nexus.documents.caches import lexicon, shipped_lexicon
+from nexus.documents.models import NAMED_KINDS, LexiconSpelling, LexiconTerm, Statement
+from nexus.library.models import Entry
+
+ORIGINS = ("shipped", "changed", "added")
+FEWEST_PEOPLE = 2
+MOST_NAMES = 500  # of the unknown ones, those that most people wrote
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """An alias; `origin` is shipped or added, `who` and `at` say by whom and when."""
+
+    text: str
+    origin: str
+    who: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TermView:
+    """A term with its spellings; `statements` is how many stand on its page."""
+
+    slug: str
+    name: str
+    kind: str
+    is_ambiguous: bool
+    origin: str
+    aliases: tuple[Spelling, ...]
+    statements: int
+    entry: int | None
+    url: str
+    who: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownName:
+    """A name that several people wrote and that stands for no term; `spellings` are theirs."""
+
+    name: str
+    kind: str
+    people: int
+    statements: int
+    spellings: tuple[str, ...]
+    url: str
+
+
+def can_change_lexicon(viewer: Viewer) -> bool:
+    return is_at_least(viewer, Role.MAINTAINER)
+
+
+def list_terms(
+    *, viewer: Viewer, search: str = "", kind: str = "", origin: str = ""
+) -> list[TermView]:
+    """Terms by name; `search` is part of a name or a spelling. Four queries.
+
+    Raises SignInNeeded, NotAllowed, Invalid.
+    """
+    require(viewer, Role.MENTOR, "see the lexicon")
+    wrong = {}
+    if kind and kind not in NAMED_KINDS:
+        wrong["kind"] = f"One of {', '.join(sorted(NAMED_KINDS))}."
+    if origin and origin not in ORIGINS:
+        wrong["origin"] = f"One of {', '.join(ORIGINS)}."
+    if wrong:
+        raise Invalid("The lexicon cannot be asked for that.", fields=wrong)
+    sought, key = search.strip().casefold(), key_of(search)
+    terms = [
+        term
+        for term in lexicon().terms.values()
+        if (not kind or term.kind == kind) and (not sought or matches(term, sought, key))
+    ]
+    found = describe_terms(viewer, sorted(terms, key=lambda t: (t.name.casefold(), t.slug)))
+    return [term for term in found if not origin or term.origin == origin]
+
+
+def matches(term: Term, sought: str, key: str) -> bool:
+    names = (term.name, *term.aliases)
+    return any(sought in name.casefold() or (key and key in key_of(name)) for name in names)
+
+
+def get_term(*, viewer: Viewer, slug: str) -> TermView:
+    """One term. Raises SignInNeeded, NotAllowed, NotFound."""
+    require(viewer, Role.MENTOR, "see the lexicon")
+    term = lexicon().terms.get(slug)
+    if term is None:
+        raise NotFound(f"There is no term “{slug[:80]}” in the lexicon.")
+    return describe_terms(viewer, [term])[0]
+
+
+def describe_terms(viewer: Viewer, terms: list[Term]) -> list[TermView]:
+    names = pages_by_name(read_pages())
+    rows = {row.slug: row for row in LexiconTerm.objects.select_related("person")}
+    said = {row.key: row for row in LexiconSpelling.objects.select_related("person")}
+    changed = {row.slug for row in said.values()} | taken_from(said)
+    return [describe_term(viewer, t, names, rows.get(t.slug), said, changed) for t in terms]
+
+
+def taken_from(said: dict[str, LexiconSpelling]) -> set[str]:
+    """Shipped terms of which a spelling was led elsewhere."""
+    shipped = (shipped_lexicon().spelled(row.text) for row in said.values())
+    return {term.slug for term in shipped if term is not None}
+
+
+def describe_term(
+    viewer: Viewer,
+    term: Term,
+    names: dict[tuple[str, str], NamedPage],
+    row: LexiconTerm | None,
+    said: dict[str, LexiconSpelling],
+    changed: set[str],
+) -> TermView:
+    page = page_of_term(term, names)
+    shipped = term.slug in shipped_lexicon().terms
+    origin = "added"
+    if shipped:
+        origin = "changed" if row is not None or term.slug in changed else "shipped"
+    return TermView(
+        slug=term.slug,
+        name=term.name,
+        kind=term.kind,
+        is_ambiguous=term.ambiguous,
+        origin=origin,
+        aliases=tuple(
+            describe_alias(viewer, alias, said.get(key_of(alias))) for alias in term.aliases
+        ),
+        statements=page.statement_count if page else 0,
+        entry=page.pk if page else None,
+        url=url_of(page),
+        who=who(viewer, row.person) if row else "",
+        at=row.at if row else None,
+    )
+
+
+def describe_alias(viewer: Viewer, text: str, row: LexiconSpelling | None) -> Spelling:
+    if row is None:
+        return Spelling(text, "shipped")
+    return Spelling(text, "added", who(viewer, row.person), row.at)
+
+
+def who(viewer: Viewer, person: Person | None) -> str:
+    return name_for(viewer, person)
+
+
+def url_of(page: NamedPage | None) -> str:
+    return Entry(kind=page.kind, slug=page.slug).get_absolute_url() if page else ""
+
+
+def list_unknown_names(*, viewer: Viewer, most: int = 50) -> list[UnknownName]:
+    """Names of technologies and concepts that at least two people wrote and no term has.
+
+    Those that most people wrote come first. Raises SignInNeeded, NotAllowed.
+    """
+    require(viewer, Role.MENTOR, "see the lexicon")
+    people = Count(voice(), distinct=True)
+    rows = (
+        Statement.objects.filter(
+            kind__in=NAMED_KINDS,
+            is_current=True,
+            repeats_brief=False,
+            document__erased_at__isnull=True,
+            document__retracted_at__isnull=True,
+        )
+        .exclude(name="")
+        .values_list("kind", "name")
+        .annotate(people=people, statements=Count("pk"))
+        .order_by("-people", "-statements", "name")
+    )
+    known = lexicon()
+    groups: dict[tuple[str, str], list[tuple[str, int, int]]] = defaultdict(list)
+    for kind, name, persons, statements in rows[: MOST_NAMES * 4]:
+        key = key_of(name)
+        if key and known.resolve(name) is None:
+            groups[kind, key].append((name, persons, statements))
+    names = pages_by_name(read_pages())
+    found = [
+        UnknownName(
+            name=spellings[0][0],
+            kind=kind,
+            # Who wrote two spellings is counted once: at least so many people they are.
+            people=max(persons for _, persons, _ in spellings),
+            statements=sum(count for _, _, count in spellings),
+            spellings=tuple(name for name, _, _ in spellings),
+            url=url_of(page_named(spellings[0][0], kind, names)),
+        )
+        for (kind, _), spellings in groups.items()
+    ]
+    several = [name for name in found if name.people >= FEWEST_PEOPLE]
+    return sorted(several, key=lambda n: (-n.people, -n.statements, n.name))[:most]
+
+
+def page_named(name: str, kind: str, names: dict[tuple[str, str], NamedPage]) -> NamedPage | None:
+    return page_of_term(Term(name, kind, ""), names)
+
+
+def find_term(text: str) -> str:
+    """The address of the term that a name or a spelling stands for. Raises Invalid."""
+    term = lexicon().spelled(text) or lexicon().terms.get(text.strip())
+    if term is None:
+        raise Invalid(
+            f"There is no term “{text[:60]}”." if text.strip() else "No term is named.",
+            fields={"term": "Name one of the lexicon, or add it as a term first."},
+        )
+    return term.slug
