@@ -1,0 +1,318 @@
+# ruff: noqa: E501  (tables of words read better on long lines)
+"""The names in one item: what its head, its list or its bold words present."""
+
+from __future__ import annotations
+
+import re
+
+from nexus.consolidation.inline import bare, is_placeholder, plain
+from nexus.consolidation.labels import label_of
+from nexus.consolidation.lexicon import Lexicon, LexiconTerm
+from nexus.consolidation.names import head_and_rest, split_list, tidy, without_parens
+from nexus.consolidation.sections import CONCEPT, TECHNOLOGY
+
+Found = tuple[str, str]  # kind, name
+
+CATEGORY = {
+    "web-development", "mobile-development", "frontend-development", "backend-development",
+    "version-control", "state-management", "testing", "deployment", "styling",
+    "containerisation", "devops", "api-documentation", "authentication-and-authorization",
+    "task-queues", "message-brokers", "full-stack-development", "cloud-computing", "api-design",
+    "container-orchestration", "project-management", "api-testing", "asynchronous-programming",
+    "documentation", "logging-and-monitoring", "payment-integration", "real-time-communication",
+    "ui-ux-design", "web-security", "machine-learning",
+    "unit-testing", "design-systems", "form-handling", "job-scheduling",
+}  # fmt: skip
+_GENERIC = re.compile(
+    r"\b(?:framework|librar|language|database|tool|stack|backend|frontend|back-end|front-end|api|"
+    r"others?|platform|hosting|storage|server|broker|queue|cache|format|linting|infrastructure|"
+    r"services?|general|additional|key|core|component|purpose|version|environment|category|"
+    r"package|editor|programming|runtime|protocol|technolog\w*|full-?stack|e-?mail$|local$)",
+    re.I,
+)
+SENTENCE = re.compile(
+    r"^(?:i|we|this|these|the|it|my|our|throughout|during|in|as|you|here|below|learned|built|"
+    r"used|developed|implemented|mastered|deepened|created|worked|gained|through|by)\b",
+    re.I,
+)
+_STEP = re.compile(
+    r"^(?:create|build|run|expose|get|write|install|access|configure|go|follow|input|map|pull|"
+    r"set(?: up)?|add|click|open|copy|start|stop|check|verify|clone|navigate|download|visit|"
+    r"apply|edit|update|push|commit|enter|select|choose|make sure|ensure|import|define|test)\s+"
+    r"(?:the|a|an|your|new|this|it|to|on|in|for|and|docker|jenkins|git)\b|"
+    r"^(?:configure|run|clone|install|start)\s+\w",
+    re.I,
+)
+_ABSTRACT = re.compile(r"(?:ment|[ts]ion|ity|ness|ance|ence|ship|ism|logy|ics)s?$", re.I)
+_VERBISH = re.compile(
+    r"^(?:implement|us|build|creat|writ|manag|handl|work|deploy|design|develop|learn|understand|"
+    r"integrat|configur|set|optimi[sz]|defin|improv|deepen|ensur|enhanc)\w*ing\b|"
+    r"^(?:(?:deepen|implement|creat|design|improv|us|learn|master|develop|deploy|containeri[sz]|"
+    r"automat|integrat|configur|schedul|optimi[sz]|explor|appli|appl|connect|customi[sz]|combin|handl|"
+    r"manag|leverag|utili[sz]|introduc|gain|practi[cs]|studi|test|document|secur|compar|work|"
+    r"debugg?|structur|enhanc|strengthen|achiev|experiment|deliver|adopt|establish|publish|host|"
+    r"gain|acquir|discover|enabl|ensur|generat|perform|refactor|simplifi|writt?)ed|"
+    r"built|wrote|understood|learnt|set up|made|gave|became)\b",
+    re.I,
+)
+
+
+_NO_NAME = re.compile(
+    r"^(?:key |main |program |programme )?(?:outcomes?|goals?|focus(?: area)?|duration|objectives?|notes?|"
+    r"results?|skill level|tools used|highlights|examples?|take-?aways?|benefits?|why it matters|"
+    r"use cases?|status|date|authors?|links?|projects?|repository|deliverables?|achievements?|"
+    r"(?:\w+ ){0,2}(?:technologies|tools|concepts)(?: (?:and|&) (?:technologies|tools|concepts))?|features?|deadline|instructor|prerequisites|summary)$",
+    re.I,
+)
+
+
+_WHAT_FOR = re.compile(r"(?<=\w)\s+for\s+[^,;|]*$", re.I)  # "Redis for caching and queues"
+_MANY = re.compile(r"\b(?:frameworks|libraries|tools|ecosystems?|databases|platforms)$", re.I)
+
+
+_NAMES_FOLLOW = re.compile(r"\b(?:technologies|tools|concepts)\b", re.I)
+
+
+def _no_name(name: str) -> bool:
+    """Whether words are a label or a filler and no name of anything."""
+    return bool(_NO_NAME.match(name)) or label_of(name) is not None
+
+
+def known_term(lexicon: Lexicon, text: str) -> LexiconTerm | None:
+    return lexicon.resolve(text) or lexicon.resolve(without_parens(text))
+
+
+def names_in_list(lexicon: Lexicon, text: str, *, whole: bool = False) -> tuple[list[Found], int]:
+    """(names of "A, B & C", how many parts named nothing)."""
+    found: list[Found] = []
+    unknown = 0
+    for part in split_list(_WHAT_FOR.sub("", text), slashes=True):
+        term = known_term(lexicon, part)
+        if term is None and not whole:
+            lead = None if _MANY.search(part) else lexicon.lead(part)
+            term = lead if lead is not None and lead.kind == TECHNOLOGY else None
+        if term is None:
+            unknown += 1
+        else:
+            found.append((term.kind, term.name if term.kind == TECHNOLOGY else tidy(part)))
+    return found, unknown
+
+
+def head_names(lexicon: Lexicon, head: str) -> list[Found]:
+    """Names in the head of an item of a technologies section."""
+    term = known_term(lexicon, head)
+    if term:
+        return [(term.kind, term.name if term.kind == TECHNOLOGY else tidy(head))]
+    found, unknown = names_in_list(lexicon, head)
+    if found and found[0][0] == TECHNOLOGY and not _VERBISH.match(head):
+        return found
+    if any(kind == TECHNOLOGY for kind, _ in found) and len(found) >= unknown:
+        return [] if _VERBISH.match(head) else found
+    tail = re.search(r"\b(?:with|using|via)\s+(.+)$", head)
+    if tail and not found and not _VERBISH.match(head):
+        inner, missing = names_in_list(lexicon, tail[1], whole=True)
+        return inner if inner and not missing else []
+    return []
+
+
+_BOLD_SPAN = re.compile(r"(?:\*\*|__)(.+?)(?:\*\*|__)")
+_PAREN_LIST = re.compile(r"^([^()]{3,40}?)\s*\(([^()]+)\)$")
+
+
+def _only_technologies(lexicon: Lexicon, text: str) -> list[Found]:
+    """The names of a list in which every part is a technology by its whole name; else none."""
+    found: list[Found] = []
+    for part in split_list(text, slashes=True):
+        term = lexicon.exact(part)
+        if term is None or term.kind != TECHNOLOGY:
+            return []
+        found.append((TECHNOLOGY, term.name))
+    return found
+
+
+def listed(lexicon: Lexicon, head: str, rest: str) -> list[Found]:
+    """Names after a category: "CI/CD: Jenkins, Drone" or "Clouds (AWS, Azure)"."""
+    if rest:
+        term = known_term(lexicon, head)
+        return _only_technologies(lexicon, rest) if term and term.slug == "ci-cd" else []
+    aside = _PAREN_LIST.match(head)
+    if aside is None:
+        return []
+    inner = _only_technologies(lexicon, aside[2])
+    term = known_term(lexicon, aside[1])
+    if len(inner) < 2 or (term is not None and term.kind == TECHNOLOGY):
+        return []
+    return inner if _GENERIC.search(aside[1]) else []
+
+
+def _bold_inside(lexicon: Lexicon, raw: str) -> list[Found]:
+    """Names that a sentence marks in bold after its first words: "Queues with **Celery**"."""
+    spans = [bare(s) for s in _BOLD_SPAN.findall(raw[:600])]
+    if re.match(r"^\W*(?:\*\*|__)", raw) and not (len(spans) > 1 and _BOLD_PAIR.match(raw)):
+        return _of_category(lexicon, raw)
+    terms = [known_term(lexicon, s) for s in spans]
+    names = [(TECHNOLOGY, t.name) for t in terms if t is not None and t.kind == TECHNOLOGY]
+    return names if names and len(names) == len(spans) else []
+
+
+_BOLD_PAIR = re.compile(r"^\W*(?:\*\*|__)[^*_]+(?:\*\*|__)\s+(?:with|and|&|\+)\s+(?:\*\*|__)")
+_BOLD_WITH = re.compile(
+    r"^\W*(?:\*\*|__)([^*_]+)(?:\*\*|__)\s+(?:with|using|via)\s+(.+?)"
+    r"(?:\.\s|\s[–—-]\s|\.?$)"
+)
+
+
+def _of_category(lexicon: Lexicon, raw: str) -> list[Found]:
+    """Names after a kind of work: "**Mobile apps** with Flutter & Dart. What I made …"."""
+    found = _BOLD_WITH.match(raw[:600])
+    term = known_term(lexicon, bare(found[1])) if found else None
+    if found is None or term is None or term.slug not in CATEGORY:
+        return []
+    return _only_technologies(lexicon, plain(found[2]))
+
+
+_TAIL = re.compile(r"\s+(?:with|using|via|for|in|through|by)\s+\S.*$", re.I)
+
+
+def technology_names(lexicon: Lexicon, raw: str) -> list[Found]:
+    """Names that an item of a technologies section presents."""
+    head, rest = head_and_rest(raw)
+    if rest and _NO_NAME.match(head):
+        return _all_known(lexicon, rest) if _NAMES_FOLLOW.search(head) else []
+    members = listed(lexicon, head, rest) or _bold_inside(lexicon, raw)
+    if members:
+        return members
+    package = _package(lexicon, head, rest)
+    if package:
+        return package
+    kinds_of = bool(rest) and bool(_KINDS_OF.search(head)) and _begins_with_name(lexicon, rest)
+    named = [] if kinds_of else head_names(lexicon, head)
+    if any(kind == TECHNOLOGY for kind, _ in named):
+        return named
+    term = None if kinds_of else known_term(lexicon, head)
+    if rest and len(head.split()) <= 7:
+        is_category = term is None or term.slug in CATEGORY
+        inner, unknown = names_in_list(
+            lexicon, re.sub(r";\s*native\s", "; ", rest), whole=not is_category
+        )
+        technologies = [f for f in inner if f[0] == TECHNOLOGY]
+        if technologies and not is_category and unknown == 0 and len(technologies) == len(inner):
+            return technologies
+        if technologies and is_category and (unknown == 0 or _begins_with_name(lexicon, rest)):
+            if unknown == 0:
+                return inner
+            guessed = _guesses(lexicon, rest) if unknown <= len(technologies) else []
+            return guessed or [f for f in inner if f[0] == TECHNOLOGY or " " in f[1]]
+        aside = known_term(lexicon, rest)
+        if term is None and aside is not None and len(rest.split()) <= 4:
+            return [(aside.kind, tidy(rest))]
+    if term:
+        return [(term.kind, tidy(head))]
+    return [] if is_placeholder(raw) else guess(lexicon, head, rest)
+
+
+_KINDS_OF = re.compile(r"\b(?:solutions|databases|services|tools|systems|options|libraries)$", re.I)
+_NAME_LIKE = re.compile(
+    r"^(?:[A-Z][\w.+#-]*|[a-z]+[.-]?[a-z]*[A-Z.\d-][\w.-]*)(?: [A-Z][\w.+#-]*){0,2}$"
+)
+
+
+def _all_known(lexicon: Lexicon, text: str) -> list[Found]:
+    """Every name of a list that the lexicon holds, when there are two or more."""
+    inner, _ = names_in_list(lexicon, text.rstrip("."))
+    return inner if len(inner) >= 2 else []
+
+
+def _package(lexicon: Lexicon, head: str, rest: str) -> list[Found]:
+    """A package that nobody knows, in small letters, with what it does: "some-lib: does that"."""
+    if not rest or not re.match(r"^[a-z][a-z0-9]+(?:[-_.][a-z0-9]+)*$", head):
+        return []
+    return [] if known_term(lexicon, head) or _GENERIC.search(head) else [(TECHNOLOGY, head)]
+
+
+def _guesses(lexicon: Lexicon, text: str) -> list[Found]:
+    """The names of a list with some that nobody knows but that are written like names."""
+    found: list[Found] = []
+    for part in split_list(_WHAT_FOR.sub("", text), slashes=True):
+        lead = lexicon.lead(part)
+        term = known_term(lexicon, part) or (lead if lead and lead.kind == TECHNOLOGY else None)
+        if term is not None:
+            found.append((term.kind, term.name if term.kind == TECHNOLOGY else tidy(part)))
+        elif _NAME_LIKE.match(part) and not _GENERIC.search(part) and not _ABSTRACT.search(part):
+            found.append((TECHNOLOGY, tidy(part)))
+        elif len(part.split()) > 4:
+            return []
+    return [f for f in found if f[0] == TECHNOLOGY or " " in f[1]]
+
+
+def _begins_with_name(lexicon: Lexicon, rest: str) -> bool:
+    first = split_list(rest, slashes=True)[:1]
+    if not first:
+        return False
+    lead = lexicon.lead(first[0])
+    return known_term(lexicon, first[0]) is not None or (
+        lead is not None and lead.kind == TECHNOLOGY
+    )
+
+
+def guess(lexicon: Lexicon, head: str, rest: str) -> list[Found]:
+    """A guess for a head that the lexicon does not hold; nothing when it is a sentence."""
+    name = tidy(head)
+    words = name.split()
+    if len(words) > 5 and not rest:
+        name = _TAIL.sub("", name)
+        words = name.split()
+        if not 2 <= len(words) <= 5:
+            return []
+    if (
+        not words
+        or len(words) > 5
+        or _no_name(name)
+        or SENTENCE.match(name)
+        or _VERBISH.match(name)
+        or _STEP.match(name)
+    ):
+        return []
+    if len(name) < 2 or name.endswith(("!", "?")) or re.search(r"[/\\]{2}|@|\bhttps?\b", name):
+        return []
+    if rest and _GENERIC.search(name):
+        parts = [lexicon.resolve(p) for p in split_list(head, slashes=True)]
+        held = any(p is not None and p.kind == CONCEPT for p in parts)
+        return [(CONCEPT, name)] if held and len(parts) > 1 else []
+    proper = len(words) <= 2 and bool(re.search(r"[a-z][A-Z]|\d|\.\w|^[a-z]+(?:-[a-z]+)+$", name))
+    if len(words) == 1 and _GENERIC.search(name):
+        return []
+    single = len(words) == 1 and name[:1].isupper() and not name.endswith("ing")
+    if proper or (single and not _ABSTRACT.search(name)):
+        return [(TECHNOLOGY, name)]
+    return [(CONCEPT, name)]
+
+
+def concept_names(lexicon: Lexicon, raw: str, *, heading: bool = False) -> list[Found]:
+    """Name that an item of a concepts section presents (rarely two)."""
+    head, rest = head_and_rest(raw)
+    term = known_term(lexicon, head)
+    if term is not None:
+        kind = CONCEPT if term.slug == "ci-cd" else term.kind
+        return [(kind, term.name if kind == TECHNOLOGY else tidy(head))]
+    parts = split_list(head, slashes=True)
+    terms = [known_term(lexicon, p) for p in parts]
+    if len(parts) > 1 and all(terms):
+        kinds = {CONCEPT if t.slug == "ci-cd" else t.kind for t in terms if t}
+        if TECHNOLOGY in kinds:
+            return [
+                (t.kind, t.name if t.kind == TECHNOLOGY else tidy(p))
+                for t, p in zip(terms, parts, strict=True)
+                if t
+            ]
+    name = tidy(head)
+    words = name.split()
+    if not words or len(name) < 3 or _no_name(name) or name.endswith(("!", "?")):
+        return []
+    if _STEP.match(name) or is_placeholder(raw):
+        return []
+    if rest and len(words) <= 10:
+        return [(CONCEPT, name)]
+    if len(words) > 9 or (SENTENCE.match(name) and len(words) > 3):
+        return []
+    return [(CONCEPT, name)]
