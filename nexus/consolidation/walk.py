@@ -30,7 +30,8 @@ from nexus.consolidation.tree import Node
 
 _STRONG = {CHALLENGE, PRACTICE, CONCEPT, TECHNOLOGY}
 _ABOUT_REPOSITORY = re.compile(
-    r"\b(?:run|install|clone|repository|structure|contact|licen[sc]e|author|contribut)", re.I
+    r"\b(?:run|install|clone|repository|structure|contact|licen[sc]e|author|contribut|milestones?\b)",
+    re.I,
 )
 MOST_PAIRS = 20  # of one line: each keeps the whole of it as its source
 _PAIR = re.compile(

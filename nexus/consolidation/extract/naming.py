@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from nexus.consolidation.inline import bare, is_placeholder, plain
 from nexus.consolidation.labels import label_of
@@ -61,12 +62,16 @@ _NO_NAME = re.compile(
     r"^(?:key |main |program |programme )?(?:outcomes?|goals?|focus(?: area)?|duration|objectives?|notes?|"
     r"results?|skill level|tools used|highlights|examples?|take-?aways?|benefits?|why it matters|"
     r"use cases?|status|date|authors?|links?|projects?|repository|deliverables?|achievements?|"
-    r"(?:\w+ ){0,2}(?:technologies|tools|concepts)(?: (?:and|&) (?:technologies|tools|concepts))?|features?|deadline|instructor|prerequisites|summary)$",
+    r"(?:\w+ ){0,2}(?:technologies|tools|concepts)(?: (?:and|&) (?:technologies|tools|concepts))?|features?|deadline|instructor|prerequisites|summary|"
+    r"(?:milestone|sprint|phase|week|day|module|stage|task|step|part|project|level)\s*#?\d+(?:\s*[-–]\s*\d+)?)$",
     re.I,
 )
 
 
-_WHAT_FOR = re.compile(r"(?<=\w)\s+for\s+[^,;|]*$", re.I)  # "Redis for caching and queues"
+_WHAT_FOR = re.compile(
+    r"(?<=[\w)])\s+for\s+[^,;|]*(?=[,;|]|$)", re.I
+)  # "Redis for caching and queues"
+_NATIVE = re.compile(r"(^|[,;|&]\s*|\band\s+)native\s+", re.I)
 _MANY = re.compile(r"\b(?:frameworks|libraries|tools|ecosystems?|databases|platforms)$", re.I)
 
 
@@ -82,15 +87,43 @@ def known_term(lexicon: Lexicon, text: str) -> LexiconTerm | None:
     return lexicon.resolve(text) or lexicon.resolve(without_parens(text))
 
 
-def names_in_list(lexicon: Lexicon, text: str, *, whole: bool = False) -> tuple[list[Found], int]:
+def _parts(text: str) -> list[str]:
+    """The parts of a list without what each of them is for."""
+    return split_list(_NATIVE.sub(r"\1", _WHAT_FOR.sub("", text)), slashes=True)
+
+
+_GOES_ON = re.compile(
+    r"^(?:with|using|via|in|on|as|from|through|by|and|[(–—-].*|"
+    r"(?:v|version)?\d.*|[a-z]+(?:ing|ed|es|s))$"
+)
+
+
+def _leads(lexicon: Lexicon, part: str, *, told: bool = False) -> LexiconTerm | None:
+    """The technology that a part begins with.
+
+    In what is told of a thing (`told`) a name may be a word of another one ("SQL injection").
+    """
+    lead = None if _MANY.search(part) else lexicon.lead(part)
+    if lead is None or lead.kind != TECHNOLOGY:
+        return None
+    words = part.split()
+    sizes = range(len(words), 0, -1)
+    after = next((n for n in sizes if lexicon.exact(" ".join(words[:n])) is lead), len(words))
+    if told and len(words) - after > 1 and not _GOES_ON.match(words[after]):
+        return None
+    return lead
+
+
+def names_in_list(
+    lexicon: Lexicon, text: str, *, whole: bool = False, told: bool = False
+) -> tuple[list[Found], int]:
     """(names of "A, B & C", how many parts named nothing)."""
     found: list[Found] = []
     unknown = 0
-    for part in split_list(_WHAT_FOR.sub("", text), slashes=True):
+    for part in _parts(text):
         term = known_term(lexicon, part)
         if term is None and not whole:
-            lead = None if _MANY.search(part) else lexicon.lead(part)
-            term = lead if lead is not None and lead.kind == TECHNOLOGY else None
+            term = _leads(lexicon, part, told=told)
         if term is None:
             unknown += 1
         else:
@@ -119,22 +152,39 @@ _BOLD_SPAN = re.compile(r"(?:\*\*|__)(.+?)(?:\*\*|__)")
 _PAREN_LIST = re.compile(r"^([^()]{3,40}?)\s*\(([^()]+)\)$")
 
 
-def _only_technologies(lexicon: Lexicon, text: str) -> list[Found]:
+def _only_technologies(
+    lexicon: Lexicon, text: str, read: Callable[[str], LexiconTerm | None] | None = None
+) -> list[Found]:
     """The names of a list in which every part is a technology by its whole name; else none."""
     found: list[Found] = []
-    for part in split_list(text, slashes=True):
-        term = lexicon.exact(part)
+    for part in _parts(text):
+        term = (read or lexicon.exact)(part)
         if term is None or term.kind != TECHNOLOGY:
             return []
         found.append((TECHNOLOGY, term.name))
     return found
 
 
-def listed(lexicon: Lexicon, head: str, rest: str) -> list[Found]:
-    """Names after a category: "CI/CD: Jenkins, Drone" or "Clouds (AWS, Azure)"."""
+def is_category_line(lexicon: Lexicon, raw: str) -> bool | None:
+    """Whether an item is "a kind of thing: names"; None when what it labels may be one itself."""
+    head, rest = head_and_rest(raw)
+    if not rest or not _only_technologies(lexicon, rest, lexicon.resolve):
+        return False
+    term = known_term(lexicon, head)
+    return None if term is not None and term.kind == TECHNOLOGY else True
+
+
+def listed(lexicon: Lexicon, head: str, rest: str, *, categories: bool = False) -> list[Found]:
+    """Names after a category: "CI/CD: Jenkins, Drone" or "Clouds (AWS, Azure)".
+
+    With `categories` the items around it are "a kind of thing: names", so this one is too.
+    """
     if rest:
         term = known_term(lexicon, head)
-        return _only_technologies(lexicon, rest) if term and term.slug == "ci-cd" else []
+        if term is None or (term.slug != "ci-cd" and not categories):
+            return []
+        found = _only_technologies(lexicon, rest)
+        return [] if (term.kind, term.name) in found else found
     aside = _PAREN_LIST.match(head)
     if aside is None:
         return []
@@ -145,17 +195,42 @@ def listed(lexicon: Lexicon, head: str, rest: str) -> list[Found]:
     return inner if _GENERIC.search(aside[1]) else []
 
 
+_BOLD = r"(?:\*\*|__)[^*_]+(?:\*\*|__)"
+_BOLD_PAIR = re.compile(rf"^\W*{_BOLD}\s+(?:with|and|&|\+)\s+(?:\*\*|__)")
+_BOLD_RUN = re.compile(
+    rf"^\W*{_BOLD}(?:\s*\([^()]*\))?(?:\s*(?:,|/|\+|&|(?:,\s*)?\b(?:and|or)\b)\s*{_BOLD}(?:\s*\([^()]*\))?)+"
+)
+
+
+def _bold_run(lexicon: Lexicon, raw: str) -> list[Found]:
+    """Names that an item joins, each in bold: "**Signals** (late) and **Webhooks**"."""
+    found = _BOLD_RUN.match(raw[:600])
+    spans = [bare(s) for s in _BOLD_SPAN.findall(found[0])] if found else []
+    terms = [known_term(lexicon, s) for s in spans]
+    if not any(terms) or any(
+        t is None and len(s.split()) > 4 for t, s in zip(terms, spans, strict=True)
+    ):
+        return []
+    return [
+        (t.kind, t.name) if t is not None and t.kind == TECHNOLOGY else (CONCEPT, tidy(s))
+        for t, s in zip(terms, spans, strict=True)
+    ]
+
+
 def _bold_inside(lexicon: Lexicon, raw: str) -> list[Found]:
     """Names that a sentence marks in bold after its first words: "Queues with **Celery**"."""
     spans = [bare(s) for s in _BOLD_SPAN.findall(raw[:600])]
     if re.match(r"^\W*(?:\*\*|__)", raw) and not (len(spans) > 1 and _BOLD_PAIR.match(raw)):
         return _of_category(lexicon, raw)
-    terms = [known_term(lexicon, s) for s in spans]
-    names = [(TECHNOLOGY, t.name) for t in terms if t is not None and t.kind == TECHNOLOGY]
-    return names if names and len(names) == len(spans) else []
+    names: list[Found] = []
+    for span in spans:
+        inner = _only_technologies(lexicon, span, lexicon.resolve)
+        if not inner:
+            return []
+        names += inner
+    return names
 
 
-_BOLD_PAIR = re.compile(r"^\W*(?:\*\*|__)[^*_]+(?:\*\*|__)\s+(?:with|and|&|\+)\s+(?:\*\*|__)")
 _BOLD_WITH = re.compile(
     r"^\W*(?:\*\*|__)([^*_]+)(?:\*\*|__)\s+(?:with|using|via)\s+(.+?)"
     r"(?:\.\s|\s[–—-]\s|\.?$)"
@@ -174,41 +249,58 @@ def _of_category(lexicon: Lexicon, raw: str) -> list[Found]:
 _TAIL = re.compile(r"\s+(?:with|using|via|for|in|through|by)\s+\S.*$", re.I)
 
 
-def technology_names(lexicon: Lexicon, raw: str) -> list[Found]:
+_CATCH_ALL = re.compile(
+    r"^(?:others?|more|misc(?:ellaneous)?|extras?|additional(?:ly)?|also)(?: (?:tools|topics|skills|concepts|technologies|learnings|areas))?$",
+    re.I,
+)
+
+
+def technology_names(lexicon: Lexicon, raw: str, *, categories: bool = False) -> list[Found]:
     """Names that an item of a technologies section presents."""
     head, rest = head_and_rest(raw)
+    if rest and _CATCH_ALL.match(head):
+        return names_in_list(lexicon, rest)[0]
     if rest and _NO_NAME.match(head):
         return _all_known(lexicon, rest) if _NAMES_FOLLOW.search(head) else []
-    members = listed(lexicon, head, rest) or _bold_inside(lexicon, raw)
+    members = (
+        listed(lexicon, head, rest, categories=categories)
+        or _bold_run(lexicon, raw)
+        or _bold_inside(lexicon, raw)
+        or _package(lexicon, head, rest)
+    )
     if members:
         return members
-    package = _package(lexicon, head, rest)
-    if package:
-        return package
     kinds_of = bool(rest) and bool(_KINDS_OF.search(head)) and _begins_with_name(lexicon, rest)
     named = [] if kinds_of else head_names(lexicon, head)
     if any(kind == TECHNOLOGY for kind, _ in named):
         return named
     term = None if kinds_of else known_term(lexicon, head)
-    if rest and len(head.split()) <= 7:
-        is_category = term is None or term.slug in CATEGORY
-        inner, unknown = names_in_list(
-            lexicon, re.sub(r";\s*native\s", "; ", rest), whole=not is_category
-        )
-        technologies = [f for f in inner if f[0] == TECHNOLOGY]
-        if technologies and not is_category and unknown == 0 and len(technologies) == len(inner):
-            return technologies
-        if technologies and is_category and (unknown == 0 or _begins_with_name(lexicon, rest)):
-            if unknown == 0:
-                return inner
-            guessed = _guesses(lexicon, rest) if unknown <= len(technologies) else []
-            return guessed or [f for f in inner if f[0] == TECHNOLOGY or " " in f[1]]
-        aside = known_term(lexicon, rest)
-        if term is None and aside is not None and len(rest.split()) <= 4:
-            return [(aside.kind, tidy(rest))]
+    if rest and len(head.split()) <= 7 and (members := _after_label(lexicon, term, rest)):
+        return members
     if term:
         return [(term.kind, tidy(head))]
     return [] if is_placeholder(raw) else guess(lexicon, head, rest)
+
+
+def _after_label(lexicon: Lexicon, term: LexiconTerm | None, rest: str) -> list[Found]:
+    """Names after a label that is no technology; `term` is what the label names, if anything."""
+    is_category = term is None or term.slug in CATEGORY
+    told = head_and_rest(rest)
+    if term is None and told[1] and (members := _only_technologies(lexicon, told[0])):
+        return members
+    inner, unknown = names_in_list(lexicon, rest, whole=not is_category, told=True)
+    technologies = [f for f in inner if f[0] == TECHNOLOGY]
+    if technologies and not is_category and unknown == 0 and len(technologies) == len(inner):
+        return technologies
+    if technologies and is_category and (unknown == 0 or _begins_with_name(lexicon, rest)):
+        if unknown == 0:
+            return inner
+        guessed = _guesses(lexicon, rest) if unknown <= len(technologies) else []
+        return guessed or [f for f in inner if f[0] == TECHNOLOGY or " " in f[1]]
+    aside = known_term(lexicon, rest)
+    if term is None and aside is not None and len(rest.split()) <= 4:
+        return [(aside.kind, tidy(rest))]
+    return []
 
 
 _KINDS_OF = re.compile(r"\b(?:solutions|databases|services|tools|systems|options|libraries)$", re.I)
@@ -233,9 +325,8 @@ def _package(lexicon: Lexicon, head: str, rest: str) -> list[Found]:
 def _guesses(lexicon: Lexicon, text: str) -> list[Found]:
     """The names of a list with some that nobody knows but that are written like names."""
     found: list[Found] = []
-    for part in split_list(_WHAT_FOR.sub("", text), slashes=True):
-        lead = lexicon.lead(part)
-        term = known_term(lexicon, part) or (lead if lead and lead.kind == TECHNOLOGY else None)
+    for part in _parts(text):
+        term = known_term(lexicon, part) or _leads(lexicon, part, told=True)
         if term is not None:
             found.append((term.kind, term.name if term.kind == TECHNOLOGY else tidy(part)))
         elif _NAME_LIKE.match(part) and not _GENERIC.search(part) and not _ABSTRACT.search(part):
@@ -246,12 +337,10 @@ def _guesses(lexicon: Lexicon, text: str) -> list[Found]:
 
 
 def _begins_with_name(lexicon: Lexicon, rest: str) -> bool:
-    first = split_list(rest, slashes=True)[:1]
-    if not first:
-        return False
-    lead = lexicon.lead(first[0])
-    return known_term(lexicon, first[0]) is not None or (
-        lead is not None and lead.kind == TECHNOLOGY
+    first = _parts(rest)[:1]
+    return (
+        bool(first)
+        and (known_term(lexicon, first[0]) or _leads(lexicon, first[0], told=True)) is not None
     )
 
 
@@ -288,8 +377,16 @@ def guess(lexicon: Lexicon, head: str, rest: str) -> list[Found]:
     return [(CONCEPT, name)]
 
 
+_BASICS = re.compile(
+    r"^(.{2,40}?)\s+(?:basics|fundamentals|essentials|introduction)\s+(?:to|and|&|through|[–—-])\s",
+    re.I,
+)
+
+
 def concept_names(lexicon: Lexicon, raw: str, *, heading: bool = False) -> list[Found]:
     """Name that an item of a concepts section presents (rarely two)."""
+    if run := _bold_run(lexicon, raw):
+        return run
     head, rest = head_and_rest(raw)
     term = known_term(lexicon, head)
     if term is not None:
@@ -305,6 +402,13 @@ def concept_names(lexicon: Lexicon, raw: str, *, heading: bool = False) -> list[
                 for t, p in zip(terms, parts, strict=True)
                 if t
             ]
+    front = _TAIL.sub("", head)
+    term = known_term(lexicon, front) if front != head else None
+    basics = _BASICS.match(head)
+    if term is None and basics:
+        term = known_term(lexicon, basics[1])
+    if term is not None and (term.kind == CONCEPT or basics):
+        return [(term.kind, term.name if term.kind == TECHNOLOGY else tidy(front))]
     name = tidy(head)
     words = name.split()
     if not words or len(name) < 3 or _no_name(name) or name.endswith(("!", "?")):
