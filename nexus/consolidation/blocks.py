@@ -7,7 +7,7 @@ unclosed fences), so the scanner below works on lines: every line falls into exa
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from nexus.consolidation import fences
 from nexus.consolidation.inline import LONGEST, plain, starts_with_emoji
@@ -43,7 +43,7 @@ class Block:
     bold: bool = False  # begins with a bold lead
     ordered: bool = False
     todo: bool = False
-    parts: list[str] = field(default_factory=list)
+    number: int = 0  # of a numbered item
 
 
 def width(line: str) -> int:
@@ -218,6 +218,7 @@ class Scanner:
                 bool(BOLD_LEAD.match(body)),
                 found[2][0].isdigit(),
                 bool(box) and box is not None and box[1] == " ",
+                int(found[2][:-1]) if found[2][0].isdigit() else 0,
             )
         )
 

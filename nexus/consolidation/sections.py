@@ -105,6 +105,21 @@ _PLAIN_SECTION = re.compile(
 )
 
 
+_EXPLAINS = re.compile(
+    r"^(?:pros|cons|(?:dis)?advantages|benefits|drawbacks|why\b|what (?:is|are)\b|how (?:to|it)\b|"
+    r"steps?\b|examples?\b|use cases?\b|differences? between|types of|key concepts (?:in|of)|"
+    r"key features|when to use|this command|setting up|run(?:ning)? the|testing your|installing|"
+    r"(?:importance|uses|applications|limitations|features) of\b)|"
+    r"\b(?:vs\.?|versus)\s|\buses? (?:in|of)$",
+    re.I,
+)
+
+
+def explains(text: str) -> bool:
+    """Whether a heading explains the thing that was named before it and names none itself."""
+    return bool(_EXPLAINS.search(text.strip(" :.")))
+
+
 def _key(text: str) -> str:
     words = text.lower().replace("’", "'").replace("‑", "-").replace("–", "-").replace("—", "-")
     return " ".join(words.strip(" :.-!").split())

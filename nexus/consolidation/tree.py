@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from nexus.consolidation.blocks import LEAD, Block
 from nexus.consolidation.inline import bare, starts_with_emoji
 from nexus.consolidation.labels import label_of
-from nexus.consolidation.sections import ROLES, names_a_section, role_of
+from nexus.consolidation.sections import ROLES, explains, names_a_section, role_of
 
 DEEPEST = 24
 _NUMBERED = re.compile(r"^\W+\d{1,2}[.)]\s")
@@ -61,7 +61,8 @@ def _promote(block: Block, following: Block | None) -> tuple[str, int] | None:
     """(kind, level) when a line that has no heading mark is used as one."""
     words = bare(block.text)
     if block.kind == "bold":
-        return ("section", 0) if role_of(words) in ROLES else ("bold", _BOLD_LEVEL)
+        section = role_of(words) in ROLES and not explains(words)
+        return ("section", 0) if section else ("bold", _BOLD_LEVEL)
     if block.kind not in ("text", "item") or block.first != block.last:
         return None
     if block.kind == "text" and block.level < 4 and names_a_section(words):

@@ -141,7 +141,7 @@ class Walker:
             if role == COLLABORATION:
                 self._tips(node, skip)
         elif role in (TECHNOLOGY, CONCEPT, LEARNING):
-            self.out += NameExtractor(self.lexicon, role).section(node.children, skip)
+            self.out += NameExtractor(self.lexicon, role).of(node, skip)
         elif role in (NONE, None):
             self.out += NameExtractor(self.lexicon, TECHNOLOGY).bare_list(node.children)
             self._elsewhere(node, skip)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from nexus.consolidation.extract.naming import (
     CATEGORY,
@@ -12,6 +13,7 @@ from nexus.consolidation.extract.naming import (
     concept_names,
     guess,
     head_names,
+    is_category_line,
     known_term,
     listed,
     names_in_list,
@@ -20,7 +22,7 @@ from nexus.consolidation.extract.naming import (
 from nexus.consolidation.inline import plain
 from nexus.consolidation.lexicon import Lexicon, LexiconTerm
 from nexus.consolidation.names import head_and_rest, split_list, tidy
-from nexus.consolidation.sections import CONCEPT, LEARNING, TECHNOLOGY
+from nexus.consolidation.sections import CONCEPT, LEARNING, TECHNOLOGY, explains
 from nexus.consolidation.statements import Draft
 from nexus.consolidation.tree import Node
 
@@ -30,14 +32,6 @@ _STACK = re.compile(
     re.I,
 )
 _SUCH_AS = re.compile(r"\b(?:tools?|technolog\w+|stack|frameworks?|such as|skills)\b", re.I)
-
-
-_EXPLAINS = re.compile(
-    r"^(?:pros|cons|(?:dis)?advantages|benefits|drawbacks|why\b|what (?:is|are)\b|how (?:to|it)\b|"
-    r"steps?\b|examples?\b|use cases?\b|differences? between|types of|key concepts (?:in|of)|"
-    r"key features|when to use|this command|setting up|run(?:ning)? the|testing your|installing)",
-    re.I,
-)
 
 
 def _is_listing(node: Node) -> bool:
@@ -52,6 +46,9 @@ class NameExtractor:
     def __init__(self, lexicon: Lexicon, role: str) -> None:
         self.lexicon = lexicon
         self.role = role
+        self.categories = False  # most items are "a kind of thing: names"
+        self.grouped = False  # the headings beside the one that is looked at only group
+        self.number = 0  # of the last numbered item that was looked at
         self.out: list[Draft] = []
 
     def names(self, node: Node) -> list[Found]:
@@ -59,7 +56,7 @@ class NameExtractor:
         raw = node.block.raw or node.block.text
         if self.role == CONCEPT:
             return concept_names(self.lexicon, raw, heading=node.kind == "heading")
-        return technology_names(self.lexicon, raw)
+        return technology_names(self.lexicon, raw, categories=self.categories)
 
     def emit(self, node: Node, found: list[Found], last: int | None = None) -> None:
         """Add a draft for each name of a node."""
@@ -70,14 +67,38 @@ class NameExtractor:
                 seen.add((kind, name.lower()))
                 self.out.append(Draft(kind, span, name, name))
 
+    def of(self, node: Node, skip: set[int]) -> list[Draft]:
+        """Drafts of a section; first a look at how its items are written."""
+        counts = Counter(
+            is_category_line(self.lexicon, child.block.raw)
+            for child in node.walk()
+            if child.kind == "item" and head_and_rest(child.block.raw)[1]
+        )
+        self.categories = counts[True] >= 2 and counts[True] > counts[False]
+        return self.section(node.children, skip)
+
     def section(self, nodes: list[Node], skip: set[int]) -> list[Draft]:
         """Drafts of the children of a section; nodes in `skip` (by id) are left alone."""
+        grouped = any(self._only_groups(n) for n in nodes if id(n) not in skip)
         for n, node in enumerate(nodes):
             if id(node) in skip:
                 continue
+            self.grouped = grouped
             following = nodes[n + 1] if n + 1 < len(nodes) else None
             self.node(node, following, skip)
         return self.out
+
+    def _only_groups(self, node: Node) -> bool:
+        """Whether a heading names nothing itself and stands over items: so do those beside it."""
+        if node.kind != "heading" or self.role == CONCEPT:
+            return False
+        if not any(c.kind == "item" for c in node.children) or explains(node.text):
+            return False
+        return not any(known_term(self.lexicon, p) for p in self._read_as(node))
+
+    @staticmethod
+    def _read_as(node: Node) -> list[str]:
+        return [node.text, *split_list(node.text, slashes=True)]
 
     def bare_list(self, nodes: list[Node]) -> list[Draft]:
         """Technologies of a plain list after "tools such as:", outside any learning section."""
@@ -128,16 +149,14 @@ class NameExtractor:
         held = [c for c in node.children if c.kind in ("item", "text", "row", "heading")]
         if _is_listing(node):
             return
-        if _EXPLAINS.match(node.text):
+        if explains(node.text):
             self.section([c for c in held if self._goes_on(c)], skip)
             return
         if any(id(c) in skip for c in held):
             self.section(node.children, skip)
             return
         found = self.names(node)
-        known = any(
-            known_term(self.lexicon, p) for p in [node.text, *split_list(node.text, slashes=True)]
-        )
+        known = any(known_term(self.lexicon, p) for p in self._read_as(node))
         if self.role == CONCEPT:
             if not known and self._is_group(held):
                 self.section(node.children, skip)
@@ -153,24 +172,36 @@ class NameExtractor:
         self, node: Node, held: list[Node], found: list[Found], skip: set[int], *, known: bool
     ) -> None:
         """A heading where technologies stand: its own names, or those of what it holds."""
-        if known and any(kind == TECHNOLOGY for kind, _ in found):
-            self.emit(node, found)
+        technologies = [f for f in found if f[0] == TECHNOLOGY]
+        before, grouped = len(self.out), self.grouped
+        if known and technologies:
             if self.role == LEARNING:
                 self.section([c for c in held if c.kind == "item" and c.block.bold], skip)
+            inside = {(d.kind, d.name) for d in self.out[before:]}
+            if not inside.issuperset(technologies):
+                self.emit(node, technologies)
             return
-        before = len(self.out)
         self.section(node.children, skip)
-        inside = self.out[before:]
-        if not any(d.kind == TECHNOLOGY for d in inside) and (known or self.role == LEARNING):
-            if known or not inside:
-                del self.out[before:]
-                self.emit(node, found)
-        elif not inside and found and not known:
+        if known and self._only_details(held, self.out[before:], grouped=grouped):
+            del self.out[before:]
             self.emit(node, found)
+        elif len(self.out) == before and found:
+            self.emit(node, found)
+
+    @staticmethod
+    def _only_details(held: list[Node], inside: list[Draft], *, grouped: bool) -> bool:
+        """Whether what stands below a concept only details it: few of it are technologies."""
+        named = {d.lines[0] for d in inside if d.kind == TECHNOLOGY}
+        if grouped or any(c.kind == "heading" for c in held):
+            return not named
+        leads = sum(1 for c in held if c.block.bold)
+        if named and (leads * 2 > len(held) or any(c.kind == "row" for c in held)):
+            return False
+        return len(named) * 2 < len(held)
 
     def _goes_on(self, node: Node) -> bool:
         """Whether a numbered item after an explanation goes on with the list before it."""
-        if node.kind != "item" or not node.block.ordered:
+        if node.kind != "item" or node.block.number != self.number + 1:
             return False
         return known_term(self.lexicon, head_and_rest(node.block.raw)[0]) is not None
 
@@ -192,6 +223,8 @@ class NameExtractor:
     def _item(self, node: Node, skip: set[int]) -> None:
         if node.block.todo:
             return
+        if node.block.ordered:
+            self.number = node.block.number
         held = [c for c in node.children if c.kind in ("item", "row")]
         found = self.names(node)
         if held and self.role != CONCEPT:

@@ -109,7 +109,8 @@ def _leads(lexicon: Lexicon, part: str, *, told: bool = False) -> LexiconTerm | 
     words = part.split()
     sizes = range(len(words), 0, -1)
     after = next((n for n in sizes if lexicon.exact(" ".join(words[:n])) is lead), len(words))
-    if told and len(words) - after > 1 and not _GOES_ON.match(words[after]):
+    following = words[after] if len(words) - after > 1 else ""
+    if told and following[:1].islower() and not _GOES_ON.match(following):
         return None
     return lead
 
