@@ -50,7 +50,6 @@ _LEARNING = re.compile(
     r"skills (?:acquired|gained|learned|developed)|what (?:i|we) (?:have )?(?:learn(?:ed|t)|covered)|"
     r"(?:curriculum|modules?|topics) (?:covered|overview|highlights)|technical (?:skills|mastery)|"
     r"(?:week(?:ly)?|course|programme?|lesson) (?:breakdown|outline|syllabus)|"
-    r"^(?:weeks?|lesson|module|unit) \d+(?:-\d+)?\s*[:-]\s*\w.*|"
     r"knowledge gained|(?:back|front)-?end (?:engineering|development|learnings?)"
     r"(?: engineering)?(?: highlights| learnings?| skills)?$)\b|^comprehensive documentation$"
 )
@@ -115,6 +114,16 @@ _EXPLAINS = re.compile(
 )
 
 
+_LESSON = re.compile(
+    r"^(?:weeks?|lesson|module|unit|chapter) \d+(?:\s*-\s*\d+)?\s*[:.-]\s*(\w.*)$", re.I
+)
+
+
+def is_lesson(text: str) -> bool:
+    """Whether a heading is a counted part of a course: "Week 3: Kneading"."""
+    return bool(_LESSON.match(_key(text)))
+
+
 def explains(text: str) -> bool:
     """Whether a heading explains the thing that was named before it and names none itself."""
     return bool(_EXPLAINS.search(text.strip(" :.")))
@@ -136,6 +145,8 @@ def role_of(heading: str) -> str | None:
         return None
     if _SKIP_AFTER.search(words) or _POINTS.search(words):
         return NONE
+    if lesson := _LESSON.match(words):
+        return role_of(lesson[1]) if names_a_section(lesson[1]) else LEARNING
     found = {
         role: match.start()
         for role, pattern in (

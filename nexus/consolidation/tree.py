@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from nexus.consolidation.blocks import LEAD, Block
 from nexus.consolidation.inline import bare, starts_with_emoji
 from nexus.consolidation.labels import label_of
-from nexus.consolidation.sections import ROLES, explains, names_a_section, role_of
+from nexus.consolidation.sections import ROLES, explains, is_lesson, names_a_section, role_of
 
 DEEPEST = 24
 _NUMBERED = re.compile(r"^\W+\d{1,2}[.)]\s")
@@ -115,8 +115,12 @@ class Builder:
         self.headings.append(node)
         self.items = []
 
-    def section_level(self) -> int:
-        """Level for a section that is named without a mark: beside the last section."""
+    def section_level(self, text: str) -> int:
+        """Level for a section that is named without a mark: beside the last one of its sort."""
+        if is_lesson(text):
+            for node in self.headings[1:]:
+                if is_lesson(node.text):
+                    return node.level
         for node in reversed(self.headings[1:]):
             if node.role is not None and node.role != "learning" and node.level > 1:
                 return node.level
@@ -187,7 +191,7 @@ def build(blocks: list[Block]) -> Node:
             builder.heading(block, block.level)
         elif promoted:
             block.kind = "heading"
-            level = promoted[1] or builder.section_level()
+            level = promoted[1] or builder.section_level(bare(block.text))
             builder.heading(block, level)
         elif block.kind == "item":
             builder.item(block)

@@ -18,11 +18,12 @@ from nexus.consolidation.extract.naming import (
     listed,
     names_in_list,
     technology_names,
+    title_names,
 )
 from nexus.consolidation.inline import plain
 from nexus.consolidation.lexicon import Lexicon, LexiconTerm
 from nexus.consolidation.names import head_and_rest, split_list, tidy
-from nexus.consolidation.sections import CONCEPT, LEARNING, TECHNOLOGY, explains
+from nexus.consolidation.sections import CONCEPT, LEARNING, TECHNOLOGY, explains, is_lesson
 from nexus.consolidation.statements import Draft
 from nexus.consolidation.tree import Node
 
@@ -75,7 +76,18 @@ class NameExtractor:
             if child.kind == "item" and head_and_rest(child.block.raw)[1]
         )
         self.categories = counts[True] >= 2 and counts[True] > counts[False]
-        return self.section(node.children, skip)
+        self.section(node.children, skip)
+        if is_lesson(node.text) and not skip:
+            self._lesson(node)
+        return self.out
+
+    def _lesson(self, node: Node) -> None:
+        """The technologies that the title of a lesson names, when its items do not."""
+        title, rest = head_and_rest(node.block.raw)
+        found = [] if rest else title_names(self.lexicon, title)
+        named = {d.name for d in self.out}
+        if found and not named.issuperset(name for _, name in found):
+            self.emit(node, found)
 
     def section(self, nodes: list[Node], skip: set[int]) -> list[Draft]:
         """Drafts of the children of a section; nodes in `skip` (by id) are left alone."""

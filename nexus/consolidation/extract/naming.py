@@ -149,6 +149,13 @@ def head_names(lexicon: Lexicon, head: str) -> list[Found]:
     return []
 
 
+def title_names(lexicon: Lexicon, title: str) -> list[Found]:
+    """Technologies of a title: "Introduction to Git", "Shipping with Docker & Helm"."""
+    tail = re.search(r"\b(?:with|using|via)\s+(.+)$", title)
+    inner, _ = names_in_list(lexicon, tail[1] if tail else title, whole=True)
+    return [f for f in inner if f[0] == TECHNOLOGY]
+
+
 _BOLD_SPAN = re.compile(r"(?:\*\*|__)(.+?)(?:\*\*|__)")
 _PAREN_LIST = re.compile(r"^([^()]{3,40}?)\s*\(([^()]+)\)$")
 
