@@ -43,7 +43,7 @@ _CONCEPT = re.compile(
 _TECHNOLOGY = re.compile(
     r"\b(?:technolog(?:y|ies)(?! (?:explored in|roadmap))|tech(?:nical)? ?stack|tool(?:s|ing|kit|set)?|(?<!full-)(?<!full )stacks?|"
     r"frameworks?(?: (?:&|and) libraries)?(?: used)?|languages?(?: (?:&|and) frameworks?)|"
-    r"built with|libraries used|software used)\b"
+    r"built with|libraries used|software used|^tech$)\b"
 )
 _LEARNING = re.compile(
     r"\b(?:(?:major|key|core|main|my|what i) (?:learnings?|learn(?:ed|t)|skills?)|learnings|learning outcomes|"

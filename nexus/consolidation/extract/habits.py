@@ -17,8 +17,8 @@ _GAIN = re.compile(
     r"^(?:i |i've |i have )?(?:gained|mastered|understood|appreciated|improved|developed (?:a |an |strong|my|deep)|strengthened|"
     r"enhanced|deepened|increased|became|built (?:a |an |confidence|my|strong)|boosted|sharpened|"
     r"grew|grown|acquired|expanded|developed|better understanding|hands-on experience|confidence in|"
-    r"(?:(?:deep|deeper|strong|solid|clear) )?understanding of|appreciation (?:of|for)|"
-    r"recognition of|awareness of|(?:the )?ability to|exposure to|familiarity with|experience (?:with|in))\b",
+    r"(?:(?:deep|deeper|strong|solid|clear) )?understanding of(?! (?:the )?(?:importance|value|need))|"
+    r"(?:recognition|awareness) of(?! (?:the )?(?:importance|value|need))|(?:the )?ability to|exposure to|familiarity with|experience (?:with|in))\b",
     re.I,
 )
 _NOISE = re.compile(
@@ -34,6 +34,13 @@ _INTRO = re.compile(
 _OPEN_TO = re.compile(
     r"\b(?:open to|welcom\w*|invite\w*|happy to|look(?:ing)? forward|feel free|eager|"
     r"(?:i|we) (?:will|plan to|worked|collaborat\w+|shared?|exchang\w+))\b",
+    re.I,
+)
+_IMPERATIVE = re.compile(
+    r"^(?:always|never|avoid|use|write|keep|make|document|follow|stay|build|think|read|ask|commit|"
+    r"validate|secure|store|cache|optimi[sz]e|prefer|separate|split|log|automate|choose|start|"
+    r"prioriti[sz]e|ensure|check|embrace|maintain|adopt|apply|implement|leverage|handle|set|add|"
+    r"create|organi[sz]e|refactor|limit|define|configure|hide|treat)\s+\w",
     re.I,
 )
 _STATE = re.compile(
@@ -70,6 +77,7 @@ CHANNEL = re.compile(
     r"(?: (?:channel|server|group|community|workspace|space|chat))?\s*(?:[:–—→-]|\(|$)\s*\S",
     re.I,
 )
+_CHANNEL_NAMED = re.compile(r"\b(?:discord|slack)\b.*#\w|#\w.*\b(?:discord|slack)\b", re.I)
 DONE_TOGETHER = re.compile(
     r"^(?:i |we )?(?:(?:collaborated|worked|paired|partnered|coordinated|connected|engaged)"
     r"(?: \w+ly)? (?:with|alongside)\b|(?:helped|supported|mentored|assisted)\b).{0,60}"
@@ -96,6 +104,8 @@ def _is_group(node: Node) -> bool:
     if rest or texts:
         return False
     words = len(head.split())
+    if _IMPERATIVE.match(head) and not node.block.bold and not node.text.endswith(":"):
+        return False  # advice itself; what stands below says how
     return words <= 6 or node.text.endswith(":")
 
 
@@ -145,7 +155,8 @@ class HabitExtractor:
 
     def _quote(self, nodes: list[Node], n: int) -> None:
         """A run of quoted lines that begins with a channel is one statement."""
-        if not CHANNEL.match(_clean(nodes[n])):
+        text = _clean(nodes[n])
+        if not CHANNEL.match(text) and not _CHANNEL_NAMED.search(text):
             return
         end = n
         while end + 1 < len(nodes) and nodes[end + 1].kind == "quote":
@@ -177,7 +188,9 @@ class HabitExtractor:
         if _is_group(node):
             self.section(node.children, skip)
             return
-        if not self._worth(text) or node.block.todo or text.endswith(":"):
+        if not self._worth(text) or node.block.todo:
+            return
+        if text.endswith(":") and not any(c.kind == "text" for c in node.children):
             return
         if is_placeholder(node.block.raw) or (self.kind == PRACTICE and _STATE.search(text)):
             return
@@ -229,7 +242,7 @@ class HabitExtractor:
             return
         if text.endswith(":") or (held and (first or listed)):
             return
-        if self.kind == COLLABORATION and re.search(r"(?:discord|slack)\b.*#\w", text, re.I):
+        if self.kind == COLLABORATION and _CHANNEL_NAMED.search(text):
             self.emit(node, text)
             return
         if self.kind == PRACTICE and _MY_TAKEAWAY.match(text):

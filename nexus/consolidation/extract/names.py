@@ -15,14 +15,16 @@ from nexus.consolidation.extract.naming import (
     head_names,
     is_category_line,
     known_term,
+    list_parts,
     listed,
     names_in_list,
+    names_of_line,
     technology_names,
     title_names,
 )
 from nexus.consolidation.inline import plain
 from nexus.consolidation.lexicon import Lexicon, LexiconTerm
-from nexus.consolidation.names import head_and_rest, split_list, tidy
+from nexus.consolidation.names import head_and_rest, tidy
 from nexus.consolidation.sections import CONCEPT, LEARNING, TECHNOLOGY, explains, is_lesson
 from nexus.consolidation.statements import Draft
 from nexus.consolidation.tree import Node
@@ -108,9 +110,8 @@ class NameExtractor:
             return False
         return not any(known_term(self.lexicon, p) for p in self._read_as(node))
 
-    @staticmethod
-    def _read_as(node: Node) -> list[str]:
-        return [node.text, *split_list(node.text, slashes=True)]
+    def _read_as(self, node: Node) -> list[str]:
+        return [node.text, *list_parts(self.lexicon, node.text)]
 
     def bare_list(self, nodes: list[Node]) -> list[Draft]:
         """Technologies of a plain list after "tools such as:", outside any learning section."""
@@ -136,7 +137,7 @@ class NameExtractor:
             return
         named: list[Found] = []
         known = 0
-        for part in split_list(found[1], slashes=True):
+        for part in list_parts(self.lexicon, found[1]):
             term = known_term(self.lexicon, part)
             known += term is not None
             if term is None and len(part.split()) > 3:
@@ -282,7 +283,7 @@ class NameExtractor:
         elif not text.endswith((".", ":")) or len(text.split()) <= 12:
             inner, unknown = names_in_list(self.lexicon, text)
             if len(inner) >= 2 and unknown <= 1:
-                self.emit(node, inner)
+                self.emit(node, names_of_line(self.lexicon, text) or inner)
 
     def _row(self, node: Node) -> None:
         cells = [c for c in node.block.cells if c]

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from nexus.consolidation.inline import bare, is_placeholder, plain
 from nexus.consolidation.labels import label_of
 from nexus.consolidation.lexicon import Lexicon, LexiconTerm
-from nexus.consolidation.names import head_and_rest, split_list, tidy, without_parens
+from nexus.consolidation.names import head_and_rest, split_list, split_slashes, tidy, without_parens
 from nexus.consolidation.sections import CONCEPT, TECHNOLOGY
 
 Found = tuple[str, str]  # kind, name
@@ -87,9 +87,12 @@ def known_term(lexicon: Lexicon, text: str) -> LexiconTerm | None:
     return lexicon.resolve(text) or lexicon.resolve(without_parens(text))
 
 
-def _parts(text: str) -> list[str]:
-    """The parts of a list without what each of them is for."""
-    return split_list(_NATIVE.sub(r"\1", _WHAT_FOR.sub("", text)), slashes=True)
+def list_parts(lexicon: Lexicon, text: str) -> list[str]:
+    """The parts of a list without what each is for; a slash parts what is no name as it stands."""
+    found: list[str] = []
+    for part in split_list(_NATIVE.sub(r"\1", _WHAT_FOR.sub("", text))):
+        found += [part] if lexicon.exact(part) else split_slashes(part)
+    return found
 
 
 _GOES_ON = re.compile(
@@ -121,7 +124,7 @@ def names_in_list(
     """(names of "A, B & C", how many parts named nothing)."""
     found: list[Found] = []
     unknown = 0
-    for part in _parts(text):
+    for part in list_parts(lexicon, text):
         term = known_term(lexicon, part)
         if term is None and not whole:
             term = _leads(lexicon, part, told=told)
@@ -149,6 +152,27 @@ def head_names(lexicon: Lexicon, head: str) -> list[Found]:
     return []
 
 
+_IDEA = re.compile(
+    r"\b(?:principles|patterns|systems|strateg(?:y|ies)|techniques|practices|concepts|design|"
+    r"architecture|management|development|testing|programming|handling|optimi[sz]ation)$",
+    re.I,
+)
+
+
+def names_of_line(lexicon: Lexicon, text: str) -> list[Found]:
+    """Names of a line that is nothing but a list, "A, B and the principles of C"; else none."""
+    parts = list_parts(lexicon, text)
+    found: list[Found] = []
+    for part in parts:
+        inner, _ = names_in_list(lexicon, part)
+        if inner:
+            found += inner
+        elif 2 <= len(part.split()) <= 5 and _IDEA.search(part) and not SENTENCE.match(part):
+            found.append((CONCEPT, tidy(part)))
+    known = sum(kind == TECHNOLOGY for kind, _ in found)
+    return found if known >= 2 and len(found) >= len(parts) - 1 else []
+
+
 def title_names(lexicon: Lexicon, title: str) -> list[Found]:
     """Technologies of a title: "Introduction to Git", "Shipping with Docker & Helm"."""
     tail = re.search(r"\b(?:with|using|via)\s+(.+)$", title)
@@ -165,7 +189,7 @@ def _only_technologies(
 ) -> list[Found]:
     """The names of a list in which every part is a technology by its whole name; else none."""
     found: list[Found] = []
-    for part in _parts(text):
+    for part in list_parts(lexicon, text):
         term = (read or lexicon.exact)(part)
         if term is None or term.kind != TECHNOLOGY:
             return []
@@ -275,6 +299,7 @@ def technology_names(lexicon: Lexicon, raw: str, *, categories: bool = False) ->
         or _bold_run(lexicon, raw)
         or _bold_inside(lexicon, raw)
         or _package(lexicon, head, rest)
+        or ([] if rest or "," not in without_parens(head) else names_of_line(lexicon, head))
     )
     if members:
         return members
@@ -298,6 +323,8 @@ def _after_label(lexicon: Lexicon, term: LexiconTerm | None, rest: str) -> list[
         return members
     inner, unknown = names_in_list(lexicon, rest, whole=not is_category, told=True)
     technologies = [f for f in inner if f[0] == TECHNOLOGY]
+    if term is not None and inner and known_term(lexicon, inner[0][1]) is term:
+        return []
     if technologies and not is_category and unknown == 0 and len(technologies) == len(inner):
         return technologies
     if technologies and is_category and (unknown == 0 or _begins_with_name(lexicon, rest)):
@@ -333,7 +360,7 @@ def _package(lexicon: Lexicon, head: str, rest: str) -> list[Found]:
 def _guesses(lexicon: Lexicon, text: str) -> list[Found]:
     """The names of a list with some that nobody knows but that are written like names."""
     found: list[Found] = []
-    for part in _parts(text):
+    for part in list_parts(lexicon, text):
         term = known_term(lexicon, part) or _leads(lexicon, part, told=True)
         if term is not None:
             found.append((term.kind, term.name if term.kind == TECHNOLOGY else tidy(part)))
@@ -345,7 +372,7 @@ def _guesses(lexicon: Lexicon, text: str) -> list[Found]:
 
 
 def _begins_with_name(lexicon: Lexicon, rest: str) -> bool:
-    first = _parts(rest)[:1]
+    first = list_parts(lexicon, rest)[:1]
     return (
         bool(first)
         and (known_term(lexicon, first[0]) or _leads(lexicon, first[0], told=True)) is not None
@@ -373,7 +400,7 @@ def guess(lexicon: Lexicon, head: str, rest: str) -> list[Found]:
     if len(name) < 2 or name.endswith(("!", "?")) or re.search(r"[/\\]{2}|@|\bhttps?\b", name):
         return []
     if rest and _GENERIC.search(name):
-        parts = [lexicon.resolve(p) for p in split_list(head, slashes=True)]
+        parts = [lexicon.resolve(p) for p in list_parts(lexicon, head)]
         held = any(p is not None and p.kind == CONCEPT for p in parts)
         return [(CONCEPT, name)] if held and len(parts) > 1 else []
     proper = len(words) <= 2 and bool(re.search(r"[a-z][A-Z]|\d|\.\w|^[a-z]+(?:-[a-z]+)+$", name))
@@ -400,7 +427,7 @@ def concept_names(lexicon: Lexicon, raw: str, *, heading: bool = False) -> list[
     if term is not None:
         kind = CONCEPT if term.slug == "ci-cd" else term.kind
         return [(kind, term.name if kind == TECHNOLOGY else tidy(head))]
-    parts = split_list(head, slashes=True)
+    parts = list_parts(lexicon, head)
     terms = [known_term(lexicon, p) for p in parts]
     if len(parts) > 1 and all(terms):
         kinds = {CONCEPT if t.slug == "ci-cd" else t.kind for t in terms if t}
@@ -410,6 +437,9 @@ def concept_names(lexicon: Lexicon, raw: str, *, heading: bool = False) -> list[
                 for t, p in zip(terms, parts, strict=True)
                 if t
             ]
+    told = head_and_rest(rest)
+    if told[1] and (members := _only_technologies(lexicon, told[0])):
+        return members
     front = _TAIL.sub("", head)
     term = known_term(lexicon, front) if front != head else None
     basics = _BASICS.match(head)
