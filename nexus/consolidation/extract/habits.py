@@ -65,6 +65,9 @@ _MY_TAKEAWAY = re.compile(
     r"(?:take-?aways?|lessons?|insights?)(?: (?:learned|is|was|here|so far|for me))*\s*[:,–—-]\s*(?:that )?(?=\S)",
     re.I,
 )
+_ONE = re.compile(r"\b(?:take-?away|lesson|insight|reflection)\b", re.I)
+_MIXED = re.compile(r"^(?:my )?(\w+)(?: (?:and|&) )(\w+)$", re.I)
+_TOGETHER = re.compile(r"collaborat|team|communicat|communit", re.I)
 _TIPS = re.compile(r"\btips?\b|\bfirst[- ]week\b", re.I)
 _PEOPLE = re.compile(
     r"\b(?:learners?|peers?|partners?|mentors?|classmates?|team ?mates?|channels?|collaborat\w*|"
@@ -117,6 +120,11 @@ class HabitExtractor:
         self.by_content = kind == PRACTICE and bool(_TIPS.search(heading))
         self.only_people = bool(re.search(r"\bfirst[- ]week\b", heading, re.I))
         self.only_takeaways = bool(_TAKEAWAY.search(heading)) and not _PRACTICES.search(heading)
+        self.single = kind == PRACTICE and bool(_ONE.search(heading))
+        other = _MIXED.match(heading) if kind == COLLABORATION else None
+        self.other = (
+            next((w for w in other.groups() if w and not _TOGETHER.search(w)), "") if other else ""
+        )
         self.out: list[Draft] = []
 
     def emit(self, node: Node, title: str, last: int | None = None) -> None:
@@ -138,6 +146,9 @@ class HabitExtractor:
     def section(self, nodes: list[Node], skip: set[int]) -> list[Draft]:
         """Drafts of the children of a section; nodes in `skip` (by id) are left alone."""
         nodes = [c for c in nodes if id(c) not in skip]
+        if self.single and len(nodes) == 1 and nodes[0].kind == "text":
+            return self._single(nodes[0])
+        nodes = [c for c in nodes if not self._titles(c, nodes)]
         listed = any(c.kind in ("item", "row") for c in nodes)
         for n, node in enumerate(nodes):
             following = nodes[n + 1] if n + 1 < len(nodes) else None
@@ -153,6 +164,19 @@ class HabitExtractor:
                 self._quote(nodes, n)
         return self.out
 
+    def _single(self, node: Node) -> list[Draft]:
+        """The one paragraph below "My takeaway" is it, however it begins."""
+        if len(node.text.split()) >= 7 and not is_placeholder(node.block.raw):
+            self.emit(node, _clean(node))
+        return self.out
+
+    def _titles(self, node: Node, nodes: list[Node]) -> bool:
+        """Whether the one numbered item of a section is the title of what follows it elsewhere."""
+        alone = node.kind == "item" and node.block.ordered and not node.children
+        if not alone or self.kind != PRACTICE or sum(c.kind == "item" for c in nodes) > 1:
+            return False
+        return not head_and_rest(node.block.raw)[1] and not _ADVICE.search(node.text)
+
     def _quote(self, nodes: list[Node], n: int) -> None:
         """A run of quoted lines that begins with a channel is one statement."""
         text = _clean(nodes[n])
@@ -167,7 +191,7 @@ class HabitExtractor:
 
     def _heading(self, node: Node, skip: set[int]) -> None:
         held = [c for c in node.children if id(c) not in skip]
-        if any(c.kind in ("item", "row", "heading") for c in held):
+        if any(c.kind in ("item", "row", "heading", "quote") for c in held):
             outer = self.only_takeaways
             if _TAKEAWAY.search(node.text):
                 self.only_takeaways = not _PRACTICES.search(node.text)
@@ -201,6 +225,8 @@ class HabitExtractor:
         ):
             return
         head, rest = head_and_rest(node.block.raw)
+        if self.other and rest and head.lower().startswith(self.other.lower()[:6]):
+            return
         if rest and self.only_takeaways and self.kind == PRACTICE and _GAIN.match(rest):
             return
         title = text if rest and len(head.split()) <= 2 else head
