@@ -38,6 +38,7 @@ _PAIR = re.compile(
     r"\b(?:Challenge|Problem|Issue)(?: \d+)?: +(\S.{3,400}?)[.;]? +(?:Solution|Fix|Resolution): +"
     r"(\S.*?)(?=\b(?:Challenge|Problem|Issue)(?: \d+)?: |$)"
 )
+_LABEL_ALONE = re.compile(r"^(?:the )?(?:challenge|problem|issue|solution|fix|resolution):?$", re.I)
 _TIP = re.compile(r"^(?:pro[- ]?)?tip\s*[:!–-]\s*\S", re.I)
 
 
@@ -72,7 +73,7 @@ def switches(node: Node, role: str | None) -> str | None:
 def _inside(node: Node, own: str, role: str, *, strict: bool) -> str | None:
     """The same inside a section of one kind: only a plain section name ends it early."""
     found = label_of(node.text)
-    if role == CHALLENGE and found and found[0] == RESULT:
+    if role == CHALLENGE and found and (found[0] == RESULT or _LABEL_ALONE.match(node.text)):
         return None
     if strict or own == role:
         return own if strict else None

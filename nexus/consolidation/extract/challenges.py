@@ -196,8 +196,14 @@ class ChallengeExtractor:
             current is not None
             and current.state == "lead"
             and unit.depth == current.lead.depth
-            and current.lead.node.kind in ("text", "heading", "bold")
-            and unit.node.kind == "text"
+            and (
+                (current.lead.node.kind in ("text", "heading", "bold") and unit.node.kind == "text")
+                or (
+                    current.lead.node.kind == "item"
+                    and unit.node.kind == "heading"
+                    and not unit.rest
+                )
+            )
         )
         more = (
             current is not None
