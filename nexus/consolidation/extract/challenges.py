@@ -97,7 +97,12 @@ class ChallengeExtractor:
         headings = [n for n in nodes if n.kind == "heading"]
         items = [n for n in nodes if n.kind == "item"]
         if headings:
-            before = [n for n in nodes if n.kind == "item" and n.first < headings[0].first]
+            before = [
+                n
+                for n in nodes
+                if (n.kind == "item" or (n.kind == "text" and n.block.bold))
+                and n.first < headings[0].first
+            ]
             for node in before:
                 self._entry(node, skip)
             for node in headings:

@@ -200,11 +200,16 @@ class HabitExtractor:
             self.section(node.children, skip)
             self.only_takeaways = outer
         elif any(c.kind == "text" for c in held):
-            if node.role is not None:
+            lines = sum(c.kind == "text" for c in held)
+            if node.role is not None or (self.kind == COLLABORATION and lines > 1):
                 self.section(node.children, skip)
             else:
                 self.emit(node, node.text)
-        elif self.kind == PRACTICE and len(node.text.split()) >= 2 and node.role is None:
+        elif (
+            self.kind == PRACTICE
+            and len(node.text.split()) >= 2
+            and (node.role is None or node.block.text.endswith("."))
+        ):
             self.emit(node, node.text, node.block.last)
 
     def _item(self, node: Node, skip: set[int]) -> None:

@@ -27,7 +27,7 @@ from nexus.consolidation.lexicon import Lexicon, LexiconTerm
 from nexus.consolidation.names import head_and_rest, tidy
 from nexus.consolidation.sections import CONCEPT, LEARNING, TECHNOLOGY, explains, is_lesson
 from nexus.consolidation.statements import Draft
-from nexus.consolidation.tree import Node
+from nexus.consolidation.tree import BOLD_LEVEL, Node
 
 _STACK = re.compile(
     r"^(?:(?:the|main|core|full|project) )*(?:tech(?:nology|nical)?[ -]?stack|stack|technolog(?:y|ies)(?: used)?|"
@@ -169,6 +169,10 @@ class NameExtractor:
             self.section(node.children, skip)
             return
         found = self.names(node)
+        if node.level == BOLD_LEVEL and all(c.kind == "text" and c.block.bold for c in held):
+            self.emit(node, found, node.block.last)  # one of a run of items in bold
+            self.section(held, skip)
+            return
         known = any(known_term(self.lexicon, p) for p in self._read_as(node))
         if self.role == CONCEPT:
             if not known and self._is_group(held):
