@@ -253,24 +253,25 @@ class Scanner:
         kind = "text"
         self._add(Block(kind, n + 1, n + 1, plain(line), line, width(line), (), bold))
 
-    @staticmethod
-    def _starts_anew(line: str, before: str) -> bool:
+    def _starts_anew(self, line: str, before: str) -> bool:
         """Whether a line without marks begins something of its own."""
+        last = self.blocks[-1]
+        if width(line) >= 2 and not (last.kind == "text" and last.level == width(line)):
+            return False
         if (
-            width(line) < 2
-            and len(line.split()) <= 6
+            len(line.split()) <= 6
             and line.rstrip().endswith(":")
             and before.rstrip().endswith((".", "!", "?"))
         ):
             return True
-        if width(line) < 2 and (LEAD.match(line) or starts_with_emoji(line) or is_labelled(line)):
+        bare_line = line.lstrip()
+        if LEAD.match(bare_line) or starts_with_emoji(line) or is_labelled(bare_line):
             return True
         return (
             before.rstrip().endswith((".", "!"))
             and line.rstrip().endswith((".", "!"))
-            and line.lstrip()[:1].isupper()
+            and bare_line[:1].isupper()
             and (len(before) > 100 or len(line) > 60)
-            and width(line) < 2
         )
 
     @staticmethod

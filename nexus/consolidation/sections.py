@@ -96,10 +96,10 @@ _PLAIN_SECTION = re.compile(
     r"technolog(?:y|ies) |tools? |concepts? |challenges? |practices? |solutions? |takeaways? |"
     r"skills? |developed |acquired |lessons? |learnings? |learned |learnt |covered |used |faced |implemented |applied |adopted |encountered |"
     r"mastered |gained |explored |studied |insights? |collaboration |stack |tech |practice |"
-    r"overview |introduction |conclusion |features? |objectives? |goals? |contributing |contact |"
-    r"licen[sc]e |structure |repository |getting |started |final |thoughts? |words? |installation |"
+    r"overview |introduction |conclusion |features? |objectives? |goals? |contribut(?:ing|ions?) |contact |"
+    r"licen[sc]e |structure |repository |information |getting |started |final |thoughts? |words? |installation |"
     r"methodolog(?:y|ies) |framework |guidelines |roadmap |future |technical |deep |dive |hub |"
-    r"channels? |communication |standards |a |an |our |frameworks |libraries |languages |"
+    r"channels? |communication |community |teamwork |highlights |standards |a |an |our |frameworks |libraries |languages |"
     r"how |to |use |this |of |and |in |for |with |& |their |author |next |steps )+$"
 )
 

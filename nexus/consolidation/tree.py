@@ -73,6 +73,27 @@ def _names_part(words: str) -> bool:
     return role != TECHNOLOGY or names_a_section(words)
 
 
+_TITLE = re.compile(r"^[A-Z0-9][^.:;,!?–—|`]*[A-Za-z0-9)]$")
+_SPEAKS = re.compile(
+    r"\b(?:i|we|you|my|our|this|these|is|are|was|were|have|has|following|include\w*|below)\b", re.I
+)
+
+
+def _heads_list(block: Block, words: str, following: Block | None) -> bool:
+    """Whether a short line without an end, straight above a list, is the title of it."""
+    return (
+        block.kind == "text"
+        and block.level < 2
+        and not block.bold
+        and following is not None
+        and following.kind == "item"
+        and following.first <= block.last + 2
+        and 1 <= len(words.split()) <= 7
+        and bool(_TITLE.match(words))
+        and not _SPEAKS.search(words)
+    )
+
+
 def _promote(
     block: Block, following: Block | None, *, bold_sections: bool = False
 ) -> tuple[str, int] | None:
@@ -100,6 +121,8 @@ def _promote(
         ):
             return ("section", 0)
         return None
+    if _heads_list(block, words, following):
+        return ("emoji", _EMOJI_LEVEL)
     short = len(words) <= 70 and len(words.split()) <= 8 and not words.endswith((".", ",", ";"))
     if short and starts_with_emoji(block.text) and not re.search(r"\s[–—→-]\s|:\s", words):
         if role_of(words) is not None or _NUMBERED.match(block.text):
@@ -145,13 +168,13 @@ class Builder:
         if (
             self.adopting is not None
             and level <= self.adopting.level
-            and (role is not None or level < self.adopting.level)
+            and (role not in (None, self.adopting.role) or level < self.adopting.level)
         ):
             self.adopting = None
         empty = above.role in ROLES and all(
             c.kind in ("skip", "text") and c.text[-1:] in ":" for c in above.children
         )
-        if empty and role is None and above.level == level:
+        if empty and role in (None, above.role) and above.level == level:
             self.adopting = above
         return level + 1 if self.adopting is not None and level == self.adopting.level else level
 

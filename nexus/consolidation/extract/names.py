@@ -7,8 +7,6 @@ import re
 from collections import Counter
 
 from nexus.consolidation.extract.naming import (
-    CATEGORY,
-    SENTENCE,
     Found,
     concept_names,
     guess,
@@ -22,6 +20,7 @@ from nexus.consolidation.extract.naming import (
     technology_names,
     title_names,
 )
+from nexus.consolidation.extract.words import CATEGORY, SENTENCE
 from nexus.consolidation.inline import plain
 from nexus.consolidation.lexicon import Lexicon, LexiconTerm
 from nexus.consolidation.names import head_and_rest, tidy
@@ -58,7 +57,7 @@ class NameExtractor:
         """Names a node presents under this section's role."""
         raw = node.block.raw or node.block.text
         if self.role == CONCEPT:
-            return concept_names(self.lexicon, raw, heading=node.kind == "heading")
+            return concept_names(self.lexicon, raw)
         return technology_names(self.lexicon, raw, categories=self.categories)
 
     def emit(self, node: Node, found: list[Found], last: int | None = None) -> None:
@@ -226,8 +225,13 @@ class NameExtractor:
         """Whether a heading over these only groups concepts, or tools, that have their own names."""
         if held and all(self._tool(c) for c in held):
             return True
-        leads = sum(1 for c in held if c.kind == "item" and c.block.bold)
+        leads = sum(1 for c in held if c.kind == "item" and self._leads(c))
         return len(held) >= 2 and leads >= 2 and leads >= len(held) - 1
+
+    def _leads(self, node: Node) -> bool:
+        """Whether an item begins with a name of its own: in bold, or known and explained."""
+        head, rest = head_and_rest(node.block.raw)
+        return node.block.bold or (bool(rest) and known_term(self.lexicon, head) is not None)
 
     def _tool(self, node: Node) -> LexiconTerm | None:
         """A technology that an item below a concept names in bold and explains."""

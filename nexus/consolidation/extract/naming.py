@@ -6,6 +6,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from nexus.consolidation.extract.words import (
+    ABSTRACT,
+    CATEGORY,
+    GENERIC,
+    MANY,
+    NAMES_FOLLOW,
+    NATIVE,
+    NO_NAME,
+    SENTENCE,
+    STEP,
+    VERBISH,
+    WHAT_FOR,
+)
 from nexus.consolidation.inline import bare, is_placeholder, plain
 from nexus.consolidation.labels import label_of
 from nexus.consolidation.lexicon import Lexicon, LexiconTerm
@@ -14,73 +27,10 @@ from nexus.consolidation.sections import CONCEPT, TECHNOLOGY
 
 Found = tuple[str, str]  # kind, name
 
-CATEGORY = {
-    "web-development", "mobile-development", "frontend-development", "backend-development",
-    "version-control", "state-management", "testing", "deployment", "styling",
-    "containerisation", "devops", "api-documentation", "authentication-and-authorization",
-    "task-queues", "message-brokers", "full-stack-development", "cloud-computing", "api-design",
-    "container-orchestration", "project-management", "api-testing", "asynchronous-programming",
-    "documentation", "logging-and-monitoring", "payment-integration", "real-time-communication",
-    "ui-ux-design", "web-security", "machine-learning",
-    "unit-testing", "design-systems", "form-handling", "job-scheduling",
-}  # fmt: skip
-_GENERIC = re.compile(
-    r"\b(?:framework|librar|language|database|tool|stack|backend|frontend|back-end|front-end|api|"
-    r"others?|platform|hosting|storage|server|broker|queue|cache|format|linting|infrastructure|"
-    r"services?|general|additional|key|core|component|purpose|version|environment|category|"
-    r"package|editor|programming|runtime|protocol|technolog\w*|full-?stack|e-?mail$|local$)",
-    re.I,
-)
-SENTENCE = re.compile(
-    r"^(?:i|we|this|these|the|it|my|our|throughout|during|in|as|you|here|below|learned|built|"
-    r"used|developed|implemented|mastered|deepened|created|worked|gained|through|by)\b",
-    re.I,
-)
-_STEP = re.compile(
-    r"^(?:create|build|run|expose|get|write|install|access|configure|go|follow|input|map|pull|"
-    r"set(?: up)?|add|click|open|copy|start|stop|check|verify|clone|navigate|download|visit|"
-    r"apply|edit|update|push|commit|enter|select|choose|make sure|ensure|import|define|test)\s+"
-    r"(?:the|a|an|your|new|this|it|to|on|in|for|and|docker|jenkins|git)\b|"
-    r"^(?:configure|run|clone|install|start)\s+\w",
-    re.I,
-)
-_ABSTRACT = re.compile(r"(?:ment|[ts]ion|ity|ness|ance|ence|ship|ism|logy|ics)s?$", re.I)
-_VERBISH = re.compile(
-    r"^(?:implement|us|build|creat|writ|manag|handl|work|deploy|design|develop|learn|understand|"
-    r"integrat|configur|set|optimi[sz]|defin|improv|deepen|ensur|enhanc)\w*ing\b|"
-    r"^(?:(?:deepen|implement|creat|design|improv|us|learn|master|develop|deploy|containeri[sz]|"
-    r"automat|integrat|configur|schedul|optimi[sz]|explor|appli|appl|connect|customi[sz]|combin|handl|"
-    r"manag|leverag|utili[sz]|introduc|gain|practi[cs]|studi|test|document|secur|compar|work|"
-    r"debugg?|structur|enhanc|strengthen|achiev|experiment|deliver|adopt|establish|publish|host|"
-    r"gain|acquir|discover|enabl|ensur|generat|perform|refactor|simplifi|writt?)ed|"
-    r"built|wrote|understood|learnt|set up|made|gave|became)\b",
-    re.I,
-)
-
-
-_NO_NAME = re.compile(
-    r"^(?:key |main |program |programme )?(?:outcomes?|goals?|focus(?: area)?|duration|objectives?|notes?|"
-    r"results?|skill level|tools used|highlights|examples?|take-?aways?|benefits?|why it matters|"
-    r"use cases?|status|date|authors?|links?|projects?|repository|deliverables?|achievements?|"
-    r"(?:\w+ ){0,2}(?:technologies|tools|concepts)(?: (?:and|&) (?:technologies|tools|concepts))?|features?|deadline|instructor|prerequisites|summary|"
-    r"(?:milestone|sprint|phase|week|day|module|stage|task|step|part|project|level)\s*#?\d+(?:\s*[-–]\s*\d+)?)$",
-    re.I,
-)
-
-
-_WHAT_FOR = re.compile(
-    r"(?<=[\w)])\s+for\s+[^,;|]*(?=[,;|]|$)", re.I
-)  # "Redis for caching and queues"
-_NATIVE = re.compile(r"(^|[,;|&]\s*|\band\s+)native\s+", re.I)
-_MANY = re.compile(r"\b(?:frameworks|libraries|tools|ecosystems?|databases|platforms)$", re.I)
-
-
-_NAMES_FOLLOW = re.compile(r"\b(?:technologies|tools|concepts)\b", re.I)
-
 
 def _no_name(name: str) -> bool:
     """Whether words are a label or a filler and no name of anything."""
-    return bool(_NO_NAME.match(name)) or label_of(name) is not None
+    return bool(NO_NAME.match(name)) or label_of(name) is not None
 
 
 def known_term(lexicon: Lexicon, text: str) -> LexiconTerm | None:
@@ -90,7 +40,7 @@ def known_term(lexicon: Lexicon, text: str) -> LexiconTerm | None:
 def list_parts(lexicon: Lexicon, text: str) -> list[str]:
     """The parts of a list without what each is for; a slash parts what is no name as it stands."""
     found: list[str] = []
-    for part in split_list(_NATIVE.sub(r"\1", _WHAT_FOR.sub("", text))):
+    for part in split_list(NATIVE.sub(r"\1", WHAT_FOR.sub("", text))):
         found += [part] if lexicon.exact(part) else split_slashes(part)
     return found
 
@@ -106,7 +56,7 @@ def _leads(lexicon: Lexicon, part: str, *, told: bool = False) -> LexiconTerm | 
 
     In what is told of a thing (`told`) a name may be a word of another one ("SQL injection").
     """
-    lead = None if _MANY.search(part) else lexicon.lead(part)
+    lead = None if MANY.search(part) else lexicon.lead(part)
     if lead is None or lead.kind != TECHNOLOGY:
         return None
     words = part.split()
@@ -141,12 +91,12 @@ def head_names(lexicon: Lexicon, head: str) -> list[Found]:
     if term:
         return [(term.kind, term.name if term.kind == TECHNOLOGY else tidy(head))]
     found, unknown = names_in_list(lexicon, head)
-    if found and found[0][0] == TECHNOLOGY and not _VERBISH.match(head):
+    if found and found[0][0] == TECHNOLOGY and not VERBISH.match(head):
         return found
     if any(kind == TECHNOLOGY for kind, _ in found) and len(found) >= unknown:
-        return [] if _VERBISH.match(head) else found
+        return [] if VERBISH.match(head) else found
     tail = re.search(r"\b(?:with|using|via)\s+(.+)$", head)
-    if tail and not found and not _VERBISH.match(head):
+    if tail and not found and not VERBISH.match(head):
         inner, missing = names_in_list(lexicon, tail[1], whole=True)
         return inner if inner and not missing else []
     return []
@@ -224,7 +174,7 @@ def listed(lexicon: Lexicon, head: str, rest: str, *, categories: bool = False) 
     term = known_term(lexicon, aside[1])
     if len(inner) < 2 or (term is not None and term.kind == TECHNOLOGY):
         return []
-    return inner if _GENERIC.search(aside[1]) else []
+    return inner if GENERIC.search(aside[1]) else []
 
 
 _BOLD = r"(?:\*\*|__)[^*_]+(?:\*\*|__)"
@@ -292,8 +242,8 @@ def technology_names(lexicon: Lexicon, raw: str, *, categories: bool = False) ->
     head, rest = head_and_rest(raw)
     if rest and _CATCH_ALL.match(head):
         return names_in_list(lexicon, rest)[0]
-    if rest and _NO_NAME.match(head):
-        return _all_known(lexicon, rest) if _NAMES_FOLLOW.search(head) else []
+    if rest and NO_NAME.match(head):
+        return _all_known(lexicon, rest) if NAMES_FOLLOW.search(head) else []
     members = (
         listed(lexicon, head, rest, categories=categories)
         or _bold_run(lexicon, raw)
@@ -354,7 +304,7 @@ def _package(lexicon: Lexicon, head: str, rest: str) -> list[Found]:
     """A package that nobody knows, in small letters, with what it does: "some-lib: does that"."""
     if not rest or not re.match(r"^[a-z][a-z0-9]+(?:[-_.][a-z0-9]+)*$", head):
         return []
-    return [] if known_term(lexicon, head) or _GENERIC.search(head) else [(TECHNOLOGY, head)]
+    return [] if known_term(lexicon, head) or GENERIC.search(head) else [(TECHNOLOGY, head)]
 
 
 def _guesses(lexicon: Lexicon, text: str) -> list[Found]:
@@ -364,7 +314,7 @@ def _guesses(lexicon: Lexicon, text: str) -> list[Found]:
         term = known_term(lexicon, part) or _leads(lexicon, part, told=True)
         if term is not None:
             found.append((term.kind, term.name if term.kind == TECHNOLOGY else tidy(part)))
-        elif _NAME_LIKE.match(part) and not _GENERIC.search(part) and not _ABSTRACT.search(part):
+        elif _NAME_LIKE.match(part) and not GENERIC.search(part) and not ABSTRACT.search(part):
             found.append((TECHNOLOGY, tidy(part)))
         elif len(part.split()) > 4:
             return []
@@ -393,21 +343,21 @@ def guess(lexicon: Lexicon, head: str, rest: str) -> list[Found]:
         or len(words) > 5
         or _no_name(name)
         or SENTENCE.match(name)
-        or _VERBISH.match(name)
-        or _STEP.match(name)
+        or VERBISH.match(name)
+        or STEP.match(name)
     ):
         return []
     if len(name) < 2 or name.endswith(("!", "?")) or re.search(r"[/\\]{2}|@|\bhttps?\b", name):
         return []
-    if rest and _GENERIC.search(name):
+    if rest and GENERIC.search(name):
         parts = [lexicon.resolve(p) for p in list_parts(lexicon, head)]
         held = any(p is not None and p.kind == CONCEPT for p in parts)
         return [(CONCEPT, name)] if held and len(parts) > 1 else []
     proper = len(words) <= 2 and bool(re.search(r"[a-z][A-Z]|\d|\.\w|^[a-z]+(?:-[a-z]+)+$", name))
-    if len(words) == 1 and _GENERIC.search(name):
+    if len(words) == 1 and GENERIC.search(name):
         return []
     single = len(words) == 1 and name[:1].isupper() and not name.endswith("ing")
-    if proper or (single and not _ABSTRACT.search(name)):
+    if proper or (single and not ABSTRACT.search(name)):
         return [(TECHNOLOGY, name)]
     return [(CONCEPT, name)]
 
@@ -418,7 +368,7 @@ _BASICS = re.compile(
 )
 
 
-def concept_names(lexicon: Lexicon, raw: str, *, heading: bool = False) -> list[Found]:
+def concept_names(lexicon: Lexicon, raw: str) -> list[Found]:
     """Name that an item of a concepts section presents (rarely two)."""
     if run := _bold_run(lexicon, raw):
         return run
@@ -427,31 +377,47 @@ def concept_names(lexicon: Lexicon, raw: str, *, heading: bool = False) -> list[
     if term is not None:
         kind = CONCEPT if term.slug == "ci-cd" else term.kind
         return [(kind, term.name if kind == TECHNOLOGY else tidy(head))]
-    parts = list_parts(lexicon, head)
-    terms = [known_term(lexicon, p) for p in parts]
-    if len(parts) > 1 and all(terms):
-        kinds = {CONCEPT if t.slug == "ci-cd" else t.kind for t in terms if t}
-        if TECHNOLOGY in kinds:
-            return [
-                (t.kind, t.name if t.kind == TECHNOLOGY else tidy(p))
-                for t, p in zip(terms, parts, strict=True)
-                if t
-            ]
     told = head_and_rest(rest)
-    if told[1] and (members := _only_technologies(lexicon, told[0])):
-        return members
+    return (
+        _joined_names(lexicon, head, listed=not rest and "," in without_parens(head))
+        or (_only_technologies(lexicon, told[0]) if told[1] else [])
+        or _before_tool(lexicon, head)
+        or ([] if is_placeholder(raw) else _own_words(head, rest))
+    )
+
+
+def _joined_names(lexicon: Lexicon, head: str, *, listed: bool) -> list[Found]:
+    """Each name of "A and B" with a technology in it, or of a list of ideas; else none."""
+    parts = list_parts(lexicon, head)
+    terms = [t for p in parts if (t := known_term(lexicon, p))]
+    if len(parts) < 2 or len(terms) < len(parts):
+        return []
+    if not listed and TECHNOLOGY not in {CONCEPT if t.slug == "ci-cd" else t.kind for t in terms}:
+        return []
+    return [
+        (t.kind, t.name if t.kind == TECHNOLOGY else tidy(p))
+        for t, p in zip(terms, parts, strict=True)
+    ]
+
+
+def _before_tool(lexicon: Lexicon, head: str) -> list[Found]:
+    """The idea of "idea with a tool", or what "the basics of X and more" are of."""
     front = _TAIL.sub("", head)
     term = known_term(lexicon, front) if front != head else None
+    if term is not None and term.kind == CONCEPT:
+        return [(CONCEPT, tidy(front))]
     basics = _BASICS.match(head)
-    if term is None and basics:
-        term = known_term(lexicon, basics[1])
-    if term is not None and (term.kind == CONCEPT or basics):
-        return [(term.kind, term.name if term.kind == TECHNOLOGY else tidy(front))]
+    term = known_term(lexicon, basics[1]) if basics else None
+    return [] if term is None else [(term.kind, term.name)]
+
+
+def _own_words(head: str, rest: str) -> list[Found]:
+    """The words of an item as the name of a concept, unless they are a sentence or a step."""
     name = tidy(head)
     words = name.split()
     if not words or len(name) < 3 or _no_name(name) or name.endswith(("!", "?")):
         return []
-    if _STEP.match(name) or is_placeholder(raw):
+    if STEP.match(name):
         return []
     if rest and len(words) <= 10:
         return [(CONCEPT, name)]
