@@ -92,7 +92,7 @@ def head_names(lexicon: Lexicon, head: str) -> list[Found]:
         return [(term.kind, term.name if term.kind == TECHNOLOGY else tidy(head))]
     found, unknown = names_in_list(lexicon, head)
     if found and found[0][0] == TECHNOLOGY and not VERBISH.match(head):
-        return found
+        return found if not unknown else [f for f in found if f[0] == TECHNOLOGY or " " in f[1]]
     if any(kind == TECHNOLOGY for kind, _ in found) and len(found) >= unknown:
         return [] if VERBISH.match(head) else found
     tail = re.search(r"\b(?:with|using|via)\s+(.+)$", head)
