@@ -29,12 +29,12 @@ DIGITS = 6  # likeness is rounded, so that it does not depend on what else stand
 class Weights:
     """How much each signal counts; `version` stands beside what was decided with them."""
 
-    version: int = 2
+    version: int = 3
     problem: float = 0.55
     solution: float = 0.3
     topic: float = 0.15
     words: float = 0.6  # against character 4-grams
-    join: float = 0.3  # mean likeness to the members of a group from which a voice joins
+    join: float = 0.4  # mean likeness to the members of a group from which a voice joins
     sure: float = 0.6  # likeness from which a voice joins a theme that it does not name
     suggest: float = 0.08
 

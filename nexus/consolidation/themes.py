@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from nexus.consolidation.lexicon import Theme
 from nexus.consolidation.voices import Voice
 
 FEWEST = 1.0
 IN_TITLE = 1.25
-LEADING = 0.75
+LEADING = 1.5
+MAIN = 1.5
 _LEAD = re.compile(r"\s*(?::|\s[–—-]\s|→|\()")
 _ASIDE = re.compile(r"\([^()]*\)?")
 
@@ -19,28 +21,47 @@ def theme_of(voice: Voice, themes: Sequence[Theme]) -> tuple[Theme, float] | Non
     """The best theme with its strength, or None when none fits.
 
     A title says more than what follows it, and its first words (before a colon or a bracket) say
-    most; a habit is of no theme whose first group of words its title lacks. Of two that are
-    equally strong the one whose words come first wins.
+    most; a habit is of no theme whose first group of words its title lacks, and its main term is
+    the one named first: "security: check input" is of security. Of two that are equally strong the
+    one whose words come first wins.
     """
+    fitting = [f for theme in themes if (f := _fits(theme, voice))]
+    if not fitting:
+        return None
+    if voice.kind == "practice":
+        main = min(f.main for f in fitting)
+        fitting = [replace(f, strength=f.strength + MAIN * (f.main == main)) for f in fitting]
+    best = max(fitting, key=lambda f: (f.strength, -f.first))
+    return (best.theme, best.strength) if best.strength >= FEWEST else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """A theme of which a voice is: how surely, and where its words stand."""
+
+    theme: Theme
+    strength: float
+    first: int  # of all its words
+    main: int  # of its first group
+
+
+def _fits(theme: Theme, voice: Voice) -> _Fit | None:
+    """How a theme fits a voice, None when it does not."""
     title = " ".join(_ASIDE.sub(" ", voice.title).split()) or voice.title
     cut = _LEAD.search(voice.title)
     lead = voice.title[: cut.start()] if cut else ""
-    whole = f"{voice.title} {voice.problem}"[:3000]
-    best: tuple[float, int, Theme] | None = None
-    for theme in themes:
-        level, words = IN_TITLE, title
-        found = _places(theme, title)
-        if found is None and (voice.kind != "practice" or theme.patterns[0].search(title)):
-            level, words = 0.0, whole
-            found = _places(theme, whole)
-        if found is None or (theme.veto is not None and theme.veto.search(words)):
-            continue
-        strength = theme.weight + level + 0.25 * len(theme.patterns)
-        if lead and theme.patterns[0].search(lead):
-            strength += LEADING
-        if best is None or (strength, -found) > (best[0], -best[1]):
-            best = (strength, found, theme)
-    return (best[2], best[0]) if best and best[0] >= FEWEST else None
+    level, words = IN_TITLE, title
+    first = _places(theme, title)
+    if first is None and (voice.kind != "practice" or theme.patterns[0].search(title)):
+        level, words = 0.0, f"{voice.title} {voice.problem}"[:3000]
+        first = _places(theme, words)
+    if first is None or (theme.veto is not None and theme.veto.search(words)):
+        return None
+    main = theme.patterns[0].search(words)
+    strength = theme.weight + level + 0.25 * len(theme.patterns)
+    if lead and theme.patterns[0].search(lead):
+        strength += LEADING
+    return _Fit(theme, strength, first, main.start() if main else len(words))
 
 
 def _places(theme: Theme, text: str) -> int | None:
