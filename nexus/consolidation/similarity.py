@@ -35,7 +35,7 @@ class Weights:
     topic: float = 0.15
     words: float = 0.6  # against character 4-grams
     join: float = 0.4  # mean likeness to the members of a group from which a voice joins
-    sure: float = 0.6  # likeness from which a voice joins a theme that it does not name
+    sure: float = 0.65  # likeness from which a voice joins a theme that it does not name
     suggest: float = 0.08
 
     def of_parts(self) -> NDArray[np.float64]:

@@ -89,7 +89,9 @@ DONE_TOGETHER = re.compile(
     re.I,
 )
 _CONTACT = re.compile(
-    r"^(?:e-?mail|phone|linkedin|twitter|x|website|portfolio|instagram|author|name)\b\s*[:–-]", re.I
+    r"^(?:e-?mail|phone|linkedin|twitter|x|website|portfolio|instagram|author|name)\b\s*[:–-]|"
+    r"\b(?:check out|see|visit|follow) my\b",
+    re.I,
 )
 
 
@@ -120,6 +122,7 @@ class HabitExtractor:
         self.by_content = kind == PRACTICE and bool(_TIPS.search(heading))
         self.only_people = bool(re.search(r"\bfirst[- ]week\b", heading, re.I))
         self.only_takeaways = bool(_TAKEAWAY.search(heading)) and not _PRACTICES.search(heading)
+        self.states = False
         self.single = kind == PRACTICE and bool(_ONE.search(heading))
         other = _MIXED.match(heading) if kind == COLLABORATION else None
         self.other = (
@@ -148,7 +151,12 @@ class HabitExtractor:
         nodes = [c for c in nodes if id(c) not in skip]
         if self.single and len(nodes) == 1 and nodes[0].kind == "text":
             return self._single(nodes[0])
-        nodes = [c for c in nodes if not self._titles(c, nodes)]
+        numbered = [c for c in nodes if c.kind == "item"]
+        if len(numbered) == 1 and self._titles(numbered[0]):
+            nodes = [c for c in nodes if c is not numbered[0]]
+        items = [_clean(c) for c in numbered]
+        states = sum(bool(_STATE.search(text)) for text in items) if self.kind == PRACTICE else 0
+        self.states = states > 1 and states * 2 > len(items)  # what an application has
         listed = any(c.kind in ("item", "row") for c in nodes)
         for n, node in enumerate(nodes):
             following = nodes[n + 1] if n + 1 < len(nodes) else None
@@ -170,24 +178,26 @@ class HabitExtractor:
             self.emit(node, _clean(node))
         return self.out
 
-    def _titles(self, node: Node, nodes: list[Node]) -> bool:
+    def _titles(self, node: Node) -> bool:
         """Whether the one numbered item of a section is the title of what follows it elsewhere."""
-        alone = node.kind == "item" and node.block.ordered and not node.children
-        if not alone or self.kind != PRACTICE or sum(c.kind == "item" for c in nodes) > 1:
-            return False
-        return not head_and_rest(node.block.raw)[1] and not _ADVICE.search(node.text)
+        alone = node.block.ordered and not node.children and self.kind == PRACTICE
+        return alone and not head_and_rest(node.block.raw)[1] and not _ADVICE.search(node.text)
 
     def _quote(self, nodes: list[Node], n: int) -> None:
         """A run of quoted lines that begins with a channel is one statement."""
-        text = _clean(nodes[n])
-        if not CHANNEL.match(text) and not _CHANNEL_NAMED.search(text):
+        if not self._of_channel(nodes[n]):
             return
         end = n
         while end + 1 < len(nodes) and nodes[end + 1].kind == "quote":
-            if CHANNEL.match(_clean(nodes[end + 1])):
+            if self._of_channel(nodes[end + 1]):
                 break
             end += 1
         self.emit(nodes[n], _clean(nodes[n]), nodes[end].block.last)
+
+    @staticmethod
+    def _of_channel(node: Node) -> bool:
+        text = _clean(node)
+        return bool(CHANNEL.match(text) or _CHANNEL_NAMED.search(text))
 
     def _heading(self, node: Node, skip: set[int]) -> None:
         held = [c for c in node.children if id(c) not in skip]
@@ -222,6 +232,8 @@ class HabitExtractor:
         if text.endswith(":") and not any(c.kind == "text" for c in node.children):
             return
         if is_placeholder(node.block.raw) or (self.kind == PRACTICE and _STATE.search(text)):
+            return
+        if self.states and not _ADVICE.search(text):
             return
         if self.kind == PRACTICE and text.endswith("?"):
             return
