@@ -6,17 +6,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from nexus.consolidation.extract.naming import (
+from nexus.consolidation.extract.lists import (
     Found,
+    known_term,
+    list_parts,
+    names_in_list,
+    names_of_line,
+)
+from nexus.consolidation.extract.naming import (
     concept_names,
     guess,
     head_names,
     is_category_line,
-    known_term,
-    list_parts,
     listed,
-    names_in_list,
-    names_of_line,
     technology_names,
     title_names,
 )

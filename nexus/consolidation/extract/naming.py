@@ -4,85 +4,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
+from nexus.consolidation.extract.lists import (
+    Found,
+    all_known,
+    begins_with_name,
+    known_term,
+    leads,
+    list_parts,
+    names_in_list,
+    names_of_line,
+    only_technologies,
+)
 from nexus.consolidation.extract.words import (
     ABSTRACT,
     CATEGORY,
     GENERIC,
-    MANY,
     NAMES_FOLLOW,
-    NATIVE,
     NO_NAME,
     SENTENCE,
     STEP,
     VERBISH,
-    WHAT_FOR,
 )
 from nexus.consolidation.inline import bare, is_placeholder, plain
 from nexus.consolidation.labels import label_of
 from nexus.consolidation.lexicon import Lexicon, LexiconTerm
-from nexus.consolidation.names import head_and_rest, split_list, split_slashes, tidy, without_parens
+from nexus.consolidation.names import head_and_rest, tidy, without_parens
 from nexus.consolidation.sections import CONCEPT, TECHNOLOGY
-
-Found = tuple[str, str]  # kind, name
 
 
 def _no_name(name: str) -> bool:
     """Whether words are a label or a filler and no name of anything."""
     return bool(NO_NAME.match(name)) or label_of(name) is not None
-
-
-def known_term(lexicon: Lexicon, text: str) -> LexiconTerm | None:
-    return lexicon.resolve(text) or lexicon.resolve(without_parens(text))
-
-
-def list_parts(lexicon: Lexicon, text: str) -> list[str]:
-    """The parts of a list without what each is for; a slash parts what is no name as it stands."""
-    found: list[str] = []
-    for part in split_list(NATIVE.sub(r"\1", WHAT_FOR.sub("", text))):
-        found += [part] if lexicon.exact(part) else split_slashes(part)
-    return found
-
-
-_GOES_ON = re.compile(
-    r"^(?:with|using|via|in|on|as|from|through|by|and|[(–—-].*|"
-    r"(?:v|version)?\d.*|[a-z]+(?:ing|ed|es|s))$"
-)
-
-
-def _leads(lexicon: Lexicon, part: str, *, told: bool = False) -> LexiconTerm | None:
-    """The technology that a part begins with.
-
-    In what is told of a thing (`told`) a name may be a word of another one ("SQL injection").
-    """
-    lead = None if MANY.search(part) else lexicon.lead(part)
-    if lead is None or lead.kind != TECHNOLOGY:
-        return None
-    words = part.split()
-    sizes = range(len(words), 0, -1)
-    after = next((n for n in sizes if lexicon.exact(" ".join(words[:n])) is lead), len(words))
-    following = words[after] if len(words) - after > 1 else ""
-    if told and following[:1].islower() and not _GOES_ON.match(following):
-        return None
-    return lead
-
-
-def names_in_list(
-    lexicon: Lexicon, text: str, *, whole: bool = False, told: bool = False
-) -> tuple[list[Found], int]:
-    """(names of "A, B & C", how many parts named nothing)."""
-    found: list[Found] = []
-    unknown = 0
-    for part in list_parts(lexicon, text):
-        term = known_term(lexicon, part)
-        if term is None and not whole:
-            term = _leads(lexicon, part, told=told)
-        if term is None:
-            unknown += 1
-        else:
-            found.append((term.kind, term.name if term.kind == TECHNOLOGY else tidy(part)))
-    return found, unknown
 
 
 def head_names(lexicon: Lexicon, head: str) -> list[Found]:
@@ -102,27 +55,6 @@ def head_names(lexicon: Lexicon, head: str) -> list[Found]:
     return []
 
 
-_IDEA = re.compile(
-    r"\b(?:principles|patterns|systems|strateg(?:y|ies)|techniques|practices|concepts|design|"
-    r"architecture|management|development|testing|programming|handling|optimi[sz]ation)$",
-    re.I,
-)
-
-
-def names_of_line(lexicon: Lexicon, text: str) -> list[Found]:
-    """Names of a line that is nothing but a list, "A, B and the principles of C"; else none."""
-    parts = list_parts(lexicon, text)
-    found: list[Found] = []
-    for part in parts:
-        inner, _ = names_in_list(lexicon, part)
-        if inner:
-            found += inner
-        elif 2 <= len(part.split()) <= 5 and _IDEA.search(part) and not SENTENCE.match(part):
-            found.append((CONCEPT, tidy(part)))
-    known = sum(kind == TECHNOLOGY for kind, _ in found)
-    return found if known >= 2 and len(found) >= len(parts) - 1 else []
-
-
 def title_names(lexicon: Lexicon, title: str) -> list[Found]:
     """Technologies of a title: "Introduction to Git", "Shipping with Docker & Helm"."""
     tail = re.search(r"\b(?:with|using|via)\s+(.+)$", title)
@@ -134,23 +66,10 @@ _BOLD_SPAN = re.compile(r"(?:\*\*|__)(.+?)(?:\*\*|__)")
 _PAREN_LIST = re.compile(r"^([^()]{3,40}?)\s*\(([^()]+)\)$")
 
 
-def _only_technologies(
-    lexicon: Lexicon, text: str, read: Callable[[str], LexiconTerm | None] | None = None
-) -> list[Found]:
-    """The names of a list in which every part is a technology by its whole name; else none."""
-    found: list[Found] = []
-    for part in list_parts(lexicon, text):
-        term = (read or lexicon.exact)(part)
-        if term is None or term.kind != TECHNOLOGY:
-            return []
-        found.append((TECHNOLOGY, term.name))
-    return found
-
-
 def is_category_line(lexicon: Lexicon, raw: str) -> bool | None:
     """Whether an item is "a kind of thing: names"; None when what it labels may be one itself."""
     head, rest = head_and_rest(raw)
-    if not rest or not _only_technologies(lexicon, rest, lexicon.resolve):
+    if not rest or not only_technologies(lexicon, rest, lexicon.resolve):
         return False
     term = known_term(lexicon, head)
     return None if term is not None and term.kind == TECHNOLOGY else True
@@ -165,12 +84,12 @@ def listed(lexicon: Lexicon, head: str, rest: str, *, categories: bool = False) 
         term = known_term(lexicon, head)
         if term is None or (term.slug != "ci-cd" and not categories):
             return []
-        found = _only_technologies(lexicon, rest)
+        found = only_technologies(lexicon, rest)
         return [] if (term.kind, term.name) in found else found
     aside = _PAREN_LIST.match(head)
     if aside is None:
         return []
-    inner = _only_technologies(lexicon, aside[2])
+    inner = only_technologies(lexicon, aside[2])
     term = known_term(lexicon, aside[1])
     if len(inner) < 2 or (term is not None and term.kind == TECHNOLOGY):
         return []
@@ -206,7 +125,7 @@ def _bold_inside(lexicon: Lexicon, raw: str) -> list[Found]:
         return _of_category(lexicon, raw)
     names: list[Found] = []
     for span in spans:
-        inner = _only_technologies(lexicon, span, lexicon.resolve)
+        inner = only_technologies(lexicon, span, lexicon.resolve)
         if not inner:
             return []
         names += inner
@@ -225,7 +144,7 @@ def _of_category(lexicon: Lexicon, raw: str) -> list[Found]:
     term = known_term(lexicon, bare(found[1])) if found else None
     if found is None or term is None or term.slug not in CATEGORY:
         return []
-    return _only_technologies(lexicon, plain(found[2]))
+    return only_technologies(lexicon, plain(found[2]))
 
 
 _TAIL = re.compile(r"\s+(?:with|using|via|for|in|through|by)\s+\S.*$", re.I)
@@ -243,7 +162,7 @@ def technology_names(lexicon: Lexicon, raw: str, *, categories: bool = False) ->
     if rest and _CATCH_ALL.match(head):
         return names_in_list(lexicon, rest)[0]
     if rest and NO_NAME.match(head):
-        return _all_known(lexicon, rest) if NAMES_FOLLOW.search(head) else []
+        return all_known(lexicon, rest) if NAMES_FOLLOW.search(head) else []
     members = (
         listed(lexicon, head, rest, categories=categories)
         or _bold_run(lexicon, raw)
@@ -253,7 +172,7 @@ def technology_names(lexicon: Lexicon, raw: str, *, categories: bool = False) ->
     )
     if members:
         return members
-    kinds_of = bool(rest) and bool(_KINDS_OF.search(head)) and _begins_with_name(lexicon, rest)
+    kinds_of = bool(rest) and bool(_KINDS_OF.search(head)) and begins_with_name(lexicon, rest)
     named = [] if kinds_of else head_names(lexicon, head)
     if any(kind == TECHNOLOGY for kind, _ in named):
         return named
@@ -269,7 +188,7 @@ def _after_label(lexicon: Lexicon, term: LexiconTerm | None, rest: str) -> list[
     """Names after a label that is no technology; `term` is what the label names, if anything."""
     is_category = term is None or term.slug in CATEGORY
     told = head_and_rest(rest)
-    if term is None and told[1] and (members := _only_technologies(lexicon, told[0])):
+    if term is None and told[1] and (members := only_technologies(lexicon, told[0])):
         return members
     inner, unknown = names_in_list(lexicon, rest, whole=not is_category, told=True)
     technologies = [f for f in inner if f[0] == TECHNOLOGY]
@@ -277,7 +196,7 @@ def _after_label(lexicon: Lexicon, term: LexiconTerm | None, rest: str) -> list[
         return []
     if technologies and not is_category and unknown == 0 and len(technologies) == len(inner):
         return technologies
-    if technologies and is_category and (unknown == 0 or _begins_with_name(lexicon, rest)):
+    if technologies and is_category and (unknown == 0 or begins_with_name(lexicon, rest)):
         if unknown == 0:
             return inner
         guessed = _guesses(lexicon, rest) if unknown <= len(technologies) else []
@@ -294,12 +213,6 @@ _NAME_LIKE = re.compile(
 )
 
 
-def _all_known(lexicon: Lexicon, text: str) -> list[Found]:
-    """Every name of a list that the lexicon holds, when there are two or more."""
-    inner, _ = names_in_list(lexicon, text.rstrip("."))
-    return inner if len(inner) >= 2 else []
-
-
 def _package(lexicon: Lexicon, head: str, rest: str) -> list[Found]:
     """A package that nobody knows, in small letters, with what it does: "some-lib: does that"."""
     if not rest or not re.match(r"^[a-z][a-z0-9]+(?:[-_.][a-z0-9]+)*$", head):
@@ -311,7 +224,7 @@ def _guesses(lexicon: Lexicon, text: str) -> list[Found]:
     """The names of a list with some that nobody knows but that are written like names."""
     found: list[Found] = []
     for part in list_parts(lexicon, text):
-        term = known_term(lexicon, part) or _leads(lexicon, part, told=True)
+        term = known_term(lexicon, part) or leads(lexicon, part, told=True)
         if term is not None:
             found.append((term.kind, term.name if term.kind == TECHNOLOGY else tidy(part)))
         elif _NAME_LIKE.match(part) and not GENERIC.search(part) and not ABSTRACT.search(part):
@@ -319,14 +232,6 @@ def _guesses(lexicon: Lexicon, text: str) -> list[Found]:
         elif len(part.split()) > 4:
             return []
     return [f for f in found if f[0] == TECHNOLOGY or " " in f[1]]
-
-
-def _begins_with_name(lexicon: Lexicon, rest: str) -> bool:
-    first = list_parts(lexicon, rest)[:1]
-    return (
-        bool(first)
-        and (known_term(lexicon, first[0]) or _leads(lexicon, first[0], told=True)) is not None
-    )
 
 
 def guess(lexicon: Lexicon, head: str, rest: str) -> list[Found]:
@@ -380,7 +285,7 @@ def concept_names(lexicon: Lexicon, raw: str) -> list[Found]:
     told = head_and_rest(rest)
     return (
         _joined_names(lexicon, head, listed=not rest and "," in without_parens(head))
-        or (_only_technologies(lexicon, told[0]) if told[1] else [])
+        or (only_technologies(lexicon, told[0]) if told[1] else [])
         or _before_tool(lexicon, head)
         or ([] if is_placeholder(raw) else _own_words(head, rest))
     )
