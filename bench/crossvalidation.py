@@ -195,7 +195,7 @@ def cross_validate(corpus: Corpus, kind: str, *, themes: bool) -> None:
         print(f"    fold {number}: join {best[0]} sure {best[1]}  {results[-1]}")
 
     def mean(name: str) -> float:
-        return statistics.mean(getattr(r, name) for r in results)
+        return float(statistics.mean(getattr(r, name) for r in results))
 
     print(f"    mean: B3 P {mean('precision'):.3f} R {mean('recall'):.3f} F1 {mean('f1'):.3f}")
     ours = corpus.assigned(gold, grouped(profiles, Weights()))

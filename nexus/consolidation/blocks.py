@@ -26,6 +26,12 @@ LEAD = re.compile(r"^[A-Z][\w./&()+' -]{1,44}? ?(?:[–—] |: )\S")
 DEFINITION = re.compile(r"^\s{0,3}\[[^\]]+\]:\s+\S+")
 
 
+_ADVICE = re.compile(
+    r"^\s*(?:\*\*|__)?(?:Always|Never|Avoid|Use|Write|Keep|Make|Document|Follow|Stay|Build|Think|Read|Ask|"
+    r"Commit|Validate|Secure|Store|Cache|Optimi[sz]e|Prefer|Separate|Split|Log|Automate|Choose|Start|"
+    r"Prioriti[sz]e|Ensure|Check|Embrace|Maintain|Adopt|Apply|Implement|Leverage|Handle|Set|Add|"
+    r"Create|Organi[sz]e|Refactor|Limit|Define|Configure|Test|Design|Monitor|Collaborate|Review)\b\S*\s+\S"
+)
 _DRAWING = re.compile(r"^\s*[│├└┌╰╭]")  # a directory tree
 
 
@@ -264,6 +270,8 @@ class Scanner:
             and before.rstrip().endswith((".", "!", "?"))
         ):
             return True
+        if _ADVICE.match(line) and _ADVICE.match(before):
+            return True  # advice line by line
         bare_line = line.lstrip()
         if LEAD.match(bare_line) or starts_with_emoji(line) or is_labelled(bare_line):
             return True

@@ -143,6 +143,14 @@ def test_advice_over_its_how_to_is_one_practice(parse) -> None:
     assert kinds(parse, text) == [("practice", (2, 4))]
 
 
+def test_advice_line_by_line_without_bullets(parse) -> None:
+    text = (
+        "## Best practices\nUse a thermometer for every single oven in the house, also small ones\n"
+        "Keep the flour dry in a closed box, far away from the sinks and doors\n"
+    )
+    assert kinds(parse, text) == [("practice", (2, 2)), ("practice", (3, 3))]
+
+
 def test_a_paragraph_below_my_takeaway_is_it(parse) -> None:
     text = "**Personal takeaway**\nThis course taught me that bread is as much about time as about flour.\n"
     assert [k for k, _ in kinds(parse, text)] == ["practice"]
