@@ -50,6 +50,7 @@ class Block:
     ordered: bool = False
     todo: bool = False
     number: int = 0  # of a numbered item
+    pasted: bool = False  # an item by its indentation alone
 
 
 def width(line: str) -> int:

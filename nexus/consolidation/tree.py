@@ -86,7 +86,7 @@ def _heads_list(block: Block, words: str, following: Block | None) -> bool:
         and block.level < 2
         and not block.bold
         and following is not None
-        and following.kind == "item"
+        and (following.kind == "item" or (following.kind == "text" and following.level >= 4))
         and following.first <= block.last + 2
         and 1 <= len(words.split()) <= 7
         and bool(_TITLE.match(words))
@@ -190,6 +190,12 @@ class Builder:
         above = [n.level for n in self.headings if n.level < BOLD_LEVEL]
         return min(above[-1] + 1, BOLD_LEVEL - 1)
 
+    def is_pasted(self, block: Block) -> bool:
+        """Whether a short line is an item of a list that lost its marks: only indented."""
+        if block.kind != "text" or block.level < 4 or len(block.text.split()) > 24:
+            return False
+        return all(node.block.pasted for node in self.items)
+
     def item(self, block: Block) -> None:
         """Hang an item under the item it is indented below, or the open heading."""
         while self.items and (
@@ -249,6 +255,8 @@ def build(blocks: list[Block]) -> Node:
     """The tree of a document."""
     builder = Builder()
     for n, block in enumerate(blocks):
+        if builder.is_pasted(block):
+            block.kind, block.pasted = "item", True
         following = blocks[n + 1] if n + 1 < len(blocks) else None
         promoted = _promote(block, following, bold_sections=builder.bold_sections)
         if block.kind == "heading":

@@ -90,6 +90,10 @@ class ChallengeExtractor:
         nodes = self._numbered([n for n in nodes if id(n) not in skip])
         if self._parallel(nodes, skip):
             return
+        if any(self._holds_told(n) for n in nodes):
+            for node in nodes:
+                self._nodes(node.children, skip)
+            return
         units = flatten(nodes, skip)
         if any(u.label in (PROBLEM, SOLUTION) for u in units if not _PLURAL_PROBLEM.match(u.text)):
             self._labelled(nodes, skip)
@@ -113,6 +117,18 @@ class ChallengeExtractor:
                     self._entry(node, skip)
         else:
             self._prose([n for n in nodes if n.kind == "text"])
+
+    @staticmethod
+    def _holds_told(node: Node) -> bool:
+        """Whether a heading groups challenges each of which tells its problem below it."""
+        told = [
+            c
+            for c in node.children
+            if any(
+                (found := label_of(bare(g.block.raw))) and found[0] == PROBLEM for g in c.children
+            )
+        ]
+        return node.kind == "heading" and len(told) >= 2
 
     @staticmethod
     def _numbered(nodes: list[Node]) -> list[Node]:

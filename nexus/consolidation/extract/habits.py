@@ -65,6 +65,10 @@ _MY_TAKEAWAY = re.compile(
     r"(?:take-?aways?|lessons?|insights?)(?: (?:learned|is|was|here|so far|for me))*\s*[:,–—-]\s*(?:that )?(?=\S)",
     re.I,
 )
+_OF_PROJECT = re.compile(
+    r"^(?:(?:key |core |main )?features|architecture|technical highlights|tech(?:nical)? stack|technologies|live demo)\s*:",
+    re.I,
+)
 _ONE = re.compile(r"\b(?:take-?away|lesson|insight|reflection)\b", re.I)
 _MIXED = re.compile(r"^(?:my )?(\w+)(?: (?:and|&) )(\w+)$", re.I)
 _TOGETHER = re.compile(r"collaborat|team|communicat|communit", re.I)
@@ -201,6 +205,9 @@ class HabitExtractor:
 
     def _heading(self, node: Node, skip: set[int]) -> None:
         held = [c for c in node.children if id(c) not in skip]
+        parts = sum(bool(_OF_PROJECT.match(c.text)) for c in held if c.kind == "item")
+        if self.kind == PRACTICE and parts > 1:
+            return  # a project is described
         if any(c.kind in ("item", "row", "heading", "quote") for c in held):
             outer = self.only_takeaways
             if _TAKEAWAY.search(node.text):

@@ -192,6 +192,11 @@ class NameExtractor:
         """A heading where technologies stand: its own names, or those of what it holds."""
         technologies = [f for f in found if f[0] == TECHNOLOGY]
         before, grouped = len(self.out), self.grouped
+        kinds = [is_category_line(self.lexicon, c.block.raw) for c in held if c.kind == "item"]
+        joined = known_term(self.lexicon, node.text) is None
+        if joined and len(kinds) > 1 and kinds.count(False) * 2 < len(kinds):
+            self.section(node.children, skip)  # a title over "a kind of thing: names"
+            return
         if known and technologies:
             if self.role == LEARNING:
                 self.section([c for c in held if c.kind == "item" and c.block.bold], skip)
@@ -200,7 +205,9 @@ class NameExtractor:
                 self.emit(node, technologies)
             return
         self.section(node.children, skip)
-        if known and self._only_details(held, self.out[before:], grouped=grouped):
+        leads = sum(c.kind == "item" and c.block.bold for c in held)
+        groups = joined and leads > 1 and leads * 2 > len(held)
+        if known and not groups and self._only_details(held, self.out[before:], grouped=grouped):
             del self.out[before:]
             self.emit(node, found)
         elif len(self.out) == before and found:
@@ -263,7 +270,8 @@ class NameExtractor:
                 self.section(held, skip)
                 if any(d.kind == TECHNOLOGY for d in self.out[before:]):
                     return
-                if len(self.out) > before and not term and not rest:
+                details = node.block.bold and not bold and bool(found)
+                if len(self.out) > before and not term and not rest and not details:
                     return
                 del self.out[before:]
         self.emit(node, found)

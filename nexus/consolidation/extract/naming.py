@@ -177,16 +177,26 @@ def technology_names(lexicon: Lexicon, raw: str, *, categories: bool = False) ->
     if any(kind == TECHNOLOGY for kind, _ in named):
         return named
     term = None if kinds_of else known_term(lexicon, head)
-    if rest and len(head.split()) <= 7 and (members := _after_label(lexicon, term, rest)):
+    if (
+        rest
+        and len(head.split()) <= 7
+        and (members := _after_label(lexicon, term, head, rest, categories=categories))
+    ):
         return members
     if term:
         return [(term.kind, tidy(head))]
     return [] if is_placeholder(raw) else guess(lexicon, head, rest)
 
 
-def _after_label(lexicon: Lexicon, term: LexiconTerm | None, rest: str) -> list[Found]:
+def _after_label(
+    lexicon: Lexicon, term: LexiconTerm | None, head: str, rest: str, *, categories: bool
+) -> list[Found]:
     """Names after a label that is no technology; `term` is what the label names, if anything."""
-    is_category = term is None or term.slug in CATEGORY
+    first = head.split()[0].lower()
+    unknown_parts = [p for p in list_parts(lexicon, rest) if known_term(lexicon, p) is None]
+    if term is None and len(first) > 5 and any(first in p.lower() for p in unknown_parts):
+        return []  # the list is about its label
+    is_category = term is None or term.slug in CATEGORY or categories
     told = head_and_rest(rest)
     if term is None and told[1] and (members := only_technologies(lexicon, told[0])):
         return members
