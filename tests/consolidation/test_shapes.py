@@ -132,6 +132,21 @@ def test_lines_are_read_by_their_own_indentation(parse) -> None:
     assert kinds(parse, text) == [("technology", (2, 2)), ("technology", (3, 3))]
 
 
+def test_a_list_that_lost_its_marks_keeps_its_order_by_indentation(parse) -> None:
+    text = (
+        "## Key concepts\nCaching strategies\n\n    Warm trays:\n\n        the upper oven\n\n"
+        "        the lower oven\n\nPagination\n\n    one tray at a time\n\n    a tray on demand\n"
+    )
+    assert kinds(parse, text) == [("concept", (2, 8)), ("concept", (10, 14))]
+
+
+def test_a_title_over_kinds_of_things_gives_the_things(parse) -> None:
+    text = (
+        "## Tools\n### Shipping and CI/CD\n- **Hosting:** Vercel, Netlify\n- **CI/CD:** Jenkins\n"
+    )
+    assert names(parse, text) == [("technology", n) for n in ("Vercel", "Netlify", "Jenkins")]
+
+
 def test_one_word_names_a_section_of_tools(parse) -> None:
     text = "# Oven\n## Tech\nFlutter, Redis, Bulma\n"
     assert names(parse, text) == [("technology", n) for n in ("Flutter", "Redis", "Bulma")]
@@ -196,11 +211,27 @@ def test_a_bare_label_below_a_numbered_title_is_one_challenge(parse) -> None:
     assert (one.kind, one.lines, one.solution) == ("challenge", (2, 12), ((7, 12),))
 
 
+def test_headings_that_group_challenges(parse) -> None:
+    one = "    Burnt crusts\n\n        Challenge: too hot\n\n        Solution: turned it down\n\n"
+    two = one.replace("Burnt crusts", "Flat loaves").replace("too hot", "no yeast")
+    text = f"## Challenges\n### In the oven\n{one}{two}### In the shop\n{one}{two}"
+    assert kinds(parse, text) == [("challenge", (n, n + 4)) for n in (3, 9, 16, 22)]
+
+
+def test_a_project_among_practices_is_described_and_no_advice(parse) -> None:
+    text = (
+        "## Best practices\n- Label every tray\n### Bread shop\n- Architecture: one oven\n"
+        "- Features: buns, rolls\n"
+    )
+    assert kinds(parse, text) == [("practice", (2, 2))]
+
+
 # ------------------------------------------------------------------ themes
 @pytest.mark.parametrize(
     ("title", "theme"),
     [
-        ("Use version control with meaningful commits", "git"),
+        ("Version control: branches for bakers, and meaningful commits", "git"),
+        ("Use version control with meaningful commits", "commits"),
         ("Documentation: write for APIs, code and bakers alike", "docs"),
         ("Invalidate caches when a price changes", "cache-invalidation"),
         ("Use caching for frequent orders", "cache"),
