@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from nexus.consolidation.inline import bare, plain
 
@@ -22,6 +23,7 @@ _SLASHED = re.compile(
 )
 
 
+@lru_cache(maxsize=2048)
 def head_and_rest(raw: str) -> tuple[str, str]:
     """Head of an item ("**Redis**: fast cache" → "Redis", "fast cache"); rest may be empty."""
     text = bare(raw)

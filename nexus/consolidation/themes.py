@@ -25,14 +25,32 @@ def theme_of(voice: Voice, themes: Sequence[Theme]) -> tuple[Theme, float] | Non
     the one named first: "security: check input" is of security. Of two that are equally strong the
     one whose words come first wins.
     """
-    fitting = [f for theme in themes if (f := _fits(theme, voice))]
+    title = " ".join(_ASIDE.sub(" ", voice.title).split()) or voice.title
+    cut = _LEAD.search(voice.title)
+    said = _Said(
+        voice.kind == "practice",
+        title,
+        voice.title[: cut.start()] if cut else "",
+        f"{voice.title} {voice.problem}"[:3000],
+    )
+    fitting = [f for theme in themes if (f := _fits(theme, said))]
     if not fitting:
         return None
-    if voice.kind == "practice":
+    if said.is_habit:
         main = min(f.main for f in fitting)
         fitting = [replace(f, strength=f.strength + MAIN * (f.main == main)) for f in fitting]
     best = max(fitting, key=lambda f: (f.strength, -f.first))
     return (best.theme, best.strength) if best.strength >= FEWEST else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The words of a voice: a title without asides, what stands before its colon, all of it."""
+
+    is_habit: bool
+    title: str
+    lead: str
+    whole: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +63,20 @@ class _Fit:
     main: int  # of its first group
 
 
-def _fits(theme: Theme, voice: Voice) -> _Fit | None:
+def _fits(theme: Theme, said: _Said) -> _Fit | None:
     """How a theme fits a voice, None when it does not."""
-    title = " ".join(_ASIDE.sub(" ", voice.title).split()) or voice.title
-    cut = _LEAD.search(voice.title)
-    lead = voice.title[: cut.start()] if cut else ""
-    level, words = IN_TITLE, title
-    first = _places(theme, title)
-    if first is None and (voice.kind != "practice" or theme.patterns[0].search(title)):
-        level, words = 0.0, f"{voice.title} {voice.problem}"[:3000]
+    if said.is_habit and theme.patterns[0].search(said.title) is None:
+        return None
+    level, words = IN_TITLE, said.title
+    first = _places(theme, words)
+    if first is None:
+        level, words = 0.0, said.whole
         first = _places(theme, words)
     if first is None or (theme.veto is not None and theme.veto.search(words)):
         return None
     main = theme.patterns[0].search(words)
     strength = theme.weight + level + 0.25 * len(theme.patterns)
-    if lead and theme.patterns[0].search(lead):
+    if said.lead and theme.patterns[0].search(said.lead):
         strength += LEADING
     return _Fit(theme, strength, first, main.start() if main else len(words))
 
