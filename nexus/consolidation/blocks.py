@@ -7,7 +7,7 @@ unclosed fences), so the scanner below works on lines: every line falls into exa
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from nexus.consolidation import fences
 from nexus.consolidation.inline import LONGEST, plain, starts_with_emoji
@@ -26,6 +26,12 @@ LEAD = re.compile(r"^[A-Z][\w./&()+' -]{1,44}? ?(?:[–—] |: )\S")
 DEFINITION = re.compile(r"^\s{0,3}\[[^\]]+\]:\s+\S+")
 
 
+_ADVICE = re.compile(
+    r"^\s*(?:\*\*|__)?(?:Always|Never|Avoid|Use|Write|Keep|Make|Document|Follow|Stay|Build|Think|Read|Ask|"
+    r"Commit|Validate|Secure|Store|Cache|Optimi[sz]e|Prefer|Separate|Split|Log|Automate|Choose|Start|"
+    r"Prioriti[sz]e|Ensure|Check|Embrace|Maintain|Adopt|Apply|Implement|Leverage|Handle|Set|Add|"
+    r"Create|Organi[sz]e|Refactor|Limit|Define|Configure|Test|Design|Monitor|Collaborate|Review)\b\S*\s+\S"
+)
 _DRAWING = re.compile(r"^\s*[│├└┌╰╭]")  # a directory tree
 
 
@@ -43,7 +49,8 @@ class Block:
     bold: bool = False  # begins with a bold lead
     ordered: bool = False
     todo: bool = False
-    parts: list[str] = field(default_factory=list)
+    number: int = 0  # of a numbered item
+    pasted: bool = False  # an item by its indentation alone
 
 
 def width(line: str) -> int:
@@ -218,6 +225,7 @@ class Scanner:
                 bool(BOLD_LEAD.match(body)),
                 found[2][0].isdigit(),
                 bool(box) and box is not None and box[1] == " ",
+                int(found[2][:-1]) if found[2][0].isdigit() else 0,
             )
         )
 
@@ -252,24 +260,27 @@ class Scanner:
         kind = "text"
         self._add(Block(kind, n + 1, n + 1, plain(line), line, width(line), (), bold))
 
-    @staticmethod
-    def _starts_anew(line: str, before: str) -> bool:
+    def _starts_anew(self, line: str, before: str) -> bool:
         """Whether a line without marks begins something of its own."""
+        last = self.blocks[-1]
+        if width(line) >= 2 and not (last.kind == "text" and last.level == width(line)):
+            return False
         if (
-            width(line) < 2
-            and len(line.split()) <= 6
+            len(line.split()) <= 6
             and line.rstrip().endswith(":")
             and before.rstrip().endswith((".", "!", "?"))
         ):
             return True
-        if width(line) < 2 and (LEAD.match(line) or starts_with_emoji(line) or is_labelled(line)):
+        if _ADVICE.match(line) and _ADVICE.match(before):
+            return True  # advice line by line
+        bare_line = line.lstrip()
+        if LEAD.match(bare_line) or starts_with_emoji(line) or is_labelled(bare_line):
             return True
         return (
             before.rstrip().endswith((".", "!"))
             and line.rstrip().endswith((".", "!"))
-            and line.lstrip()[:1].isupper()
+            and bare_line[:1].isupper()
             and (len(before) > 100 or len(line) > 60)
-            and width(line) < 2
         )
 
     @staticmethod

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 
 LONGEST = 4000  # what is looked at of one line; the line itself is always kept whole
 
@@ -22,6 +23,7 @@ _NUMBER = re.compile(
 )
 
 
+@lru_cache(maxsize=2048)  # a line is read by several rooms, one after the other
 def plain(text: str) -> str:
     """Words of a line without emphasis, links, images, code marks, tags and escapes."""
     text = text[:LONGEST]
@@ -50,6 +52,7 @@ def is_placeholder(raw: str) -> bool:
     return bool(_PLACEHOLDER.search(raw[:LONGEST].strip(" *_")))
 
 
+@lru_cache(maxsize=2048)
 def bare(text: str) -> str:
     """Plain words without leading emoji, ticks and numbers: what a heading says."""
     words = plain(text).lstrip("#> ")

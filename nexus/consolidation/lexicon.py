@@ -29,6 +29,7 @@ _DROP_FIRST = {
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9+#.'_-]*|\.[A-Za-z]{2,}")
 
 
+@lru_cache(maxsize=65536)
 def key_of(name: str) -> str:
     """What two spellings of a name share: "Next.js", "NextJS" and "next js" → "nextjs"."""
     return re.sub(r"[^a-z0-9+#]", "", name.lower().replace("&", "and"))

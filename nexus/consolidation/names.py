@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from nexus.consolidation.inline import bare, plain
 
@@ -15,8 +16,14 @@ _LESSON = re.compile(
 _PAREN = re.compile(r"\([^()]*\)|\([^()]*$")
 _LIST = re.compile(r"\s*(?:[,;|•·]|\s\+\s|\s/\s|\s&\s|\band\b|\bor\b|\bas well as\b)\s*")
 _SLASH = re.compile(r"\s*/\s*")
+_SLASHED = re.compile(
+    r"\b(?:ci/cd|ui/ux|ux/ui|i/o|async/await|tcp/ip|and/or|ssl/tls|pub/sub|a/b|gnu/linux|client/server|"
+    r"shadcn/ui|next/\w+)\b",
+    re.I,
+)
 
 
+@lru_cache(maxsize=2048)
 def head_and_rest(raw: str) -> tuple[str, str]:
     """Head of an item ("**Redis**: fast cache" → "Redis", "fast cache"); rest may be empty."""
     text = bare(raw)
@@ -55,14 +62,16 @@ def without_parens(text: str) -> str:
     return " ".join(_PAREN.sub(" ", text).split())
 
 
-def split_list(text: str, *, slashes: bool = False) -> list[str]:
-    """Names of a list "A, B & C / D (aside)"; brackets are dropped."""
-    parts = [p.strip(" .:") for p in _LIST.split(without_parens(text))]
-    if slashes:
-        parts = [
-            q.strip() for p in parts for q in (_SLASH.split(p) if "ci/cd" not in p.lower() else [p])
-        ]
-    return [p for p in parts if p]
+def split_list(text: str) -> list[str]:
+    """Names of a list "A, B & C (aside)"; brackets are dropped."""
+    return [p for part in _LIST.split(without_parens(text)) if (p := part.strip(" .:"))]
+
+
+def split_slashes(part: str) -> list[str]:
+    """Names of "A/B"; a name that has a slash itself stays whole."""
+    if _SLASHED.search(part):
+        return [part]
+    return [p for piece in _SLASH.split(part) if (p := piece.strip())]
 
 
 def tidy(name: str) -> str:

@@ -43,14 +43,13 @@ _CONCEPT = re.compile(
 _TECHNOLOGY = re.compile(
     r"\b(?:technolog(?:y|ies)(?! (?:explored in|roadmap))|tech(?:nical)? ?stack|tool(?:s|ing|kit|set)?|(?<!full-)(?<!full )stacks?|"
     r"frameworks?(?: (?:&|and) libraries)?(?: used)?|languages?(?: (?:&|and) frameworks?)|"
-    r"built with|libraries used|software used)\b"
+    r"built with|libraries used|software used|^tech$)\b"
 )
 _LEARNING = re.compile(
     r"\b(?:(?:major|key|core|main|my|what i) (?:learnings?|learn(?:ed|t)|skills?)|learnings|learning outcomes|"
     r"skills (?:acquired|gained|learned|developed)|what (?:i|we) (?:have )?(?:learn(?:ed|t)|covered)|"
     r"(?:curriculum|modules?|topics) (?:covered|overview|highlights)|technical (?:skills|mastery)|"
     r"(?:week(?:ly)?|course|programme?|lesson) (?:breakdown|outline|syllabus)|"
-    r"^(?:weeks?|lesson|module|unit) \d+(?:-\d+)?\s*[:-]\s*\w.*|"
     r"knowledge gained|(?:back|front)-?end (?:engineering|development|learnings?)"
     r"(?: engineering)?(?: highlights| learnings?| skills)?$)\b|^comprehensive documentation$"
 )
@@ -97,12 +96,37 @@ _PLAIN_SECTION = re.compile(
     r"technolog(?:y|ies) |tools? |concepts? |challenges? |practices? |solutions? |takeaways? |"
     r"skills? |developed |acquired |lessons? |learnings? |learned |learnt |covered |used |faced |implemented |applied |adopted |encountered |"
     r"mastered |gained |explored |studied |insights? |collaboration |stack |tech |practice |"
-    r"overview |introduction |conclusion |features? |objectives? |goals? |contributing |contact |"
-    r"licen[sc]e |structure |repository |getting |started |final |thoughts? |words? |installation |"
+    r"overview |introduction |conclusion |features? |objectives? |goals? |contribut(?:ing|ions?) |contact |"
+    r"licen[sc]e |structure |repository |information |getting |started |final |thoughts? |words? |installation |"
     r"methodolog(?:y|ies) |framework |guidelines |roadmap |future |technical |deep |dive |hub |"
-    r"channels? |communication |standards |a |an |our |frameworks |libraries |languages |"
+    r"channels? |communication |community |teamwork |highlights |standards |a |an |our |frameworks |libraries |languages |"
     r"how |to |use |this |of |and |in |for |with |& |their |author |next |steps )+$"
 )
+
+
+_EXPLAINS = re.compile(
+    r"^(?:pros|cons|(?:dis)?advantages|benefits|drawbacks|why\b|what (?:is|are)\b|how (?:to|it)\b|"
+    r"steps?\b|examples?\b|use cases?\b|differences? between|types of|key concepts (?:in|of)|"
+    r"key features|when to use|this command|setting up|run(?:ning)? the|testing your|installing|"
+    r"(?:importance|uses|applications|limitations|features) of\b)|"
+    r"\b(?:vs\.?|versus)\s|\buses? (?:in|of)$",
+    re.I,
+)
+
+
+_LESSON = re.compile(
+    r"^(?:weeks?|lesson|module|unit|chapter) \d+(?:\s*-\s*\d+)?\s*[:.-]\s*(\w.*)$", re.I
+)
+
+
+def is_lesson(text: str) -> bool:
+    """Whether a heading is a counted part of a course: "Week 3: Kneading"."""
+    return bool(_LESSON.match(_key(text)))
+
+
+def explains(text: str) -> bool:
+    """Whether a heading explains the thing that was named before it and names none itself."""
+    return bool(_EXPLAINS.search(text.strip(" :.")))
 
 
 def _key(text: str) -> str:
@@ -121,6 +145,8 @@ def role_of(heading: str) -> str | None:
         return None
     if _SKIP_AFTER.search(words) or _POINTS.search(words):
         return NONE
+    if lesson := _LESSON.match(words):
+        return role_of(lesson[1]) if names_a_section(lesson[1]) else LEARNING
     found = {
         role: match.start()
         for role, pattern in (

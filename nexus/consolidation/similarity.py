@@ -29,13 +29,13 @@ DIGITS = 6  # likeness is rounded, so that it does not depend on what else stand
 class Weights:
     """How much each signal counts; `version` stands beside what was decided with them."""
 
-    version: int = 3
+    version: int = 4
     problem: float = 0.55
     solution: float = 0.3
     topic: float = 0.15
     words: float = 0.6  # against character 4-grams
-    join: float = 0.3  # likeness from which a voice follows another
-    sure: float = 0.6  # likeness from which a voice follows one of a theme that it does not name
+    join: float = 0.4  # likeness from which a voice follows another
+    sure: float = 0.65  # likeness from which a voice follows one of a theme that it does not name
     suggest: float = 0.18  # likeness from which two voices are a suggestion
 
     def of_parts(self) -> NDArray[np.float64]:

@@ -9,11 +9,19 @@ from dataclasses import dataclass, field
 from nexus.consolidation.blocks import LEAD, Block
 from nexus.consolidation.inline import bare, starts_with_emoji
 from nexus.consolidation.labels import label_of
-from nexus.consolidation.sections import ROLES, names_a_section, role_of
+from nexus.consolidation.sections import (
+    NONE,
+    ROLES,
+    TECHNOLOGY,
+    explains,
+    is_lesson,
+    names_a_section,
+    role_of,
+)
 
 DEEPEST = 24
 _NUMBERED = re.compile(r"^\W+\d{1,2}[.)]\s")
-_BOLD_LEVEL = 8
+BOLD_LEVEL = 8
 _EMOJI_LEVEL = 9
 
 
@@ -57,11 +65,46 @@ class Node:
         )
 
 
-def _promote(block: Block, following: Block | None) -> tuple[str, int] | None:
-    """(kind, level) when a line that has no heading mark is used as one."""
+def _names_part(words: str) -> bool:
+    """Whether a line in bold names a section, and is no sentence and no single tool."""
+    role = role_of(words)
+    if role not in ROLES or explains(words) or words.endswith((".", "!", ",")):
+        return False
+    return role != TECHNOLOGY or names_a_section(words)
+
+
+_TITLE = re.compile(r"^[A-Z0-9][^.:;,!?–—|`]*[A-Za-z0-9)]$")
+_SPEAKS = re.compile(
+    r"\b(?:i|we|you|my|our|this|these|is|are|was|were|have|has|following|include\w*|below)\b", re.I
+)
+
+
+def _heads_list(block: Block, words: str, following: Block | None) -> bool:
+    """Whether a short line without an end, straight above a list, is the title of it."""
+    return (
+        block.kind == "text"
+        and block.level < 2
+        and not block.bold
+        and following is not None
+        and (following.kind == "item" or (following.kind == "text" and following.level >= 4))
+        and following.first <= block.last + 2
+        and 1 <= len(words.split()) <= 7
+        and bool(_TITLE.match(words))
+        and not _SPEAKS.search(words)
+    )
+
+
+def _promote(
+    block: Block, following: Block | None, *, bold_sections: bool = False
+) -> tuple[str, int] | None:
+    """(kind, level) when a line that has no heading mark is used as one.
+
+    Where lines in bold name the sections (`bold_sections`), those that end one are in bold too.
+    """
     words = bare(block.text)
     if block.kind == "bold":
-        return ("section", 0) if role_of(words) in ROLES else ("bold", _BOLD_LEVEL)
+        ends = bold_sections and role_of(words) == NONE and not words.endswith(".")
+        return ("section", 0) if ends or _names_part(words) else ("bold", BOLD_LEVEL)
     if block.kind not in ("text", "item") or block.first != block.last:
         return None
     if block.kind == "text" and block.level < 4 and names_a_section(words):
@@ -78,6 +121,8 @@ def _promote(block: Block, following: Block | None) -> tuple[str, int] | None:
         ):
             return ("section", 0)
         return None
+    if _heads_list(block, words, following):
+        return ("emoji", _EMOJI_LEVEL)
     short = len(words) <= 70 and len(words.split()) <= 8 and not words.endswith((".", ",", ";"))
     if short and starts_with_emoji(block.text) and not re.search(r"\s[–—→-]\s|:\s", words):
         if role_of(words) is not None or _NUMBERED.match(block.text):
@@ -93,9 +138,12 @@ class Builder:
         self.root = Node(Block("root", 0, 0), 0)
         self.headings: list[Node] = [self.root]
         self.items: list[Node] = []
+        self.bold_sections = False  # a line in bold named a section
+        self.adopting: Node | None = None  # an empty section: headings without a role are its parts
 
     def heading(self, block: Block, level: int) -> None:
         """Open a heading of this level; a part of a challenge goes below its section."""
+        level = self._adopted(block, level)
         found = label_of(bare(block.text))
         if found:
             for open_one in self.headings[1:]:
@@ -114,12 +162,39 @@ class Builder:
         self.headings.append(node)
         self.items = []
 
-    def section_level(self) -> int:
-        """Level for a section that is named without a mark: beside the last section."""
+    def _adopted(self, block: Block, level: int) -> int:
+        """The level of a heading: one more when it is a part of an empty section beside it."""
+        above, role = self.headings[-1], role_of(bare(block.text))
+        if (
+            self.adopting is not None
+            and level <= self.adopting.level
+            and (role not in (None, self.adopting.role) or level < self.adopting.level)
+        ):
+            self.adopting = None
+        empty = above.role in ROLES and all(
+            c.kind in ("skip", "text") and c.text[-1:] in ":" for c in above.children
+        )
+        if empty and role in (None, above.role) and above.level == level:
+            self.adopting = above
+        return level + 1 if self.adopting is not None and level == self.adopting.level else level
+
+    def section_level(self, text: str) -> int:
+        """Level for a section that is named without a mark: beside the last one of its sort."""
+        if is_lesson(text):
+            for node in self.headings[1:]:
+                if is_lesson(node.text):
+                    return node.level
         for node in reversed(self.headings[1:]):
-            if node.role is not None and node.role != "learning" and node.level > 1:
+            if node.level < BOLD_LEVEL and node.role not in (None, "learning") and node.level > 1:
                 return node.level
-        return min(self.headings[-1].level + 1, 7)
+        above = [n.level for n in self.headings if n.level < BOLD_LEVEL]
+        return min(above[-1] + 1, BOLD_LEVEL - 1)
+
+    def is_pasted(self, block: Block) -> bool:
+        """Whether a short line is an item of a list that lost its marks: only indented."""
+        if block.kind != "text" or block.level < 4 or len(block.text.split()) > 24:
+            return False
+        return all(node.block.pasted for node in self.items)
 
     def item(self, block: Block) -> None:
         """Hang an item under the item it is indented below, or the open heading."""
@@ -180,13 +255,16 @@ def build(blocks: list[Block]) -> Node:
     """The tree of a document."""
     builder = Builder()
     for n, block in enumerate(blocks):
+        if builder.is_pasted(block):
+            block.kind, block.pasted = "item", True
         following = blocks[n + 1] if n + 1 < len(blocks) else None
-        promoted = _promote(block, following)
+        promoted = _promote(block, following, bold_sections=builder.bold_sections)
         if block.kind == "heading":
             builder.heading(block, block.level)
         elif promoted:
+            builder.bold_sections |= block.kind == "bold" and promoted[0] == "section"
             block.kind = "heading"
-            level = promoted[1] or builder.section_level()
+            level = promoted[1] or builder.section_level(bare(block.text))
             builder.heading(block, level)
         elif block.kind == "item":
             builder.item(block)

@@ -30,13 +30,15 @@ from nexus.consolidation.tree import Node
 
 _STRONG = {CHALLENGE, PRACTICE, CONCEPT, TECHNOLOGY}
 _ABOUT_REPOSITORY = re.compile(
-    r"\b(?:run|install|clone|repository|structure|contact|licen[sc]e|author|contribut)", re.I
+    r"\b(?:run|install|clone|repository|structure|contact|licen[sc]e|author|contribut|milestones?\b)",
+    re.I,
 )
 MOST_PAIRS = 20  # of one line: each keeps the whole of it as its source
 _PAIR = re.compile(
     r"\b(?:Challenge|Problem|Issue)(?: \d+)?: +(\S.{3,400}?)[.;]? +(?:Solution|Fix|Resolution): +"
     r"(\S.*?)(?=\b(?:Challenge|Problem|Issue)(?: \d+)?: |$)"
 )
+_LABEL_ALONE = re.compile(r"^(?:the )?(?:challenge|problem|issue|solution|fix|resolution):?$", re.I)
 _TIP = re.compile(r"^(?:pro[- ]?)?tip\s*[:!–-]\s*\S", re.I)
 
 
@@ -71,7 +73,7 @@ def switches(node: Node, role: str | None) -> str | None:
 def _inside(node: Node, own: str, role: str, *, strict: bool) -> str | None:
     """The same inside a section of one kind: only a plain section name ends it early."""
     found = label_of(node.text)
-    if role == CHALLENGE and found and found[0] == RESULT:
+    if role == CHALLENGE and found and (found[0] == RESULT or _LABEL_ALONE.match(node.text)):
         return None
     if strict or own == role:
         return own if strict else None
@@ -140,7 +142,7 @@ class Walker:
             if role == COLLABORATION:
                 self._tips(node, skip)
         elif role in (TECHNOLOGY, CONCEPT, LEARNING):
-            self.out += NameExtractor(self.lexicon, role).section(node.children, skip)
+            self.out += NameExtractor(self.lexicon, role).of(node, skip)
         elif role in (NONE, None):
             self.out += NameExtractor(self.lexicon, TECHNOLOGY).bare_list(node.children)
             self._elsewhere(node, skip)

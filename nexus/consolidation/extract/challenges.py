@@ -90,6 +90,10 @@ class ChallengeExtractor:
         nodes = self._numbered([n for n in nodes if id(n) not in skip])
         if self._parallel(nodes, skip):
             return
+        if any(self._holds_told(n) for n in nodes):
+            for node in nodes:
+                self._nodes(node.children, skip)
+            return
         units = flatten(nodes, skip)
         if any(u.label in (PROBLEM, SOLUTION) for u in units if not _PLURAL_PROBLEM.match(u.text)):
             self._labelled(nodes, skip)
@@ -97,7 +101,12 @@ class ChallengeExtractor:
         headings = [n for n in nodes if n.kind == "heading"]
         items = [n for n in nodes if n.kind == "item"]
         if headings:
-            before = [n for n in nodes if n.kind == "item" and n.first < headings[0].first]
+            before = [
+                n
+                for n in nodes
+                if (n.kind == "item" or (n.kind == "text" and n.block.bold))
+                and n.first < headings[0].first
+            ]
             for node in before:
                 self._entry(node, skip)
             for node in headings:
@@ -108,6 +117,18 @@ class ChallengeExtractor:
                     self._entry(node, skip)
         else:
             self._prose([n for n in nodes if n.kind == "text"])
+
+    @staticmethod
+    def _holds_told(node: Node) -> bool:
+        """Whether a heading groups challenges each of which tells its problem below it."""
+        told = [
+            c
+            for c in node.children
+            if any(
+                (found := label_of(bare(g.block.raw))) and found[0] == PROBLEM for g in c.children
+            )
+        ]
+        return node.kind == "heading" and len(told) >= 2
 
     @staticmethod
     def _numbered(nodes: list[Node]) -> list[Node]:
@@ -196,8 +217,14 @@ class ChallengeExtractor:
             current is not None
             and current.state == "lead"
             and unit.depth == current.lead.depth
-            and current.lead.node.kind in ("text", "heading", "bold")
-            and unit.node.kind == "text"
+            and (
+                (current.lead.node.kind in ("text", "heading", "bold") and unit.node.kind == "text")
+                or (
+                    current.lead.node.kind == "item"
+                    and unit.node.kind == "heading"
+                    and not unit.rest
+                )
+            )
         )
         more = (
             current is not None

@@ -17,8 +17,8 @@ _GAIN = re.compile(
     r"^(?:i |i've |i have )?(?:gained|mastered|understood|appreciated|improved|developed (?:a |an |strong|my|deep)|strengthened|"
     r"enhanced|deepened|increased|became|built (?:a |an |confidence|my|strong)|boosted|sharpened|"
     r"grew|grown|acquired|expanded|developed|better understanding|hands-on experience|confidence in|"
-    r"(?:(?:deep|deeper|strong|solid|clear) )?understanding of|appreciation (?:of|for)|"
-    r"recognition of|awareness of|(?:the )?ability to|exposure to|familiarity with|experience (?:with|in))\b",
+    r"(?:(?:deep|deeper|strong|solid|clear) )?understanding of(?! (?:the )?(?:importance|value|need))|"
+    r"(?:recognition|awareness) of(?! (?:the )?(?:importance|value|need))|(?:the )?ability to|exposure to|familiarity with|experience (?:with|in))\b",
     re.I,
 )
 _NOISE = re.compile(
@@ -34,6 +34,13 @@ _INTRO = re.compile(
 _OPEN_TO = re.compile(
     r"\b(?:open to|welcom\w*|invite\w*|happy to|look(?:ing)? forward|feel free|eager|"
     r"(?:i|we) (?:will|plan to|worked|collaborat\w+|shared?|exchang\w+))\b",
+    re.I,
+)
+_IMPERATIVE = re.compile(
+    r"^(?:always|never|avoid|use|write|keep|make|document|follow|stay|build|think|read|ask|commit|"
+    r"validate|secure|store|cache|optimi[sz]e|prefer|separate|split|log|automate|choose|start|"
+    r"prioriti[sz]e|ensure|check|embrace|maintain|adopt|apply|implement|leverage|handle|set|add|"
+    r"create|organi[sz]e|refactor|limit|define|configure|hide|treat)\s+\w",
     re.I,
 )
 _STATE = re.compile(
@@ -58,6 +65,13 @@ _MY_TAKEAWAY = re.compile(
     r"(?:take-?aways?|lessons?|insights?)(?: (?:learned|is|was|here|so far|for me))*\s*[:,–—-]\s*(?:that )?(?=\S)",
     re.I,
 )
+_OF_PROJECT = re.compile(
+    r"^(?:(?:key |core |main )?features|architecture|technical highlights|tech(?:nical)? stack|technologies|live demo)\s*:",
+    re.I,
+)
+_ONE = re.compile(r"\b(?:take-?away|lesson|insight|reflection)\b", re.I)
+_MIXED = re.compile(r"^(?:my )?(\w+)(?: (?:and|&) )(\w+)$", re.I)
+_TOGETHER = re.compile(r"collaborat|team|communicat|communit", re.I)
 _TIPS = re.compile(r"\btips?\b|\bfirst[- ]week\b", re.I)
 _PEOPLE = re.compile(
     r"\b(?:learners?|peers?|partners?|mentors?|classmates?|team ?mates?|channels?|collaborat\w*|"
@@ -70,6 +84,7 @@ CHANNEL = re.compile(
     r"(?: (?:channel|server|group|community|workspace|space|chat))?\s*(?:[:–—→-]|\(|$)\s*\S",
     re.I,
 )
+_CHANNEL_NAMED = re.compile(r"\b(?:discord|slack)\b.*#\w|#\w.*\b(?:discord|slack)\b", re.I)
 DONE_TOGETHER = re.compile(
     r"^(?:i |we )?(?:(?:collaborated|worked|paired|partnered|coordinated|connected|engaged)"
     r"(?: \w+ly)? (?:with|alongside)\b|(?:helped|supported|mentored|assisted)\b).{0,60}"
@@ -78,7 +93,9 @@ DONE_TOGETHER = re.compile(
     re.I,
 )
 _CONTACT = re.compile(
-    r"^(?:e-?mail|phone|linkedin|twitter|x|website|portfolio|instagram|author|name)\b\s*[:–-]", re.I
+    r"^(?:e-?mail|phone|linkedin|twitter|x|website|portfolio|instagram|author|name)\b\s*[:–-]|"
+    r"\b(?:check out|see|visit|follow) my\b",
+    re.I,
 )
 
 
@@ -96,6 +113,8 @@ def _is_group(node: Node) -> bool:
     if rest or texts:
         return False
     words = len(head.split())
+    if _IMPERATIVE.match(head) and not node.block.bold and not node.text.endswith(":"):
+        return False  # advice itself; what stands below says how
     return words <= 6 or node.text.endswith(":")
 
 
@@ -107,6 +126,12 @@ class HabitExtractor:
         self.by_content = kind == PRACTICE and bool(_TIPS.search(heading))
         self.only_people = bool(re.search(r"\bfirst[- ]week\b", heading, re.I))
         self.only_takeaways = bool(_TAKEAWAY.search(heading)) and not _PRACTICES.search(heading)
+        self.states = False
+        self.single = kind == PRACTICE and bool(_ONE.search(heading))
+        other = _MIXED.match(heading) if kind == COLLABORATION else None
+        self.other = (
+            next((w for w in other.groups() if w and not _TOGETHER.search(w)), "") if other else ""
+        )
         self.out: list[Draft] = []
 
     def emit(self, node: Node, title: str, last: int | None = None) -> None:
@@ -128,6 +153,14 @@ class HabitExtractor:
     def section(self, nodes: list[Node], skip: set[int]) -> list[Draft]:
         """Drafts of the children of a section; nodes in `skip` (by id) are left alone."""
         nodes = [c for c in nodes if id(c) not in skip]
+        if self.single and len(nodes) == 1 and nodes[0].kind == "text":
+            return self._single(nodes[0])
+        numbered = [c for c in nodes if c.kind == "item"]
+        if len(numbered) == 1 and self._titles(numbered[0]):
+            nodes = [c for c in nodes if c is not numbered[0]]
+        items = [_clean(c) for c in numbered]
+        states = sum(bool(_STATE.search(text)) for text in items) if self.kind == PRACTICE else 0
+        self.states = states > 1 and states * 2 > len(items)  # what an application has
         listed = any(c.kind in ("item", "row") for c in nodes)
         for n, node in enumerate(nodes):
             following = nodes[n + 1] if n + 1 < len(nodes) else None
@@ -143,20 +176,39 @@ class HabitExtractor:
                 self._quote(nodes, n)
         return self.out
 
+    def _single(self, node: Node) -> list[Draft]:
+        """The one paragraph below "My takeaway" is it, however it begins."""
+        if len(node.text.split()) >= 7 and not is_placeholder(node.block.raw):
+            self.emit(node, _clean(node))
+        return self.out
+
+    def _titles(self, node: Node) -> bool:
+        """Whether the one numbered item of a section is the title of what follows it elsewhere."""
+        alone = node.block.ordered and not node.children and self.kind == PRACTICE
+        return alone and not head_and_rest(node.block.raw)[1] and not _ADVICE.search(node.text)
+
     def _quote(self, nodes: list[Node], n: int) -> None:
         """A run of quoted lines that begins with a channel is one statement."""
-        if not CHANNEL.match(_clean(nodes[n])):
+        if not self._of_channel(nodes[n]):
             return
         end = n
         while end + 1 < len(nodes) and nodes[end + 1].kind == "quote":
-            if CHANNEL.match(_clean(nodes[end + 1])):
+            if self._of_channel(nodes[end + 1]):
                 break
             end += 1
         self.emit(nodes[n], _clean(nodes[n]), nodes[end].block.last)
 
+    @staticmethod
+    def _of_channel(node: Node) -> bool:
+        text = _clean(node)
+        return bool(CHANNEL.match(text) or _CHANNEL_NAMED.search(text))
+
     def _heading(self, node: Node, skip: set[int]) -> None:
         held = [c for c in node.children if id(c) not in skip]
-        if any(c.kind in ("item", "row", "heading") for c in held):
+        parts = sum(bool(_OF_PROJECT.match(c.text)) for c in held if c.kind == "item")
+        if self.kind == PRACTICE and parts > 1:
+            return  # a project is described
+        if any(c.kind in ("item", "row", "heading", "quote") for c in held):
             outer = self.only_takeaways
             if _TAKEAWAY.search(node.text):
                 self.only_takeaways = not _PRACTICES.search(node.text)
@@ -165,11 +217,16 @@ class HabitExtractor:
             self.section(node.children, skip)
             self.only_takeaways = outer
         elif any(c.kind == "text" for c in held):
-            if node.role is not None:
+            lines = sum(c.kind == "text" for c in held)
+            if node.role is not None or (self.kind == COLLABORATION and lines > 1):
                 self.section(node.children, skip)
             else:
                 self.emit(node, node.text)
-        elif self.kind == PRACTICE and len(node.text.split()) >= 2 and node.role is None:
+        elif (
+            self.kind == PRACTICE
+            and len(node.text.split()) >= 2
+            and (node.role is None or node.block.text.endswith("."))
+        ):
             self.emit(node, node.text, node.block.last)
 
     def _item(self, node: Node, skip: set[int]) -> None:
@@ -177,9 +234,13 @@ class HabitExtractor:
         if _is_group(node):
             self.section(node.children, skip)
             return
-        if not self._worth(text) or node.block.todo or text.endswith(":"):
+        if not self._worth(text) or node.block.todo:
+            return
+        if text.endswith(":") and not any(c.kind == "text" for c in node.children):
             return
         if is_placeholder(node.block.raw) or (self.kind == PRACTICE and _STATE.search(text)):
+            return
+        if self.states and not _ADVICE.search(text):
             return
         if self.kind == PRACTICE and text.endswith("?"):
             return
@@ -188,6 +249,8 @@ class HabitExtractor:
         ):
             return
         head, rest = head_and_rest(node.block.raw)
+        if self.other and rest and head.lower().startswith(self.other.lower()[:6]):
+            return
         if rest and self.only_takeaways and self.kind == PRACTICE and _GAIN.match(rest):
             return
         title = text if rest and len(head.split()) <= 2 else head
@@ -229,7 +292,7 @@ class HabitExtractor:
             return
         if text.endswith(":") or (held and (first or listed)):
             return
-        if self.kind == COLLABORATION and re.search(r"(?:discord|slack)\b.*#\w", text, re.I):
+        if self.kind == COLLABORATION and _CHANNEL_NAMED.search(text):
             self.emit(node, text)
             return
         if self.kind == PRACTICE and _MY_TAKEAWAY.match(text):

@@ -1,322 +1,34 @@
 # ruff: noqa: E501  (tables of words read better on long lines)
-"""Technologies and concepts: items whose head names a thing."""
+"""Technologies and concepts: the items of a section whose heads name a thing."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 
-from nexus.consolidation.inline import bare, is_placeholder, plain
-from nexus.consolidation.labels import label_of
+from nexus.consolidation.extract.lists import (
+    Found,
+    known_term,
+    list_parts,
+    names_in_list,
+    names_of_line,
+)
+from nexus.consolidation.extract.naming import (
+    concept_names,
+    guess,
+    head_names,
+    is_category_line,
+    listed,
+    technology_names,
+    title_names,
+)
+from nexus.consolidation.extract.words import CATEGORY, SENTENCE
+from nexus.consolidation.inline import plain
 from nexus.consolidation.lexicon import Lexicon, LexiconTerm
-from nexus.consolidation.names import head_and_rest, split_list, tidy, without_parens
-from nexus.consolidation.sections import CONCEPT, LEARNING, TECHNOLOGY
+from nexus.consolidation.names import head_and_rest, tidy
+from nexus.consolidation.sections import CONCEPT, LEARNING, TECHNOLOGY, explains, is_lesson
 from nexus.consolidation.statements import Draft
-from nexus.consolidation.tree import Node
-
-Found = tuple[str, str]  # kind, name
-
-_CATEGORY = {
-    "web-development", "mobile-development", "frontend-development", "backend-development",
-    "version-control", "state-management", "testing", "deployment", "styling",
-    "containerisation", "devops", "api-documentation", "authentication-and-authorization",
-    "task-queues", "message-brokers", "full-stack-development", "cloud-computing", "api-design",
-    "container-orchestration", "project-management", "api-testing", "asynchronous-programming",
-    "documentation", "logging-and-monitoring", "payment-integration", "real-time-communication",
-    "ui-ux-design", "web-security", "machine-learning",
-    "unit-testing", "design-systems", "form-handling", "job-scheduling",
-}  # fmt: skip
-_GENERIC = re.compile(
-    r"\b(?:framework|librar|language|database|tool|stack|backend|frontend|back-end|front-end|api|"
-    r"others?|platform|hosting|storage|server|broker|queue|cache|format|linting|infrastructure|"
-    r"services?|general|additional|key|core|component|purpose|version|environment|category|"
-    r"package|editor|programming|runtime|protocol|technolog\w*|full-?stack|e-?mail$|local$)",
-    re.I,
-)
-_SENTENCE = re.compile(
-    r"^(?:i|we|this|these|the|it|my|our|throughout|during|in|as|you|here|below|learned|built|"
-    r"used|developed|implemented|mastered|deepened|created|worked|gained|through|by)\b",
-    re.I,
-)
-_STEP = re.compile(
-    r"^(?:create|build|run|expose|get|write|install|access|configure|go|follow|input|map|pull|"
-    r"set(?: up)?|add|click|open|copy|start|stop|check|verify|clone|navigate|download|visit|"
-    r"apply|edit|update|push|commit|enter|select|choose|make sure|ensure|import|define|test)\s+"
-    r"(?:the|a|an|your|new|this|it|to|on|in|for|and|docker|jenkins|git)\b|"
-    r"^(?:configure|run|clone|install|start)\s+\w",
-    re.I,
-)
-_ABSTRACT = re.compile(r"(?:ment|[ts]ion|ity|ness|ance|ence|ship|ism|logy|ics)s?$", re.I)
-_VERBISH = re.compile(
-    r"^(?:implement|us|build|creat|writ|manag|handl|work|deploy|design|develop|learn|understand|"
-    r"integrat|configur|set|optimi[sz]|defin|improv|deepen|ensur|enhanc)\w*ing\b|"
-    r"^(?:(?:deepen|implement|creat|design|improv|us|learn|master|develop|deploy|containeri[sz]|"
-    r"automat|integrat|configur|schedul|optimi[sz]|explor|appli|appl|connect|customi[sz]|combin|handl|"
-    r"manag|leverag|utili[sz]|introduc|gain|practi[cs]|studi|test|document|secur|compar|work|"
-    r"debugg?|structur|enhanc|strengthen|achiev|experiment|deliver|adopt|establish|publish|host|"
-    r"gain|acquir|discover|enabl|ensur|generat|perform|refactor|simplifi|writt?)ed|"
-    r"built|wrote|understood|learnt|set up|made|gave|became)\b",
-    re.I,
-)
-
-
-_NO_NAME = re.compile(
-    r"^(?:key |main |program |programme )?(?:outcomes?|goals?|focus(?: area)?|duration|objectives?|notes?|"
-    r"results?|skill level|tools used|highlights|examples?|take-?aways?|benefits?|why it matters|"
-    r"use cases?|status|date|authors?|links?|projects?|repository|deliverables?|achievements?|"
-    r"(?:\w+ ){0,2}(?:technologies|tools|concepts)(?: (?:and|&) (?:technologies|tools|concepts))?|features?|deadline|instructor|prerequisites|summary)$",
-    re.I,
-)
-
-
-_WHAT_FOR = re.compile(r"(?<=\w)\s+for\s+[^,;|]*$", re.I)  # "Redis for caching and queues"
-_MANY = re.compile(r"\b(?:frameworks|libraries|tools|ecosystems?|databases|platforms)$", re.I)
-
-
-_NAMES_FOLLOW = re.compile(r"\b(?:technologies|tools|concepts)\b", re.I)
-
-
-def _no_name(name: str) -> bool:
-    """Whether words are a label or a filler and no name of anything."""
-    return bool(_NO_NAME.match(name)) or label_of(name) is not None
-
-
-def _known(lexicon: Lexicon, text: str) -> LexiconTerm | None:
-    return lexicon.resolve(text) or lexicon.resolve(without_parens(text))
-
-
-def names_in_list(lexicon: Lexicon, text: str, *, whole: bool = False) -> tuple[list[Found], int]:
-    """(names of "A, B & C", how many parts named nothing)."""
-    found: list[Found] = []
-    unknown = 0
-    for part in split_list(_WHAT_FOR.sub("", text), slashes=True):
-        term = _known(lexicon, part)
-        if term is None and not whole:
-            lead = None if _MANY.search(part) else lexicon.lead(part)
-            term = lead if lead is not None and lead.kind == TECHNOLOGY else None
-        if term is None:
-            unknown += 1
-        else:
-            found.append((term.kind, term.name if term.kind == TECHNOLOGY else tidy(part)))
-    return found, unknown
-
-
-def _head_names(lexicon: Lexicon, head: str) -> list[Found]:
-    """Names in the head of an item of a technologies section."""
-    term = _known(lexicon, head)
-    if term:
-        return [(term.kind, term.name if term.kind == TECHNOLOGY else tidy(head))]
-    found, unknown = names_in_list(lexicon, head)
-    if found and found[0][0] == TECHNOLOGY and not _VERBISH.match(head):
-        return found
-    if any(kind == TECHNOLOGY for kind, _ in found) and len(found) >= unknown:
-        return [] if _VERBISH.match(head) else found
-    tail = re.search(r"\b(?:with|using|via)\s+(.+)$", head)
-    if tail and not found and not _VERBISH.match(head):
-        inner, missing = names_in_list(lexicon, tail[1], whole=True)
-        return inner if inner and not missing else []
-    return []
-
-
-_BOLD_SPAN = re.compile(r"(?:\*\*|__)(.+?)(?:\*\*|__)")
-_PAREN_LIST = re.compile(r"^([^()]{3,40}?)\s*\(([^()]+)\)$")
-
-
-def _only_technologies(lexicon: Lexicon, text: str) -> list[Found]:
-    """The names of a list in which every part is a technology by its whole name; else none."""
-    found: list[Found] = []
-    for part in split_list(text, slashes=True):
-        term = lexicon.exact(part)
-        if term is None or term.kind != TECHNOLOGY:
-            return []
-        found.append((TECHNOLOGY, term.name))
-    return found
-
-
-def _listed(lexicon: Lexicon, head: str, rest: str) -> list[Found]:
-    """Names after a category: "CI/CD: Jenkins, Drone" or "Clouds (AWS, Azure)"."""
-    if rest:
-        term = _known(lexicon, head)
-        return _only_technologies(lexicon, rest) if term and term.slug == "ci-cd" else []
-    aside = _PAREN_LIST.match(head)
-    if aside is None:
-        return []
-    inner = _only_technologies(lexicon, aside[2])
-    term = _known(lexicon, aside[1])
-    if len(inner) < 2 or (term is not None and term.kind == TECHNOLOGY):
-        return []
-    return inner if _GENERIC.search(aside[1]) else []
-
-
-def _bold_inside(lexicon: Lexicon, raw: str) -> list[Found]:
-    """Names that a sentence marks in bold after its first words: "Queues with **Celery**"."""
-    spans = [bare(s) for s in _BOLD_SPAN.findall(raw[:600])]
-    if re.match(r"^\W*(?:\*\*|__)", raw) and not (len(spans) > 1 and _BOLD_PAIR.match(raw)):
-        return _of_category(lexicon, raw)
-    terms = [_known(lexicon, s) for s in spans]
-    names = [(TECHNOLOGY, t.name) for t in terms if t is not None and t.kind == TECHNOLOGY]
-    return names if names and len(names) == len(spans) else []
-
-
-_BOLD_PAIR = re.compile(r"^\W*(?:\*\*|__)[^*_]+(?:\*\*|__)\s+(?:with|and|&|\+)\s+(?:\*\*|__)")
-_BOLD_WITH = re.compile(
-    r"^\W*(?:\*\*|__)([^*_]+)(?:\*\*|__)\s+(?:with|using|via)\s+(.+?)"
-    r"(?:\.\s|\s[–—-]\s|\.?$)"
-)
-
-
-def _of_category(lexicon: Lexicon, raw: str) -> list[Found]:
-    """Names after a kind of work: "**Mobile apps** with Flutter & Dart. What I made …"."""
-    found = _BOLD_WITH.match(raw[:600])
-    term = _known(lexicon, bare(found[1])) if found else None
-    if found is None or term is None or term.slug not in _CATEGORY:
-        return []
-    return _only_technologies(lexicon, plain(found[2]))
-
-
-_TAIL = re.compile(r"\s+(?:with|using|via|for|in|through|by)\s+\S.*$", re.I)
-
-
-def technology_names(lexicon: Lexicon, raw: str) -> list[Found]:
-    """Names that an item of a technologies section presents."""
-    head, rest = head_and_rest(raw)
-    if rest and _NO_NAME.match(head):
-        return _all_known(lexicon, rest) if _NAMES_FOLLOW.search(head) else []
-    listed = _listed(lexicon, head, rest) or _bold_inside(lexicon, raw)
-    if listed:
-        return listed
-    package = _package(lexicon, head, rest)
-    if package:
-        return package
-    kinds_of = bool(rest) and bool(_KINDS_OF.search(head)) and _begins_with_name(lexicon, rest)
-    named = [] if kinds_of else _head_names(lexicon, head)
-    if any(kind == TECHNOLOGY for kind, _ in named):
-        return named
-    term = None if kinds_of else _known(lexicon, head)
-    if rest and len(head.split()) <= 7:
-        is_category = term is None or term.slug in _CATEGORY
-        inner, unknown = names_in_list(
-            lexicon, re.sub(r";\s*native\s", "; ", rest), whole=not is_category
-        )
-        technologies = [f for f in inner if f[0] == TECHNOLOGY]
-        if technologies and not is_category and unknown == 0 and len(technologies) == len(inner):
-            return technologies
-        if technologies and is_category and (unknown == 0 or _begins_with_name(lexicon, rest)):
-            if unknown == 0:
-                return inner
-            guessed = _guesses(lexicon, rest) if unknown <= len(technologies) else []
-            return guessed or [f for f in inner if f[0] == TECHNOLOGY or " " in f[1]]
-        aside = _known(lexicon, rest)
-        if term is None and aside is not None and len(rest.split()) <= 4:
-            return [(aside.kind, tidy(rest))]
-    if term:
-        return [(term.kind, tidy(head))]
-    return [] if is_placeholder(raw) else _unknown(lexicon, head, rest)
-
-
-_KINDS_OF = re.compile(r"\b(?:solutions|databases|services|tools|systems|options|libraries)$", re.I)
-_NAME_LIKE = re.compile(
-    r"^(?:[A-Z][\w.+#-]*|[a-z]+[.-]?[a-z]*[A-Z.\d-][\w.-]*)(?: [A-Z][\w.+#-]*){0,2}$"
-)
-
-
-def _all_known(lexicon: Lexicon, text: str) -> list[Found]:
-    """Every name of a list that the lexicon holds, when there are two or more."""
-    inner, _ = names_in_list(lexicon, text.rstrip("."))
-    return inner if len(inner) >= 2 else []
-
-
-def _package(lexicon: Lexicon, head: str, rest: str) -> list[Found]:
-    """A package that nobody knows, in small letters, with what it does: "some-lib: does that"."""
-    if not rest or not re.match(r"^[a-z][a-z0-9]+(?:[-_.][a-z0-9]+)*$", head):
-        return []
-    return [] if _known(lexicon, head) or _GENERIC.search(head) else [(TECHNOLOGY, head)]
-
-
-def _guesses(lexicon: Lexicon, text: str) -> list[Found]:
-    """The names of a list with some that nobody knows but that are written like names."""
-    found: list[Found] = []
-    for part in split_list(_WHAT_FOR.sub("", text), slashes=True):
-        lead = lexicon.lead(part)
-        term = _known(lexicon, part) or (lead if lead and lead.kind == TECHNOLOGY else None)
-        if term is not None:
-            found.append((term.kind, term.name if term.kind == TECHNOLOGY else tidy(part)))
-        elif _NAME_LIKE.match(part) and not _GENERIC.search(part) and not _ABSTRACT.search(part):
-            found.append((TECHNOLOGY, tidy(part)))
-        elif len(part.split()) > 4:
-            return []
-    return [f for f in found if f[0] == TECHNOLOGY or " " in f[1]]
-
-
-def _begins_with_name(lexicon: Lexicon, rest: str) -> bool:
-    first = split_list(rest, slashes=True)[:1]
-    if not first:
-        return False
-    lead = lexicon.lead(first[0])
-    return _known(lexicon, first[0]) is not None or (lead is not None and lead.kind == TECHNOLOGY)
-
-
-def _unknown(lexicon: Lexicon, head: str, rest: str) -> list[Found]:
-    """A guess for a head that the lexicon does not hold; nothing when it is a sentence."""
-    name = tidy(head)
-    words = name.split()
-    if len(words) > 5 and not rest:
-        name = _TAIL.sub("", name)
-        words = name.split()
-        if not 2 <= len(words) <= 5:
-            return []
-    if (
-        not words
-        or len(words) > 5
-        or _no_name(name)
-        or _SENTENCE.match(name)
-        or _VERBISH.match(name)
-        or _STEP.match(name)
-    ):
-        return []
-    if len(name) < 2 or name.endswith(("!", "?")) or re.search(r"[/\\]{2}|@|\bhttps?\b", name):
-        return []
-    if rest and _GENERIC.search(name):
-        parts = [lexicon.resolve(p) for p in split_list(head, slashes=True)]
-        held = any(p is not None and p.kind == CONCEPT for p in parts)
-        return [(CONCEPT, name)] if held and len(parts) > 1 else []
-    proper = len(words) <= 2 and bool(re.search(r"[a-z][A-Z]|\d|\.\w|^[a-z]+(?:-[a-z]+)+$", name))
-    if len(words) == 1 and _GENERIC.search(name):
-        return []
-    single = len(words) == 1 and name[:1].isupper() and not name.endswith("ing")
-    if proper or (single and not _ABSTRACT.search(name)):
-        return [(TECHNOLOGY, name)]
-    return [(CONCEPT, name)]
-
-
-def concept_names(lexicon: Lexicon, raw: str, *, heading: bool = False) -> list[Found]:
-    """Name that an item of a concepts section presents (rarely two)."""
-    head, rest = head_and_rest(raw)
-    term = _known(lexicon, head)
-    if term is not None:
-        kind = CONCEPT if term.slug == "ci-cd" else term.kind
-        return [(kind, term.name if kind == TECHNOLOGY else tidy(head))]
-    parts = split_list(head, slashes=True)
-    terms = [_known(lexicon, p) for p in parts]
-    if len(parts) > 1 and all(terms):
-        kinds = {CONCEPT if t.slug == "ci-cd" else t.kind for t in terms if t}
-        if TECHNOLOGY in kinds:
-            return [
-                (t.kind, t.name if t.kind == TECHNOLOGY else tidy(p))
-                for t, p in zip(terms, parts, strict=True)
-                if t
-            ]
-    name = tidy(head)
-    words = name.split()
-    if not words or len(name) < 3 or _no_name(name) or name.endswith(("!", "?")):
-        return []
-    if _STEP.match(name) or is_placeholder(raw):
-        return []
-    if rest and len(words) <= 10:
-        return [(CONCEPT, name)]
-    if len(words) > 9 or (_SENTENCE.match(name) and len(words) > 3):
-        return []
-    return [(CONCEPT, name)]
-
+from nexus.consolidation.tree import BOLD_LEVEL, Node
 
 _STACK = re.compile(
     r"^(?:(?:the|main|core|full|project) )*(?:tech(?:nology|nical)?[ -]?stack|stack|technolog(?:y|ies)(?: used)?|"
@@ -324,14 +36,6 @@ _STACK = re.compile(
     re.I,
 )
 _SUCH_AS = re.compile(r"\b(?:tools?|technolog\w+|stack|frameworks?|such as|skills)\b", re.I)
-
-
-_EXPLAINS = re.compile(
-    r"^(?:pros|cons|(?:dis)?advantages|benefits|drawbacks|why\b|what (?:is|are)\b|how (?:to|it)\b|"
-    r"steps?\b|examples?\b|use cases?\b|differences? between|types of|key concepts (?:in|of)|"
-    r"key features|when to use|this command|setting up|run(?:ning)? the|testing your|installing)",
-    re.I,
-)
 
 
 def _is_listing(node: Node) -> bool:
@@ -346,14 +50,17 @@ class NameExtractor:
     def __init__(self, lexicon: Lexicon, role: str) -> None:
         self.lexicon = lexicon
         self.role = role
+        self.categories = False  # most items are "a kind of thing: names"
+        self.grouped = False  # the headings beside the one that is looked at only group
+        self.number = 0  # of the last numbered item that was looked at
         self.out: list[Draft] = []
 
     def names(self, node: Node) -> list[Found]:
         """Names a node presents under this section's role."""
         raw = node.block.raw or node.block.text
         if self.role == CONCEPT:
-            return concept_names(self.lexicon, raw, heading=node.kind == "heading")
-        return technology_names(self.lexicon, raw)
+            return concept_names(self.lexicon, raw)
+        return technology_names(self.lexicon, raw, categories=self.categories)
 
     def emit(self, node: Node, found: list[Found], last: int | None = None) -> None:
         """Add a draft for each name of a node."""
@@ -364,14 +71,48 @@ class NameExtractor:
                 seen.add((kind, name.lower()))
                 self.out.append(Draft(kind, span, name, name))
 
+    def of(self, node: Node, skip: set[int]) -> list[Draft]:
+        """Drafts of a section; first a look at how its items are written."""
+        counts = Counter(
+            is_category_line(self.lexicon, child.block.raw)
+            for child in node.walk()
+            if child.kind == "item" and head_and_rest(child.block.raw)[1]
+        )
+        self.categories = counts[True] >= 2 and counts[True] > counts[False]
+        self.section(node.children, skip)
+        if is_lesson(node.text) and not skip:
+            self._lesson(node)
+        return self.out
+
+    def _lesson(self, node: Node) -> None:
+        """The technologies that the title of a lesson names, when its items do not."""
+        title, rest = head_and_rest(node.block.raw)
+        found = [] if rest else title_names(self.lexicon, title)
+        named = {d.name for d in self.out}
+        if found and not named.issuperset(name for _, name in found):
+            self.emit(node, found)
+
     def section(self, nodes: list[Node], skip: set[int]) -> list[Draft]:
         """Drafts of the children of a section; nodes in `skip` (by id) are left alone."""
+        grouped = any(self._only_groups(n) for n in nodes if id(n) not in skip)
         for n, node in enumerate(nodes):
             if id(node) in skip:
                 continue
+            self.grouped = grouped
             following = nodes[n + 1] if n + 1 < len(nodes) else None
             self.node(node, following, skip)
         return self.out
+
+    def _only_groups(self, node: Node) -> bool:
+        """Whether a heading names nothing itself and stands over items: so do those beside it."""
+        if node.kind != "heading" or self.role == CONCEPT:
+            return False
+        if not any(c.kind == "item" for c in node.children) or explains(node.text):
+            return False
+        return not any(known_term(self.lexicon, p) for p in self._read_as(node))
+
+    def _read_as(self, node: Node) -> list[str]:
+        return [node.text, *list_parts(self.lexicon, node.text)]
 
     def bare_list(self, nodes: list[Node]) -> list[Draft]:
         """Technologies of a plain list after "tools such as:", outside any learning section."""
@@ -384,10 +125,10 @@ class NameExtractor:
                     break
                 items.append(node)
             plain_ones = [i for i in items if not head_and_rest(i.block.raw)[1] and not i.children]
-            named = [i for i in plain_ones if _head_names(self.lexicon, i.text)]
+            named = [i for i in plain_ones if head_names(self.lexicon, i.text)]
             if len(items) >= 3 and len(named) >= 0.7 * len(items):
                 for item in named:
-                    self.emit(item, _head_names(self.lexicon, item.text))
+                    self.emit(item, head_names(self.lexicon, item.text))
         return self.out
 
     def stack_line(self, node: Node, text: str) -> None:
@@ -397,8 +138,8 @@ class NameExtractor:
             return
         named: list[Found] = []
         known = 0
-        for part in split_list(found[1], slashes=True):
-            term = _known(self.lexicon, part)
+        for part in list_parts(self.lexicon, found[1]):
+            term = known_term(self.lexicon, part)
             known += term is not None
             if term is None and len(part.split()) > 3:
                 return
@@ -422,16 +163,18 @@ class NameExtractor:
         held = [c for c in node.children if c.kind in ("item", "text", "row", "heading")]
         if _is_listing(node):
             return
-        if _EXPLAINS.match(node.text):
+        if explains(node.text):
             self.section([c for c in held if self._goes_on(c)], skip)
             return
         if any(id(c) in skip for c in held):
             self.section(node.children, skip)
             return
         found = self.names(node)
-        known = any(
-            _known(self.lexicon, p) for p in [node.text, *split_list(node.text, slashes=True)]
-        )
+        if node.level == BOLD_LEVEL and all(c.kind == "text" and c.block.bold for c in held):
+            self.emit(node, found, node.block.last)  # one of a run of items in bold
+            self.section(held, skip)
+            return
+        known = any(known_term(self.lexicon, p) for p in self._read_as(node))
         if self.role == CONCEPT:
             if not known and self._is_group(held):
                 self.section(node.children, skip)
@@ -447,33 +190,57 @@ class NameExtractor:
         self, node: Node, held: list[Node], found: list[Found], skip: set[int], *, known: bool
     ) -> None:
         """A heading where technologies stand: its own names, or those of what it holds."""
-        if known and any(kind == TECHNOLOGY for kind, _ in found):
-            self.emit(node, found)
+        technologies = [f for f in found if f[0] == TECHNOLOGY]
+        before, grouped = len(self.out), self.grouped
+        kinds = [is_category_line(self.lexicon, c.block.raw) for c in held if c.kind == "item"]
+        joined = known_term(self.lexicon, node.text) is None
+        if joined and len(kinds) > 1 and kinds.count(False) * 2 < len(kinds):
+            self.section(node.children, skip)  # a title over "a kind of thing: names"
+            return
+        if known and technologies:
             if self.role == LEARNING:
                 self.section([c for c in held if c.kind == "item" and c.block.bold], skip)
+            inside = {(d.kind, d.name) for d in self.out[before:]}
+            if not inside.issuperset(technologies):
+                self.emit(node, technologies)
             return
-        before = len(self.out)
         self.section(node.children, skip)
-        inside = self.out[before:]
-        if not any(d.kind == TECHNOLOGY for d in inside) and (known or self.role == LEARNING):
-            if known or not inside:
-                del self.out[before:]
-                self.emit(node, found)
-        elif not inside and found and not known:
+        leads = sum(c.kind == "item" and c.block.bold for c in held)
+        groups = joined and leads > 1 and leads * 2 > len(held)
+        if known and not groups and self._only_details(held, self.out[before:], grouped=grouped):
+            del self.out[before:]
             self.emit(node, found)
+        elif len(self.out) == before and found:
+            self.emit(node, found)
+
+    @staticmethod
+    def _only_details(held: list[Node], inside: list[Draft], *, grouped: bool) -> bool:
+        """Whether what stands below a concept only details it: few of it are technologies."""
+        named = {d.lines[0] for d in inside if d.kind == TECHNOLOGY}
+        if grouped or any(c.kind == "heading" for c in held):
+            return not named
+        leads = sum(1 for c in held if c.block.bold)
+        if named and (leads * 2 > len(held) or any(c.kind == "row" for c in held)):
+            return False
+        return len(named) * 2 < len(held)
 
     def _goes_on(self, node: Node) -> bool:
         """Whether a numbered item after an explanation goes on with the list before it."""
-        if node.kind != "item" or not node.block.ordered:
+        if node.kind != "item" or node.block.number != self.number + 1:
             return False
-        return _known(self.lexicon, head_and_rest(node.block.raw)[0]) is not None
+        return known_term(self.lexicon, head_and_rest(node.block.raw)[0]) is not None
 
     def _is_group(self, held: list[Node]) -> bool:
         """Whether a heading over these only groups concepts, or tools, that have their own names."""
         if held and all(self._tool(c) for c in held):
             return True
-        leads = sum(1 for c in held if c.kind == "item" and c.block.bold)
+        leads = sum(1 for c in held if c.kind == "item" and self._leads(c))
         return len(held) >= 2 and leads >= 2 and leads >= len(held) - 1
+
+    def _leads(self, node: Node) -> bool:
+        """Whether an item begins with a name of its own: in bold, or known and explained."""
+        head, rest = head_and_rest(node.block.raw)
+        return node.block.bold or (bool(rest) and known_term(self.lexicon, head) is not None)
 
     def _tool(self, node: Node) -> LexiconTerm | None:
         """A technology that an item below a concept names in bold and explains."""
@@ -486,22 +253,25 @@ class NameExtractor:
     def _item(self, node: Node, skip: set[int]) -> None:
         if node.block.todo:
             return
+        if node.block.ordered:
+            self.number = node.block.number
         held = [c for c in node.children if c.kind in ("item", "row")]
         found = self.names(node)
         if held and self.role != CONCEPT:
             head, rest = head_and_rest(node.block.raw)
-            term = _known(self.lexicon, head)
+            term = known_term(self.lexicon, head)
             bold = any(c.block.bold for c in held)
-            if self.role == LEARNING and term and term.slug not in _CATEGORY and not bold:
+            if self.role == LEARNING and term and term.slug not in CATEGORY and not bold:
                 self.emit(node, found)
                 return
-            guessed = term is None and not _head_names(self.lexicon, head)
+            guessed = term is None and not head_names(self.lexicon, head)
             if guessed or not any(k == TECHNOLOGY for k, _ in found):
                 before = len(self.out)
                 self.section(held, skip)
                 if any(d.kind == TECHNOLOGY for d in self.out[before:]):
                     return
-                if len(self.out) > before and not term and not rest:
+                details = node.block.bold and not bold and bool(found)
+                if len(self.out) > before and not term and not rest and not details:
                     return
                 del self.out[before:]
         self.emit(node, found)
@@ -515,8 +285,8 @@ class NameExtractor:
         if node.block.bold or (rest and len(head.split()) <= 6):
             found = self.names(node)
             if not node.block.bold:
-                known = _known(self.lexicon, head) is not None or bool(
-                    _head_names(self.lexicon, head)
+                known = known_term(self.lexicon, head) is not None or bool(
+                    head_names(self.lexicon, head)
                 )
                 if (
                     not known
@@ -526,12 +296,12 @@ class NameExtractor:
                 ):
                     return
             self.emit(node, found)
-        elif short and not _SENTENCE.match(text):
+        elif short and not SENTENCE.match(text):
             self.emit(node, self.names(node))
         elif not text.endswith((".", ":")) or len(text.split()) <= 12:
             inner, unknown = names_in_list(self.lexicon, text)
             if len(inner) >= 2 and unknown <= 1:
-                self.emit(node, inner)
+                self.emit(node, names_of_line(self.lexicon, text) or inner)
 
     def _row(self, node: Node) -> None:
         cells = [c for c in node.block.cells if c]
@@ -541,13 +311,13 @@ class NameExtractor:
         if self.role == CONCEPT:
             self.emit(node, concept_names(self.lexicon, first), node.block.last)
             return
-        named = _listed(self.lexicon, first, cells[1]) or _head_names(self.lexicon, first)
+        named = listed(self.lexicon, first, cells[1]) or head_names(self.lexicon, first)
         if not any(kind == TECHNOLOGY for kind, _ in named):
             inner, unknown = names_in_list(self.lexicon, cells[1])
             if any(kind == TECHNOLOGY for kind, _ in inner) and unknown <= len(inner):
                 named = inner
         if not named:
-            named = _unknown(self.lexicon, first, "")
+            named = guess(self.lexicon, first, "")
         self.emit(node, named, node.block.last)
 
 

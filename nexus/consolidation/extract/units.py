@@ -40,11 +40,16 @@ class Open:
     problem_words: list[str] = field(default_factory=list)
     solution_words: list[str] = field(default_factory=list)
     labelled: bool = False
+    sample: int = 0  # last line of the code below the last part of the solution
 
     def add(self, unit: Unit, state: str, words: str) -> None:
         """Add a unit to the part that `state` names."""
         self.state = state
         if state == SOLUTION:
+            if self.sample and self.solution:  # a sample between two parts belongs to them
+                self.solution[-1] = (self.solution[-1][0], self.sample)
+            samples = [c.block.last for c in unit.node.children if c.kind == "code"]
+            self.sample = max(samples, default=0)
             self.solution.append(unit.span)
             self.solution_words.append(words)
         elif state == RESULT:

@@ -1,0 +1,114 @@
+"""Lists of names: "A, B & C for baking" in its parts, and which of them are known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from nexus.consolidation.extract.words import MANY, NATIVE, SENTENCE, WHAT_FOR
+from nexus.consolidation.lexicon import Lexicon, LexiconTerm
+from nexus.consolidation.names import split_list, split_slashes, tidy, without_parens
+from nexus.consolidation.sections import CONCEPT, TECHNOLOGY
+
+Found = tuple[str, str]  # kind, name
+
+
+def known_term(lexicon: Lexicon, text: str) -> LexiconTerm | None:
+    """The term that a name stands for, with or without what it has in brackets."""
+    return lexicon.resolve(text) or lexicon.resolve(without_parens(text))
+
+
+def list_parts(lexicon: Lexicon, text: str) -> list[str]:
+    """The parts of a list without what each is for; a slash parts what is no name as it stands."""
+    found: list[str] = []
+    for part in split_list(NATIVE.sub(r"\1", WHAT_FOR.sub("", text))):
+        found += [part] if lexicon.exact(part) else split_slashes(part)
+    return found
+
+
+_GOES_ON = re.compile(
+    r"^(?:with|using|via|in|on|as|from|through|by|and|[(–—-].*|"
+    r"(?:v|version)?\d.*|[a-z]+(?:ing|ed|es|s))$"
+)
+
+
+def leads(lexicon: Lexicon, part: str, *, told: bool = False) -> LexiconTerm | None:
+    """The technology that a part begins with.
+
+    In what is told of a thing (`told`) a name may be a word of another one ("SQL injection").
+    """
+    lead = None if MANY.search(part) else lexicon.lead(part)
+    if lead is None or lead.kind != TECHNOLOGY:
+        return None
+    words = part.split()
+    sizes = range(len(words), 0, -1)
+    after = next((n for n in sizes if lexicon.exact(" ".join(words[:n])) is lead), len(words))
+    following = words[after] if len(words) - after > 1 else ""
+    if told and following[:1].islower() and not _GOES_ON.match(following):
+        return None
+    return lead
+
+
+def names_in_list(
+    lexicon: Lexicon, text: str, *, whole: bool = False, told: bool = False
+) -> tuple[list[Found], int]:
+    """(names of "A, B & C", how many parts named nothing)."""
+    found: list[Found] = []
+    unknown = 0
+    for part in list_parts(lexicon, text):
+        term = known_term(lexicon, part)
+        if term is None and not whole:
+            term = leads(lexicon, part, told=told)
+        if term is None:
+            unknown += 1
+        else:
+            found.append((term.kind, term.name if term.kind == TECHNOLOGY else tidy(part)))
+    return found, unknown
+
+
+_IDEA = re.compile(
+    r"\b(?:principles|patterns|systems|strateg(?:y|ies)|techniques|practices|concepts|design|"
+    r"architecture|management|development|testing|programming|handling|optimi[sz]ation)$",
+    re.I,
+)
+
+
+def names_of_line(lexicon: Lexicon, text: str) -> list[Found]:
+    """Names of a line that is nothing but a list, "A, B and the principles of C"; else none."""
+    parts = list_parts(lexicon, text)
+    found: list[Found] = []
+    for part in parts:
+        inner, _ = names_in_list(lexicon, part)
+        if inner:
+            found += inner
+        elif 2 <= len(part.split()) <= 5 and _IDEA.search(part) and not SENTENCE.match(part):
+            found.append((CONCEPT, tidy(part)))
+    known = sum(kind == TECHNOLOGY for kind, _ in found)
+    return found if known >= 2 and len(found) >= len(parts) - 1 else []
+
+
+def only_technologies(
+    lexicon: Lexicon, text: str, read: Callable[[str], LexiconTerm | None] | None = None
+) -> list[Found]:
+    """The names of a list in which every part is a technology by its whole name; else none."""
+    found: list[Found] = []
+    for part in list_parts(lexicon, text):
+        term = (read or lexicon.exact)(part)
+        if term is None or term.kind != TECHNOLOGY:
+            return []
+        found.append((TECHNOLOGY, term.name))
+    return found
+
+
+def all_known(lexicon: Lexicon, text: str) -> list[Found]:
+    """Every name of a list that the lexicon holds, when there are two or more."""
+    inner, _ = names_in_list(lexicon, text.rstrip("."))
+    return inner if len(inner) >= 2 else []
+
+
+def begins_with_name(lexicon: Lexicon, rest: str) -> bool:
+    first = list_parts(lexicon, rest)[:1]
+    return (
+        bool(first)
+        and (known_term(lexicon, first[0]) or leads(lexicon, first[0], told=True)) is not None
+    )
