@@ -17,6 +17,8 @@ class Mutation(graphene.ObjectType):  # type: ignore[misc]
     retire_entry = library.RetireEntry.Field()
     set_entry_topics = library.SetEntryTopics.Field()
     add_solution = library.AddSolution.Field()
+    add_cause = library.AddCause.Field()
+    remove_cause = library.RemoveCause.Field()
     give_receipt = library.GiveReceipt.Field()
     withdraw_receipt = library.WithdrawReceipt.Field()
     answer_suggestion = curation.AnswerSuggestion.Field()
