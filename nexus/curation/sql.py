@@ -28,15 +28,16 @@ LIMIT %s
 """
 
 # Pages whose words are like this one's, as the last run of consolidation measured them; then those
-# that go with two of the same things. What very many people use says little of a page, and would
-# make the work grow with the hub.
+# that go with two of the same technologies or concepts. What very many people use says little of a
+# page, and would make the work grow with the hub.
 SIMILAR = """
 WITH here(statement_id) AS (
     SELECT statement_id FROM curation_evidence WHERE entry_id = %s
 ), mine(target_id, voices) AS (
     SELECT DISTINCT t.id, t.voice_count
     FROM library_link l JOIN library_entry t ON t.id = l.target_id
-    WHERE l.source_id = %s AND l.relation IN ('involves', 'told') AND t.voice_count <= %s
+    WHERE l.source_id = %s AND l.relation IN ('involves', 'told')
+      AND t.kind IN ('technology', 'concept') AND t.voice_count <= %s
 ), found(entry_id, likeness, shared, rarest) AS (
     SELECT s.entry_id, s.score, 0, 0
     FROM here JOIN curation_suggestion s ON s.statement_id = here.statement_id

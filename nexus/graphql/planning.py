@@ -13,7 +13,7 @@ from django.db.models import Model, Prefetch, QuerySet, prefetch_related_objects
 from graphql import FieldNode, FragmentSpreadNode, InlineFragmentNode
 
 from nexus.curation.models import Evidence, Suggestion
-from nexus.curation.selectors.voices import WITH_DOCUMENT
+from nexus.curation.selectors.voices import different_first, with_documents
 from nexus.documents.models import Document, ImportBatch, Statement
 from nexus.library.models import Entry, Link, Receipt, Revision, Solution, Topic
 
@@ -76,10 +76,8 @@ def plan_entry(tree: Selection, at: str = "") -> Lookups:
         found.append(Prefetch(f"{at}links", links, to_attr="planned_links"))
         found += plan_entry(tree["involved"], f"{at}planned_links__target__")
     if "voices" in tree:
-        evidence = (
-            Evidence.objects.filter(statement__is_current=True)
-            .select_related(*WITH_DOCUMENT)
-            .order_by("-score", "statement_id")
+        evidence = different_first(
+            with_documents(Evidence.objects.filter(statement__is_current=True))
         )
         found.append(Prefetch(f"{at}evidence", evidence, to_attr="planned_evidence"))
     return found

@@ -126,6 +126,20 @@ HAPPY = [
         {"entry": {"workedCount": 0}},
     ),
     Call(
+        "addCause",
+        "other",
+        'entry: "entry-{entry}", relation: "caused-by", other: "entry-{told}"',
+        "entry { title } other { id }",
+        {"entry": {"title": "Seen"}, "other": {"id": "entry-{told}"}},
+    ),
+    Call(
+        "removeCause",
+        "other",
+        'entry: "entry-{entry}", relation: "caused-by", other: "entry-{told}"',
+        "entry { title }",
+        {"entry": {"title": "Seen"}},
+    ),
+    Call(
         "answerSuggestion",
         "mentor",
         'id: "suggestion-{suggestion}", same: false',

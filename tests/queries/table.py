@@ -64,6 +64,7 @@ REST: dict[str, tuple[str, int]] = {
     "entries/<str:id>/solutions/": (f"{ONE}solutions/?limit=100", 7),
     "entries/<str:id>/receipts/": (f"{ONE}receipts/?limit=100", 7),
     "entries/<str:id>/backlinks/": (f"{ONE}backlinks/?limit=100", 6),
+    "entries/<str:id>/related/": (f"{ONE}related/", 8),
     "entries/<str:id>/evidence/": ("entries/entry-{redis}/evidence/?limit=100", 5),
     "insights/": ("insights/", 12),
     "insights/csv/": ("insights/csv/", 12),
@@ -105,6 +106,7 @@ REST: dict[str, tuple[str, int]] = {
 ARGUMENTS = {
     "backlinks": 'entry: "entry-<entry>", first: 100',
     "entry": 'id: "entry-<entry>"',
+    "related": 'entry: "entry-<entry>"',
     "topic": 'slug: "async"',
     "alsoMet": 'topic: "async"',
     "importItems": 'id: "import-<import>"',
@@ -124,6 +126,7 @@ GRAPHQL: dict[str, int] = {
     "receipts": 10,
     "revisions": 9,
     "backlinks": 11,
+    "related": 15,
     "topics": 4,
     "topic": 4,
     "alsoMet": 5,

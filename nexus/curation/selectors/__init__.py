@@ -14,6 +14,7 @@ from nexus.curation.selectors.voices import (
     MOST_OF_ALL,
     VoiceView,
     as_voices,
+    count_describing,
     list_also_met,
     list_voices,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "Seen",
     "VoiceView",
     "as_voices",
+    "count_describing",
     "entries_of_document",
     "entries_of_documents",
     "entries_with_words_of",

@@ -44,11 +44,10 @@ def when_seen(*, viewer: Viewer, entry: Entry) -> Seen | None:
     found = list(rows)
     if not found:
         return None
-    named = [(starts, first, name) for name, starts, first, *_ in found if name]
-    named.sort(key=lambda row: (row[0] or date.max, row[1], row[2]))
+    cohorts = {name: starts or date.max for name, starts, *_ in found if name}
     return Seen(
         first=min(row[2] for row in found),
         last=max(row[3] for row in found),
-        cohorts=[name for *_, name in named],
+        cohorts=sorted(cohorts, key=lambda name: (cohorts[name], name)),
         documents=sum(row[4] for row in found),
     )

@@ -6,17 +6,19 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from django.db.models import Case, QuerySet, When
+from django.db.models import Case, Count, F, QuerySet, When, Window
+from django.db.models.functions import Length, RowNumber
 
 from nexus.accounts.policies import Viewer, name_for
 from nexus.curation.models import Evidence
+from nexus.curation.voices import voice
 from nexus.documents.models import Document
 from nexus.documents.policies import can_see_documents
 from nexus.library.models import Entry, Topic
 
 MOST = 200
 MOST_OF_ALL = 2000
-FEWEST_WORDS = 3  # beyond the name, to say something of it
+FEWEST_LETTERS = 12  # beyond the name, to say something of it
 WITH_DOCUMENT = (
     "statement__document__author",
     "statement__document__cohort",
@@ -55,18 +57,30 @@ class VoiceView:
     @property
     def describes(self) -> bool:
         """Whether it says more than a name."""
-        return len(self.text.split()) >= FEWEST_WORDS + len(self.title.split())
+        return len(self.text) >= len(self.title) + FEWEST_LETTERS
 
 
 def evidence_of(entry: Entry) -> QuerySet[Evidence]:
     """Current evidence of an entry with statement, document, author and cohort.
 
-    The wording that a curator chose comes first, then the surest.
+    The wording that a curator chose comes first, then those that tell different fixes.
     """
+    current = Evidence.objects.filter(entry=entry, statement__is_current=True)
     chosen = Case(When(statement__content_hash=entry.wording or "", then=0), default=1)
-    return with_documents(
-        Evidence.objects.filter(entry=entry, statement__is_current=True)
-    ).order_by(chosen, "-score", "statement_id")
+    return different_first(with_documents(current).order_by(chosen))
+
+
+def different_first(evidence: QuerySet[Evidence]) -> QuerySet[Evidence]:
+    """In its order, then one of each fix, then the second of each; the surest first.
+
+    So each solution has its sources among the first, however many learners tell of another one.
+    """
+    place = Window(
+        RowNumber(),
+        partition_by=[F("entry_id"), F("solution_id")],
+        order_by=[F("score").desc(), F("statement_id").asc()],
+    )
+    return evidence.order_by(*evidence.query.order_by, place, "-score", "statement_id")
 
 
 def with_documents(evidence: QuerySet[Evidence]) -> QuerySet[Evidence]:
@@ -139,6 +153,15 @@ def list_voices(
     shows = can_see_documents(viewer)
     rows = list(evidence_of(entry)[:most])
     return as_voices(rows, viewer=viewer, shows_source=shows, folded=folded)
+
+
+def count_describing(*, viewer: Viewer, entry: Entry) -> int:
+    """How many learners say more of a technology or concept than its name. One query."""
+    rows = Evidence.objects.filter(entry=entry, statement__is_current=True).annotate(
+        said=Length("statement__text"), name=Length("statement__title"), voice=voice("statement__")
+    )
+    describing = rows.filter(said__gte=F("name") + FEWEST_LETTERS)
+    return int(describing.aggregate(n=Count("voice", distinct=True))["n"])
 
 
 def list_also_met(*, viewer: Viewer, topic: Topic, most: int = 100) -> list[VoiceView]:

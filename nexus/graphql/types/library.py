@@ -87,11 +87,16 @@ class Voice(graphene.ObjectType):  # type: ignore[misc]
         required=True, description="Voices of one entry with the same number are one learner's."
     )
     documents = graphene.Int(required=True, description="Of this learner, that tell of it.")
+    fix = graphene.ID(description="The solution that it tells of.")
     copies = graphene.Int(required=True, description="Near-copies of the document, not counted.")
 
     @staticmethod
     def resolve_statement(root: curation.VoiceView, info: Any) -> str:
         return encode_id("statement", root.statement_id)
+
+    @staticmethod
+    def resolve_fix(root: curation.VoiceView, info: Any) -> str | None:
+        return encode_id("solution", root.solution_id) if root.solution_id else None
 
     @staticmethod
     def resolve_document(root: curation.VoiceView, info: Any) -> str | None:

@@ -70,6 +70,9 @@ class VoiceOut(serializers.Serializer[Any]):
         help_text="Voices of one entry with the same number are one learner's."
     )
     documents = serializers.IntegerField(help_text="Of this learner, that tell of it.")
+    fix = PublicId(
+        "solution", source="solution_id", allow_null=True, help_text="The solution it tells of."
+    )
     copies = serializers.IntegerField(help_text="Near-copies of the document, not counted.")
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from nexus.accounts.models import Track
+from nexus.accounts.policies import Viewer
 from nexus.common.ids import encode_id
 from nexus.curation import selectors as curation
 from nexus.documents.selectors import guide_source
@@ -111,7 +112,7 @@ def entry_context(request: HttpRequest, entry: Entry) -> dict[str, Any]:
         "problems": related.problems[:SHOWN_PROBLEMS],
         "further_problems": related.problems[SHOWN_PROBLEMS:],
         "document": document if document and viewer.is_authenticated else None,
-        **learners_context(entry, voices),
+        **learners_context(viewer, entry, voices),
     }
     context["extra_contents"] = extra_contents(context)
     if entry.kind == Kind.CHALLENGE:
@@ -119,21 +120,24 @@ def entry_context(request: HttpRequest, entry: Entry) -> dict[str, Any]:
     return context
 
 
-def learners_context(entry: Entry, voices: Sequence[curation.VoiceView]) -> dict[str, Any]:
+def learners_context(
+    viewer: Viewer, entry: Entry, voices: Sequence[curation.VoiceView]
+) -> dict[str, Any]:
     """Voices by learner; of what has a name, those that only name it are counted apart."""
     named = entry.kind in curation.NAMED
-    told = learners_of([v for v in voices if v.describes] if named else voices)
-    count, everybody = len(told), len(learners_of(voices))
+    learners = learners_of([v for v in voices if v.describes] if named else voices)
+    count = entry.voice_count
     if named:
+        count = curation.count_describing(viewer=viewer, entry=entry)
         heading = f"{count} learner{' describes' if count == 1 else 's describe'} it"
     else:
-        documents = sum(learner.first.documents for learner in told)
+        documents = sum(learner.first.documents for learner in learners)
         where = f", in {documents} documents" if documents > count else ""
         heading = f"What {count} learner{'' if count == 1 else 's'} said{where}"
     return {
         "named": named,
-        "learners": told,
-        "only_name_it": everybody - count,
+        "learners": learners,
+        "only_name_it": entry.voice_count - count,
         "folded_copies": sum(learner.copies for learner in learners_of(voices)),
         "voices_heading": heading,
         # Where nobody has written a lead, the wording that names the entry stands for it.
