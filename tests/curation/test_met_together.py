@@ -34,7 +34,10 @@ def titles(slug: str) -> list[tuple[str, int]]:
 
 def test_a_technology_is_used_with_technologies_alone(make_person: Any, bring: Any) -> None:
     for number in range(2):
-        text = text_of(f"Note {number}", "Redis", "Celery") + b"\n## Best practices\n\n- Write a test.\n"
+        text = (
+            text_of(f"Note {number}", "Redis", "Celery")
+            + b"\n## Best practices\n\n- Write a test.\n"
+        )
         bring(make_person(), (f"{number}.md", text))
     assert Entry.objects.get(kind="practice").voice_count == 2
     assert titles("redis") == [("Celery", 2)]
