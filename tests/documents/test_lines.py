@@ -48,7 +48,7 @@ def test_both_give_the_same(
 def test_what_is_no_line(api: Any, reader: Any, document: Document, asked: Any, field: str) -> None:
     answer = api(reader).get(f"/api/v1/documents/document-{document.pk}/lines/", asked)
     assert answer.status_code == 422
-    assert list(answer.json()["fields"]) == [field]
+    assert [error["pointer"] for error in answer.json()["errors"]] == [f"#/{field}"]
 
 
 def test_graphql_says_it_too(reader: Any, document: Document) -> None:

@@ -116,7 +116,7 @@ MUTATIONS = [
     write("addCause", 'entry: "entry-{entry}", relation: "cause-of", other: "entry-{told}"', LEARNERS,
           "C"),
     write("addCause", 'entry: "entry-{draft}", relation: "caused-by", other: "entry-{told}"', DRAFTS,
-          "D", reads=OWN_NAME),
+          "D"),
     write("removeCause", 'entry: "entry-{entry}", relation: "cause-of", other: "entry-{told}"',
           LEARNERS, "C", idle=True),
     write("answerSuggestion", 'id: "suggestion-{suggestion}", same: false', MENTORS,

@@ -97,7 +97,7 @@ PAGES = [
     Row("list", "GET", "/challenges/?order=title", "200", "D"),
     Row("list", "GET", "/guides/", "200"),
     Row("entry", "GET", SEEN, "200", "CD"),
-    Row("entry", "GET", f"{SEEN}.md", "200"),
+    Row("entry", "GET", f"{SEEN}.md", "200", "C"),
     Row("entry", "GET", DRAFT, AUTHOR, "D"),
     Row("entry", "GET", f"{DRAFT}.md", AUTHOR, "D"),
     Row("entry", "GET", RETIRED, "404"),
