@@ -26,8 +26,9 @@ PAGES_ONLY = {
     "entries_of_document": "evidence, by document",
     "entries_of_documents": "evidence, by document",
     "entries_with_words_of": "not yet",
-    "list_met_together": "not yet",
+    "count_describing": "voices, by `learner` and `text`",
     "document_facets": "not yet",
+    "list_copies": "documents, by `copy_of`",
     "changed_for": "revisions",
     "count_by_kind": "totalCount of entries in GraphQL",
     "drafts_of": "entries, by state",
@@ -36,8 +37,6 @@ PAGES_ONLY = {
     "helped_by": "not yet",
     "list_audit": "not yet",
     "list_broken_links": "not yet",
-    "list_involved": "`involved` of an entry in GraphQL",
-    "list_involving": "entries, by technology",
     "list_retired": "not yet",
     "open_challenges_of": "entries, by solved",
     "own_receipts": "receipts, by person",
@@ -50,6 +49,7 @@ APIS_ONLY = {
     "get_evidence": "the entry's page",
     "get_suggestion": "the desk",
     "list_evidence": "the entry's page",
+    "list_backlinks": "the entry's page, with what is related",
     "get_statement": "the document's page",
     "list_statements": "the document's page",
     "get_job": "the import's page",
@@ -73,7 +73,8 @@ WITHOUT: dict[tuple[str, str], str] = {
     ("list_voices", "GraphQL"): "`voices` of an entry",
     ("list_receipts", "GraphQL"): "receipts, by entry",
     ("list_revisions", "GraphQL"): "`revisions` of an entry",
-    **{("as_voice", face): "within `list_voices`" for face in ("pages", "REST")},
+    **{("as_voice", face): "within `list_voices`" for face in FACES},
+    **{("as_voices", face): "within `list_voices`" for face in ("pages", "REST")},
 }
 HEAD = """# Capabilities
 

@@ -190,24 +190,6 @@ def list_backlinks(*, viewer: Viewer, entry: Entry) -> QuerySet[Entry]:
     return visible_entries(viewer).filter(pk__in=sources.values("source_id")).order_by("title")
 
 
-def list_involved(*, viewer: Viewer, entry: Entry) -> QuerySet[Entry]:
-    """Technologies, concepts and practices that a challenge names as involved."""
-    targets = Link.objects.filter(source=entry, relation__in=Link.INVOLVED)
-    return (
-        visible_entries(viewer).filter(pk__in=targets.values("target_id")).order_by("kind", "title")
-    )
-
-
-def list_involving(*, viewer: Viewer, entry: Entry, kind: str) -> QuerySet[Entry]:
-    """Entries of a kind that this one goes with, solved ones first."""
-    sources = Link.objects.filter(target=entry, relation__in=Link.INVOLVED)
-    return (
-        visible_entries(viewer)
-        .filter(kind=kind, pk__in=sources.values("source_id"))
-        .order_by("-is_solved", "-voice_count", "id")
-    )
-
-
 def list_broken_links(*, viewer: Viewer) -> QuerySet[Link]:
     """References in leads that name nothing, by entry."""
     return (
