@@ -54,7 +54,6 @@ APIS_ONLY = {
     "list_statements": "the document's page",
     "get_job": "the import's page",
     "list_jobs": "the import page",
-    "get_entry": "by address",
     "get_receipt": "the entry's page",
     "get_revision_by_id": "by version",
     "get_solution": "the entry's page",
