@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from nexus.common.errors import Invalid, NotAllowed, SignInNeeded
+from nexus.library.contributions import author_of
 from nexus.library.models import Entry, Receipt, Solution
 from nexus.library.selectors import helped_by, list_solutions, open_challenges_of, rank_of
 from nexus.library.services import add_solution, create_entry, give_receipt, withdraw_receipt
@@ -206,3 +207,13 @@ def test_open_challenges_of_a_person(learner: Any, reader: Any) -> None:
     assert list(open_challenges_of(viewer=reader, person_pk=reader.pk)) == [entry]
     add_solution(actor=learner, entry=entry, text="Restart.")
     assert list(open_challenges_of(viewer=reader, person_pk=reader.pk)) == []
+
+
+def test_a_fix_that_no_document_tells_any_more_is_still_a_learners(
+    challenge: Entry, reader: Any
+) -> None:
+    """Kept for its receipts; the hub never said it."""
+    fix = Solution.objects.create(entry=challenge, text="Pin it.", html="<p>Pin it.</p>")
+    assert author_of(reader, fix) == "a learner"
+    fix.voice_count = 3
+    assert author_of(reader, fix) == "3 learners"

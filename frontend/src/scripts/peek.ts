@@ -8,6 +8,13 @@ const fetched = new Map<string, Promise<Line[]>>();
 let shown: { mark: HTMLAnchorElement; box: HTMLElement } | null = null;
 let waiting = 0;
 
+// What a page knows of a sentence is in `data-peek`; a quotation in a lead has its line alone.
+function addressOf(mark: HTMLAnchorElement): string {
+  const at = /^\/documents\/(\d+)#L(\d+)$/.exec(mark.getAttribute("href") ?? "");
+  const line = at ? `/api/v1/documents/document-${at[1]}/lines/?first_line=${at[2]}&last_line=${at[2]}` : "";
+  return mark.dataset["peek"] ?? line;
+}
+
 function linesOf(address: string): Promise<Line[]> {
   const there = fetched.get(address);
   if (there) return there;
@@ -43,7 +50,7 @@ async function show(mark: HTMLAnchorElement): Promise<void> {
   const box = element("aside", { class: "peek", id: "nx-peek", "aria-label": "The lines in the document" });
   shown = { mark, box };
   try {
-    const lines = await linesOf(mark.dataset["peek"] ?? "");
+    const lines = await linesOf(addressOf(mark));
     if (shown?.box !== box) return;
     const rows = lines.map((line) =>
       element("li", { value: String(line.number) }, line.text || "\u00a0"),
@@ -70,7 +77,7 @@ function leave(): void {
 }
 
 export function peek(): void {
-  const marks = all<HTMLAnchorElement>("a[data-peek]");
+  const marks = all<HTMLAnchorElement>("a.source").filter(addressOf);
   if (!marks.length) return;
   for (const mark of marks) {
     let touched = false;
