@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open
@@ -91,3 +92,13 @@ def test_no_longer_works_asks_since_when(open_page: Open) -> None:
     page.get_by_role("button", name="No longer works").first.click()
     page.reload()
     expect(page.locator(".facts")).not_to_contain_text("no longer works")
+
+
+@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (390, "dark")])
+def test_axe_finds_nothing_when_all_is_open(open_page: Open, width: int, theme: str) -> None:
+    page = open_page(ENTRY, role="learner", width=width, theme=theme)
+    page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+    page.locator(".solution a.source").first.focus()
+    expect(page.locator(".peek li").first).to_be_visible()
+    violations = Axe().run(page).response["violations"]
+    assert [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in violations] == []
