@@ -25,20 +25,65 @@ WITH here(document_id) AS (
 )
 SELECT met.entry_id, met.people
 FROM met JOIN library_entry o ON o.id = met.entry_id
-WHERE met.people >= %s AND o.state = 'published'
+WHERE met.people >= %s AND o.state = 'published' AND %s IN ('', o.kind)
 ORDER BY 1.0 * met.people * met.people / (o.voice_count + 1) DESC, met.entry_id
 LIMIT %s
 """
 
+# Pages whose words are like this one's, as the last run of consolidation measured them; then those
+# that go with two of the same technologies or concepts. What very many people use says little of a
+# page, and would make the work grow with the hub.
+SIMILAR = """
+WITH here(statement_id) AS (
+    SELECT statement_id FROM curation_evidence WHERE entry_id = %s
+), mine(target_id, voices) AS (
+    SELECT DISTINCT t.id, t.voice_count
+    FROM library_link l JOIN library_entry t ON t.id = l.target_id
+    WHERE l.source_id = %s AND l.relation IN ('involves', 'told')
+      AND t.kind IN ('technology', 'concept') AND t.voice_count <= %s
+), found(entry_id, likeness, shared, rarest) AS (
+    SELECT s.entry_id, s.score, 0, 0
+    FROM here JOIN curation_suggestion s ON s.statement_id = here.statement_id
+    WHERE s.entry_id IS NOT NULL
+    UNION ALL
+    SELECT e.entry_id, s.score, 0, 0
+    FROM curation_suggestion s JOIN curation_evidence e ON e.statement_id = s.statement_id
+    WHERE s.entry_id = %s AND e.entry_id IS NOT NULL
+    UNION ALL
+    SELECT l.source_id, 0.0, COUNT(DISTINCT mine.target_id), MIN(mine.voices)
+    FROM mine JOIN library_link l ON l.target_id = mine.target_id
+    WHERE l.relation IN ('involves', 'told')
+    GROUP BY l.source_id HAVING COUNT(DISTINCT mine.target_id) >= 2
+)
+SELECT found.entry_id
+FROM found
+JOIN library_entry o ON o.id = found.entry_id
+JOIN library_entry this ON this.id = %s
+WHERE o.id <> this.id AND o.kind = this.kind AND o.state = 'published'
+GROUP BY found.entry_id
+ORDER BY MAX(found.likeness) DESC, MAX(found.shared) DESC, MAX(found.rarest), found.entry_id
+LIMIT %s
+"""
+TOO_COMMON = 300  # people who wrote of it
 
-def met_together(entry_pk: int, *, documents: int, fewest: int, most: int) -> list[tuple[int, int]]:
+
+def similar(entry_pk: int, *, most: int) -> list[int]:
+    """Ids of published entries of its kind that are most like this one; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(SIMILAR, [entry_pk, entry_pk, TOO_COMMON, entry_pk, entry_pk, most])
+        return [int(pk) for (pk,) in cursor.fetchall()]
+
+
+def met_together(
+    entry_pk: int, *, documents: int, fewest: int, most: int, kind: str = ""
+) -> list[tuple[int, int]]:
     """(entry id, people) of what people also wrote of who wrote of this entry; one query.
 
     What is common everywhere says little: the shared people are weighed against all of the
-    other's. At most `documents` of the newest documents are looked at.
+    other's. At most `documents` of the newest documents are looked at. `kind` leaves out others.
     """
     with connection.cursor() as cursor:
-        cursor.execute(MET_TOGETHER, [entry_pk, documents, entry_pk, fewest, most])
+        cursor.execute(MET_TOGETHER, [entry_pk, documents, entry_pk, fewest, kind, most])
         return [(int(pk), int(people)) for pk, people in cursor.fetchall()]
 
 

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from nexus.accounts.models import Role, Track
 from nexus.accounts.policies import Viewer, is_at_least, known_people, require
-from nexus.common.errors import NotFound, SignInNeeded
+from nexus.common.errors import Invalid, NotFound, SignInNeeded
 from nexus.documents.models import Document, DocumentVersion, ImportBatch, ImportItem, Statement
 from nexus.documents.policies import can_see_documents
 from nexus.library.models import Entry, Kind
@@ -65,6 +65,11 @@ def get_document(*, viewer: Viewer, pk: int) -> Document:
     if document is None:
         raise NotFound("There is no such document, or its owner erased it.")
     return document
+
+
+def list_copies(*, viewer: Viewer, document: Document) -> QuerySet[Document]:
+    """Near-copies of a document, which count with it."""
+    return visible_documents(viewer).filter(copy_of=document).order_by("pk")
 
 
 def guide_source(entry: Entry) -> DocumentVersion | None:
@@ -148,6 +153,21 @@ class Line:
     text: str
     part: str  # "statement", "heading", "other" or "" for a blank line
     statements: tuple[Statement, ...]
+
+
+def lines_between(
+    version: DocumentVersion, first_line: int | None, last_line: int | None
+) -> list[Line]:
+    """The lines of a version from one number to another, both included; all where none is given.
+
+    Raises Invalid for numbers that are no lines.
+    """
+    if first_line is not None and last_line is not None and last_line < first_line:
+        raise Invalid("The last line stands before the first.", fields={"last_line": "Give more."})
+    for name, number in (("first_line", first_line), ("last_line", last_line)):
+        if number is not None and number < 1:
+            raise Invalid("Lines are counted from 1.", fields={name: "Give a number from 1."})
+    return document_lines(version)[(first_line or 1) - 1 : last_line]
 
 
 def document_lines(version: DocumentVersion) -> list[Line]:

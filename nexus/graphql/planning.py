@@ -13,6 +13,7 @@ from django.db.models import Model, Prefetch, QuerySet, prefetch_related_objects
 from graphql import FieldNode, FragmentSpreadNode, InlineFragmentNode
 
 from nexus.curation.models import Evidence, Suggestion
+from nexus.curation.selectors.voices import different_first, with_documents
 from nexus.documents.models import Document, ImportBatch, Statement
 from nexus.library.models import Entry, Link, Receipt, Revision, Solution, Topic
 
@@ -41,6 +42,20 @@ def selection_of(info: Any) -> Selection:
     return tree
 
 
+def merged(tree: Selection) -> Selection:
+    """What is asked of entries in any of several lists, and of those within their rows."""
+    found: Selection = {}
+    for below in tree.values():
+        merge(found, below)
+        merge(found, below.get("entry", {}))
+    return found
+
+
+def merge(into: Selection, tree: Selection) -> None:
+    for name, below in tree.items():
+        merge(into.setdefault(name, {}), below)
+
+
 def plan_entry(tree: Selection, at: str = "") -> Lookups:
     found: Lookups = []
     if tree.keys() & {"lead", "leadHtml"}:
@@ -61,10 +76,8 @@ def plan_entry(tree: Selection, at: str = "") -> Lookups:
         found.append(Prefetch(f"{at}links", links, to_attr="planned_links"))
         found += plan_entry(tree["involved"], f"{at}planned_links__target__")
     if "voices" in tree:
-        evidence = (
-            Evidence.objects.filter(statement__is_current=True)
-            .select_related("statement__document__author", "statement__document__cohort")
-            .order_by("-score", "statement_id")
+        evidence = different_first(
+            with_documents(Evidence.objects.filter(statement__is_current=True))
         )
         found.append(Prefetch(f"{at}evidence", evidence, to_attr="planned_evidence"))
     return found

@@ -19,6 +19,8 @@ class Mutation(graphene.ObjectType):  # type: ignore[misc]
     add_solution = library.AddSolution.Field()
     give_receipt = library.GiveReceipt.Field()
     withdraw_receipt = library.WithdrawReceipt.Field()
+    add_cause = library.AddCause.Field()
+    remove_cause = library.RemoveCause.Field()
     answer_suggestion = curation.AnswerSuggestion.Field()
     accept_suggestions = curation.AcceptSuggestions.Field()
     skip_question = curation.SkipQuestion.Field()

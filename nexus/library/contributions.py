@@ -88,9 +88,9 @@ def list_all_revisions(
 
 
 def author_of(viewer: Viewer, solution: Solution) -> str:
-    """Who a solution is by: a person, or the learners whose documents tell of it."""
-    if solution.author is None and solution.content_hash is not None:
-        return UNNAMED if solution.voice_count == 1 else f"{solution.voice_count} learners"
+    """Who a solution is by: a person, or the learners whose documents tell of it, or told once."""
+    if solution.author is None:
+        return f"{solution.voice_count} learners" if solution.voice_count > 1 else UNNAMED
     return name_for(viewer, solution.author)
 
 

@@ -85,6 +85,10 @@ class Entry(models.Model):
     voice_count = models.PositiveIntegerField(default=0)
     same_here_count = models.PositiveIntegerField(default=0)
     worked_count = models.PositiveIntegerField(default=0)
+    # Of the fix in its lead; as on a solution.
+    broken_count = models.PositiveIntegerField(default=0)
+    broken_since = models.CharField(max_length=120, blank=True)
+    broken_at = models.DateTimeField(null=True)
     # Chosen by curators. A merged entry keeps its revisions and what the other had already.
     merged_into = models.ForeignKey(
         "self", null=True, on_delete=models.SET_NULL, related_name="merged"
@@ -185,6 +189,9 @@ class Solution(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     worked_count = models.PositiveIntegerField(default=0)
     broken_count = models.PositiveIntegerField(default=0)
+    # Of the first receipt that says so and names a version; of the first one where none does.
+    broken_since = models.CharField(max_length=120, blank=True)
+    broken_at = models.DateTimeField(null=True)
     # What documents say is a solution too: the words that most of its voices come close to.
     content_hash = models.CharField(max_length=64, null=True)
     voice_count = models.PositiveIntegerField(default=0)
@@ -245,6 +252,7 @@ class Link(models.Model):
         MENTIONS = "mentions", "Mentions"  # in its lead
         INVOLVES = "involves", "Involves"  # as its writers say
         TOLD = "told", "Told with"  # as learners' documents tell
+        CAUSES = "causes", "Cause of"  # from one challenge to another, as its writers say
 
     INVOLVED: ClassVar[tuple[str, ...]] = (Relation.INVOLVES, Relation.TOLD)
 

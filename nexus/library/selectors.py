@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
 
 from nexus.accounts.models import Role, Track
 from nexus.accounts.policies import Viewer, is_at_least, require
@@ -26,6 +26,7 @@ from nexus.library.models import (
     Solution,
     Topic,
 )
+from nexus.library.policies import can_see_entry
 
 ORDERINGS: dict[str, tuple[str, ...]] = {
     "voices": ("-voice_count", "-id"),
@@ -103,6 +104,12 @@ def find_heir(*, viewer: Viewer, pk: int) -> Entry | None:
     return None
 
 
+def require_seen(viewer: Viewer, entry: Entry) -> None:
+    """Raises NotFound where the viewer may not know of an entry that was read already."""
+    if not can_see_entry(viewer, entry):
+        raise NotFound("There is no such entry, or it is not published.")
+
+
 def get_entry_to_publish(*, viewer: Viewer, pk: int) -> Entry:
     """A draft the viewer sees, or, for mentors, a retired entry. Raises NotFound."""
     if is_at_least(viewer, Role.MENTOR):
@@ -113,8 +120,18 @@ def get_entry_to_publish(*, viewer: Viewer, pk: int) -> Entry:
 
 
 def get_entry_at(*, viewer: Viewer, kind: str, slug: str) -> Entry:
-    """One entry by address, or by an address it once had (compare `.slug`). Raises NotFound."""
-    entry = visible_entries(viewer).filter(kind=kind, slug=slug).prefetch_related("topics").first()
+    """One entry by address, or by an address it once had (compare `.slug`). Raises NotFound.
+
+    At its own address it knows when and why its lead was written last (`last_at`, `last_note`).
+    """
+    last = Revision.objects.filter(entry=OuterRef("pk")).order_by("-version")
+    entry = (
+        visible_entries(viewer)
+        .filter(kind=kind, slug=slug)
+        .annotate(last_at=last.values("created_at")[:1], last_note=last.values("note")[:1])
+        .prefetch_related("topics")
+        .first()
+    )
     if entry is not None:
         return entry
     old = EntryRedirect.objects.filter(kind=kind, slug=slug).first()
@@ -124,15 +141,24 @@ def get_entry_at(*, viewer: Viewer, kind: str, slug: str) -> Entry:
 
 
 def list_solutions(*, viewer: Viewer, entry: Entry) -> QuerySet[Solution]:
-    """The solutions of a challenge, those that worked for most people first."""
-    get_entry(viewer=viewer, pk=entry.pk)
+    """The solutions of a challenge: the one marked best, then by receipts (ADR 20)."""
+    require_seen(viewer, entry)
+    marked = Case(When(pk=entry.best_solution_id or 0, then=1), default=0)
     solutions = entry.solutions.select_related("author", "entry")
-    return solutions.order_by("-worked_count", "-voice_count", "id")
+    ranked = solutions.annotate(marked=marked, net=F("worked_count") - F("broken_count"))
+    return ranked.order_by("-marked", "-net", "-worked_count", "-voice_count", "id")
+
+
+def rank_of(solution: Solution, entry: Entry) -> tuple[int, ...]:
+    """What `list_solutions` sorts by, for who has the rows already; smaller is better."""
+    net = solution.worked_count - solution.broken_count
+    marked = solution.pk == entry.best_solution_id
+    return (-marked, -net, -solution.worked_count, -solution.voice_count, solution.pk)
 
 
 def list_receipts(*, viewer: Viewer, entry: Entry) -> QuerySet[Receipt]:
     """What people said of an entry, newest first."""
-    get_entry(viewer=viewer, pk=entry.pk)
+    require_seen(viewer, entry)
     return entry.receipts.select_related("person").order_by("-id")
 
 
@@ -145,7 +171,7 @@ def own_receipts(*, viewer: Viewer, entry: Entry) -> list[Receipt]:
 
 def list_revisions(*, viewer: Viewer, entry: Entry) -> QuerySet[Revision]:
     """Newest first."""
-    get_entry(viewer=viewer, pk=entry.pk)
+    require_seen(viewer, entry)
     return entry.revisions.select_related("author").order_by("-version")
 
 
@@ -175,24 +201,6 @@ def list_backlinks(*, viewer: Viewer, entry: Entry) -> QuerySet[Entry]:
     """Entries whose leads link here."""
     sources = Link.objects.filter(target=entry, relation=Link.Relation.MENTIONS)
     return visible_entries(viewer).filter(pk__in=sources.values("source_id")).order_by("title")
-
-
-def list_involved(*, viewer: Viewer, entry: Entry) -> QuerySet[Entry]:
-    """Technologies, concepts and practices that a challenge names as involved."""
-    targets = Link.objects.filter(source=entry, relation__in=Link.INVOLVED)
-    return (
-        visible_entries(viewer).filter(pk__in=targets.values("target_id")).order_by("kind", "title")
-    )
-
-
-def list_involving(*, viewer: Viewer, entry: Entry, kind: str) -> QuerySet[Entry]:
-    """Entries of a kind that this one goes with, solved ones first."""
-    sources = Link.objects.filter(target=entry, relation__in=Link.INVOLVED)
-    return (
-        visible_entries(viewer)
-        .filter(kind=kind, pk__in=sources.values("source_id"))
-        .order_by("-is_solved", "-voice_count", "id")
-    )
 
 
 def list_broken_links(*, viewer: Viewer) -> QuerySet[Link]:

@@ -51,6 +51,48 @@ SELECT walk.path, walk.id, walk.slug, walk.title, walk.summary, walk.depth,
 FROM walk
 """
 
+# What links to an entry and what it links to, each part with its limit. Causes are read from both
+# ends; problems with a way out come first.
+NEIGHBOURS = """
+SELECT part, entry_id FROM (
+    SELECT 'involved' AS part, l.target_id AS entry_id
+    FROM library_link l
+    WHERE l.source_id = %(pk)s AND l.relation IN ('involves', 'told') AND l.target_id IS NOT NULL
+    ORDER BY l.id LIMIT 100
+) AS involved
+UNION ALL SELECT part, entry_id FROM (
+    SELECT 'cause of' AS part, l.target_id AS entry_id FROM library_link l
+    WHERE l.source_id = %(pk)s AND l.relation = 'causes' AND l.target_id IS NOT NULL
+    ORDER BY l.id LIMIT 50
+) AS causes
+UNION ALL SELECT part, entry_id FROM (
+    SELECT 'caused by' AS part, l.source_id AS entry_id FROM library_link l
+    WHERE l.target_id = %(pk)s AND l.relation = 'causes'
+    ORDER BY l.id LIMIT 50
+) AS caused
+UNION ALL SELECT part, entry_id FROM (
+    SELECT 'mentioned in' AS part, l.source_id AS entry_id
+    FROM library_link l JOIN library_entry e ON e.id = l.source_id
+    WHERE l.target_id = %(pk)s AND l.relation = 'mentions' AND e.state <> 'retired'
+    GROUP BY l.source_id, e.title ORDER BY e.title, l.source_id LIMIT 40
+) AS mentioned
+UNION ALL SELECT part, entry_id FROM (
+    SELECT 'problems' AS part, e.id AS entry_id
+    FROM library_link l JOIN library_entry e ON e.id = l.source_id
+    WHERE l.target_id = %(pk)s AND l.relation IN ('involves', 'told')
+      AND e.kind = 'challenge' AND e.state <> 'retired'
+    GROUP BY e.id, e.is_solved, e.voice_count
+    ORDER BY e.is_solved DESC, e.voice_count DESC, e.id LIMIT 100
+) AS problems
+UNION ALL SELECT part, entry_id FROM (
+    SELECT 'practices' AS part, e.id AS entry_id
+    FROM library_link l JOIN library_entry e ON e.id = l.source_id
+    WHERE l.target_id = %(pk)s AND l.relation IN ('involves', 'told')
+      AND e.kind = 'practice' AND e.state <> 'retired'
+    GROUP BY e.id, e.voice_count ORDER BY e.voice_count DESC, e.id LIMIT 30
+) AS practices
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class TopicNode:
@@ -90,3 +132,13 @@ def topic_tree() -> list[TopicNode]:
         cursor.execute(TREE)
         rows = sorted(cursor.fetchall(), key=lambda row: str(row[0]).split("/"))
         return [TopicNode(*row[1:]) for row in rows]
+
+
+def neighbours(entry_pk: int) -> list[tuple[str, int]]:
+    """(part, entry id) of what an entry is linked with; one query.
+
+    Who may see them, and in which order, is for the caller to say.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(NEIGHBOURS, {"pk": entry_pk})
+        return [(str(part), int(pk)) for part, pk in cursor.fetchall()]

@@ -37,6 +37,8 @@ urlpatterns = [
     path("entries/<str:id>/receipts/", entries.Receipts.as_view()),
     path("entries/<str:id>/backlinks/", entries.EntryBacklinks.as_view()),
     path("entries/<str:id>/evidence/", entries.EntryEvidence.as_view()),
+    path("entries/<str:id>/related/", entries.EntryRelated.as_view()),
+    path("entries/<str:id>/causes/", entries.EntryCauses.as_view()),
     path("entries/<str:id>/merge/", curation.EntryMerge.as_view()),
     path("entries/<str:id>/split/", curation.EntrySplit.as_view()),
     path("entries/<str:id>/statements/", curation.EntryStatements.as_view()),

@@ -78,6 +78,7 @@ urlpatterns = [
     re_path(rf"{ENTRY}/restore/$", writing.restore, name="restore"),
     re_path(rf"{ENTRY}/state/$", writing.set_state, name="state"),
     re_path(rf"{ENTRY}/solutions/$", writing.add_solution, name="solution-add"),
+    re_path(rf"{ENTRY}/causes/$", writing.causes, name="causes"),
     re_path(rf"{ENTRY}/receipts/$", writing.receipt, name="receipt"),
     re_path(
         rf"{ENTRY}/diff/(?P<old>[0-9]{{1,6}})/(?P<new>[0-9]{{1,6}})/$",

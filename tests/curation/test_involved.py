@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
+from nexus.curation.selectors import list_related
 from nexus.documents.models import Document
 from nexus.documents.services import erase_document
 from nexus.documents.services.imports import Whose
 from nexus.library.models import Entry, Link
-from nexus.library.selectors import facets_of_kind, list_entries, list_involved, list_involving
+from nexus.library.selectors import facets_of_kind, list_entries
 from nexus.library.services import create_entry, retire_entry
 from nexus.search.facets import Filters
 from nexus.search.selectors import search
@@ -43,7 +44,7 @@ def pelican() -> Entry:
 
 
 def names(viewer: Any) -> list[str]:
-    return [entry.title for entry in list_involved(viewer=viewer, entry=pelican())]
+    return [entry.title for entry in list_related(viewer=viewer, entry=pelican()).involved]
 
 
 def test_what_a_third_of_the_people_name(mentor: Any, bring: Any) -> None:
@@ -54,8 +55,8 @@ def test_what_a_third_of_the_people_name(mentor: Any, bring: Any) -> None:
     assert pelican().voice_count == 4
     assert names(mentor) == ["Redis"]
     redis = Entry.objects.get(kind="technology", slug="redis")
-    for kind, found in (("challenge", [pelican()]), ("practice", [])):
-        assert list(list_involving(viewer=mentor, entry=redis, kind=kind)) == found
+    related = list_related(viewer=mentor, entry=redis)
+    assert (related.problems, related.practices) == ([pelican()], [])
 
 
 def test_it_counts_wherever_people_look(mentor: Any, bring: Any, anonymous: Any) -> None:
@@ -91,7 +92,7 @@ def test_drafts_and_retired_ones_are_not_named(mentor: Any, bring: Any) -> None:
         actor=mentor, kind="technology", title="RabbitMQ", lead="Queues.", draft=True
     )
     tell(bring, mentor, 1, more=" RabbitMQ was to blame.")
-    assert rabbit not in list_involved(viewer=mentor, entry=pelican())
+    assert rabbit not in list_related(viewer=mentor, entry=pelican()).involved
     retire_entry(actor=mentor, entry=Entry.objects.get(kind="technology", slug="redis"))
     tell(bring, mentor, 2)
     assert "Redis" not in names(mentor)

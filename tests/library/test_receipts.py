@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from nexus.common.errors import Invalid, NotAllowed, SignInNeeded
-from nexus.library.models import Entry, Receipt
-from nexus.library.selectors import helped_by, list_solutions, open_challenges_of
+from nexus.library.contributions import author_of
+from nexus.library.models import Entry, Receipt, Solution
+from nexus.library.selectors import helped_by, list_solutions, open_challenges_of, rank_of
 from nexus.library.services import add_solution, create_entry, give_receipt, withdraw_receipt
 
 pytestmark = pytest.mark.django_db
@@ -127,6 +128,72 @@ def test_what_worked_comes_first(challenge: Entry, learner: Any, reader: Any) ->
     assert [s.pk for s in found] == [two.pk, one.pk]
 
 
+def ranked(challenge: Entry, viewer: Any) -> list[str]:
+    challenge.refresh_from_db()
+    return [s.text for s in list_solutions(viewer=viewer, entry=challenge)]
+
+
+def test_broken_receipts_count_against_and_voices_only_between_equals(
+    challenge: Entry, learner: Any, reader: Any, mentor: Any
+) -> None:
+    """The order of ADR 20; `rank_of` is the same for who has the rows."""
+    rows = {n: add_solution(actor=learner, entry=challenge, text=n) for n in ("a", "b", "c", "d")}
+    Solution.objects.filter(pk=rows["d"].pk).update(voice_count=40)
+    Solution.objects.filter(pk=rows["c"].pk).update(voice_count=2)
+    assert ranked(challenge, reader) == ["d", "c", "a", "b"]
+    give_receipt(actor=reader, entry=challenge, outcome="worked", solution=rows["b"])
+    give_receipt(actor=reader, entry=challenge, outcome="broken", solution=rows["d"])
+    assert ranked(challenge, reader) == ["b", "c", "a", "d"]
+    give_receipt(actor=mentor, entry=challenge, outcome="broken", solution=rows["b"])
+    give_receipt(actor=learner, entry=challenge, outcome="broken", solution=rows["b"])
+    assert ranked(challenge, reader) == ["c", "a", "b", "d"]
+    Entry.objects.filter(pk=challenge.pk).update(best_solution=rows["d"])
+    assert ranked(challenge, reader) == ["d", "c", "a", "b"]
+    sorted_here = sorted(challenge.solutions.all(), key=lambda s: rank_of(s, challenge))
+    assert [s.text for s in sorted_here] == ["d", "c", "a", "b"]
+
+
+def test_since_which_version_a_fix_no_longer_works(
+    challenge: Entry, learner: Any, reader: Any, mentor: Any
+) -> None:
+    fix = add_solution(actor=learner, entry=challenge, text="Pin it.")
+    give_receipt(actor=learner, entry=challenge, outcome="broken", solution=fix)
+    fix.refresh_from_db()
+    assert (fix.broken_count, fix.broken_since) == (1, "")
+    assert fix.broken_at == fix.receipts.get(person=learner).created_at
+    for person, versions in ((reader, "Django 6.0"), (mentor, "Django 6.1")):
+        give_receipt(
+            actor=person, entry=challenge, outcome="broken", solution=fix, versions=versions
+        )
+    fix.refresh_from_db()
+    assert (fix.broken_count, fix.broken_since) == (3, "Django 6.0")
+    assert fix.broken_at == fix.receipts.get(person=reader).created_at
+    for person in (learner, reader, mentor):
+        withdraw_receipt(actor=person, entry=challenge, outcome="broken", solution=fix)
+    fix.refresh_from_db()
+    assert (fix.broken_count, fix.broken_since, fix.broken_at) == (0, "", None)
+
+
+def test_of_the_lead_it_is_told_on_the_entry(challenge: Entry, learner: Any, reader: Any) -> None:
+    fix = add_solution(actor=learner, entry=challenge, text="Pin it.")
+    give_receipt(actor=reader, entry=challenge, outcome="broken", solution=fix, versions="1")
+    challenge.refresh_from_db()
+    assert challenge.broken_count == 0
+    give_receipt(actor=reader, entry=challenge, outcome="broken", versions="2")
+    challenge.refresh_from_db()
+    assert (challenge.broken_count, challenge.broken_since) == (1, "2")
+
+
+def test_who_says_the_opposite_says_it_now(challenge: Entry, learner: Any, reader: Any) -> None:
+    fix = add_solution(actor=learner, entry=challenge, text="Pin it.")
+    was = give_receipt(actor=reader, entry=challenge, outcome="worked", solution=fix)
+    now = give_receipt(actor=reader, entry=challenge, outcome="broken", solution=fix)
+    fix.refresh_from_db()
+    assert now.created_at > was.created_at
+    assert (fix.worked_count, fix.broken_count, fix.broken_at) == (0, 1, now.created_at)
+    assert fix.receipts.count() == 1
+
+
 def test_whom_a_fix_helped(challenge: Entry, learner: Any, reader: Any) -> None:
     give_receipt(actor=learner, entry=challenge, outcome="worked")
     assert helped_by(viewer=learner, person_pk=learner.pk) == []
@@ -140,3 +207,13 @@ def test_open_challenges_of_a_person(learner: Any, reader: Any) -> None:
     assert list(open_challenges_of(viewer=reader, person_pk=reader.pk)) == [entry]
     add_solution(actor=learner, entry=entry, text="Restart.")
     assert list(open_challenges_of(viewer=reader, person_pk=reader.pk)) == []
+
+
+def test_a_fix_that_no_document_tells_any_more_is_still_a_learners(
+    challenge: Entry, reader: Any
+) -> None:
+    """Kept for its receipts; the hub never said it."""
+    fix = Solution.objects.create(entry=challenge, text="Pin it.", html="<p>Pin it.</p>")
+    assert author_of(reader, fix) == "a learner"
+    fix.voice_count = 3
+    assert author_of(reader, fix) == "3 learners"

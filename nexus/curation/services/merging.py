@@ -118,8 +118,21 @@ def move_names(act: Act, source: Entry, target: Entry) -> None:
     for link in source.links.filter(relation=Link.Relation.INVOLVES):
         if (link.reference,) not in involved:
             act.journal.change(link, source=target)
+    move_causes(act, source, target)
     there = set(target.topics.values_list("pk", flat=True))
     through = Entry.topics.through
     for row in through.objects.filter(entry=source):
         if row.topic_id not in there:
             act.journal.create(through(entry_id=target.pk, topic_id=row.topic_id))
+
+
+def move_causes(act: Act, source: Entry, target: Entry) -> None:
+    """What causes the source and what it causes; not what is said of the target either way."""
+    causes = Link.objects.filter(relation=Link.Relation.CAUSES)
+    known = {target.pk}
+    known |= set(causes.filter(source=target).values_list("target_id", flat=True))
+    known |= set(causes.filter(target=target).values_list("source_id", flat=True))
+    for link in causes.filter(source=source).exclude(target__in=known):
+        act.journal.change(link, source=target)
+    for link in causes.filter(target=source).exclude(source__in=known):
+        act.journal.change(link, target=target, reference=encode_id("entry", target.pk))

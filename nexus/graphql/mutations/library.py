@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import graphene
@@ -265,3 +266,42 @@ class CreateTopic(graphene.Mutation):  # type: ignore[misc]
             actor=viewer_of(info), title=title, parent=parent or "", summary=summary or ""
         )
         return payload(info, topic=topic)
+
+
+class CauseMutation(graphene.Mutation):  # type: ignore[misc]
+    """What adding and removing a cause have in common."""
+
+    class Meta:
+        abstract = True
+
+    class Arguments:
+        entry = graphene.ID(required=True)
+        relation = graphene.String(required=True, description="cause-of or caused-by")
+        other = graphene.ID(required=True)
+
+    entry = graphene.Field(t.Entry, required=True)
+    other = graphene.Field(t.Entry, required=True)
+
+    @staticmethod
+    def answer(
+        write: Callable[..., Any], info: Any, entry: str, relation: str, other: str
+    ) -> dict[str, Any]:
+        one, another = entry_of(info, entry), entry_of(info, other)
+        write(actor=viewer_of(info), **services.ends_of(one, relation, another))
+        return payload(info, entry=one, other=another)
+
+
+class AddCause(CauseMutation):
+    """Say that a challenge causes another."""
+
+    @staticmethod
+    def mutate(root: Any, info: Any, **said: str) -> dict[str, Any]:
+        return CauseMutation.answer(services.add_cause, info, **said)
+
+
+class RemoveCause(CauseMutation):
+    """Take back that a challenge causes another."""
+
+    @staticmethod
+    def mutate(root: Any, info: Any, **said: str) -> dict[str, Any]:
+        return CauseMutation.answer(services.remove_cause, info, **said)

@@ -11,9 +11,10 @@ from nexus.common.ids import decode_id
 from nexus.curation import selectors as curation
 from nexus.graphql.connections import connection_field, resolve_connection
 from nexus.graphql.node import load_node, viewer_of
-from nexus.graphql.planning import complete, planned, selection_of
+from nexus.graphql.planning import complete, complete_all, merged, planned, selection_of
 from nexus.graphql.queries.arguments import one_of
 from nexus.graphql.types import library as t
+from nexus.graphql.types.related import Related
 from nexus.library import selectors
 from nexus.library.models import KIND_OF_SECTION, Entry, Kind
 
@@ -37,6 +38,7 @@ class LibraryQueries(graphene.ObjectType):  # type: ignore[misc]
         order=graphene.String(),
     )
     backlinks = connection_field(t.EntryConnection, entry=graphene.ID(required=True))
+    related = graphene.Field(Related, required=True, entry=graphene.ID(required=True))
     topics = connection_field(t.TopicConnection)
     topic = graphene.Field(t.Topic, slug=graphene.String(required=True))
     also_met = graphene.List(
@@ -86,6 +88,14 @@ class LibraryQueries(graphene.ObjectType):  # type: ignore[misc]
         found = selectors.get_entry(viewer=viewer, pk=decode_id("entry", entry))
         entries = selectors.list_backlinks(viewer=viewer, entry=found).order_by("title", "id")
         return resolve_connection(planned(entries, info), **page)
+
+    @staticmethod
+    def resolve_related(root: Any, info: Any, entry: str) -> dict[str, Any]:
+        viewer = viewer_of(info)
+        found = selectors.get_entry(viewer=viewer, pk=decode_id("entry", entry))
+        related = curation.list_related(viewer=viewer, entry=found)
+        complete_all(related.entries(), merged(selection_of(info)))
+        return {**related.lists(), "seen": curation.when_seen(viewer=viewer, entry=found)}
 
     @staticmethod
     def resolve_topics(root: Any, info: Any, **page: Any) -> Any:

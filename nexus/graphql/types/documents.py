@@ -44,7 +44,12 @@ class Document(graphene.ObjectType):  # type: ignore[misc]
     version = graphene.Int(required=True)
     line_count = graphene.Int(required=True)
     statement_count = graphene.Int(required=True)
-    lines = graphene.List(graphene.NonNull(Line), required=True)
+    lines = graphene.List(
+        graphene.NonNull(Line),
+        required=True,
+        first_line=graphene.Int(description="From 1; the first when it is not given."),
+        last_line=graphene.Int(description="Included; the last when it is not given."),
+    )
     text = graphene.String(required=True)
     html = graphene.String(required=True)
     guide = graphene.Field(Entry)
@@ -91,8 +96,15 @@ class Document(graphene.ObjectType):  # type: ignore[misc]
         return len(root.planned_statements)  # type: ignore[attr-defined]
 
     @staticmethod
-    def resolve_lines(root: models.Document, info: Any) -> list[selectors.Line]:
-        return selectors.document_lines(root.current) if root.current else []
+    def resolve_lines(
+        root: models.Document,
+        info: Any,
+        first_line: int | None = None,
+        last_line: int | None = None,
+    ) -> list[selectors.Line]:
+        if root.current is None:
+            return []
+        return selectors.lines_between(root.current, first_line, last_line)
 
     @staticmethod
     def resolve_text(root: models.Document, info: Any) -> str:

@@ -50,6 +50,10 @@ class Solution(graphene.ObjectType):  # type: ignore[misc]
     voice_count = graphene.Int(required=True)
     worked_count = graphene.Int(required=True)
     broken_count = graphene.Int(required=True)
+    broken_since = graphene.String(
+        required=True, description="The version that the first who said so named."
+    )
+    broken_at = graphene.DateTime(description="When they said so.")
     created_at = graphene.DateTime(required=True)
     resolve_id = id_field("solution")
 
@@ -75,13 +79,24 @@ class Voice(graphene.ObjectType):  # type: ignore[misc]
     track = graphene.String(required=True)
     document = graphene.ID()
     line = graphene.Int(required=True)
+    last_line = graphene.Int(required=True)
     source = graphene.String(required=True)
     method = graphene.String(required=True)
     score = graphene.Float(required=True)
+    learner = graphene.Int(
+        required=True, description="Voices of one entry with the same number are one learner's."
+    )
+    documents = graphene.Int(required=True, description="Of this learner, that tell of it.")
+    fix = graphene.ID(description="The solution that it tells of.")
+    copies = graphene.Int(required=True, description="Near-copies of the document, not counted.")
 
     @staticmethod
     def resolve_statement(root: curation.VoiceView, info: Any) -> str:
         return encode_id("statement", root.statement_id)
+
+    @staticmethod
+    def resolve_fix(root: curation.VoiceView, info: Any) -> str | None:
+        return encode_id("solution", root.solution_id) if root.solution_id else None
 
     @staticmethod
     def resolve_document(root: curation.VoiceView, info: Any) -> str | None:
@@ -161,6 +176,9 @@ class Entry(graphene.ObjectType):  # type: ignore[misc]
     voice_count = graphene.Int(required=True)
     same_here_count = graphene.Int(required=True)
     worked_count = graphene.Int(required=True)
+    broken_count = graphene.Int(required=True, description="Of the fix in its lead.")
+    broken_since = graphene.String(required=True)
+    broken_at = graphene.DateTime()
     created_at = graphene.DateTime(required=True)
     updated_at = graphene.DateTime(required=True)
     topics = graphene.List(graphene.NonNull(Topic), required=True)
@@ -198,7 +216,7 @@ class Entry(graphene.ObjectType):  # type: ignore[misc]
 
     @staticmethod
     def resolve_solutions(root: models.Entry, info: Any) -> list[models.Solution]:
-        return sorted(root.solutions.all(), key=lambda s: (-s.worked_count, -s.voice_count, s.pk))
+        return sorted(root.solutions.all(), key=lambda s: selectors.rank_of(s, root))
 
     @staticmethod
     def resolve_voices(root: models.Entry, info: Any) -> list[curation.VoiceView]:
@@ -208,7 +226,7 @@ class Entry(graphene.ObjectType):  # type: ignore[misc]
             shows = info.context.shows_documents = can_see_documents(viewer)
         planned = root.planned_evidence  # type: ignore[attr-defined]
         rows = sorted(planned, key=lambda row: row.statement.content_hash != root.wording)
-        return [curation.as_voice(row, viewer=viewer, shows_source=shows) for row in rows[:200]]
+        return curation.as_voices(rows[: curation.MOST], viewer=viewer, shows_source=shows)
 
     @staticmethod
     def resolve_revisions(root: models.Entry, info: Any) -> list[models.Revision]:

@@ -61,6 +61,7 @@ from nexus.rest.serializers.people import (
     TokenMade,
     TokenOut,
 )
+from nexus.rest.serializers.related import CauseIn, EntryBrief, RelatedOut
 from nexus.rest.serializers.search import HitEntry, HitOut, SectionHitOut, hit_entry
 from nexus.rest.serializers.topics import TopicBrief, TopicIn, TopicOut, TopicsIn
 
@@ -70,12 +71,14 @@ __all__ = [
     "AliasIn",
     "AnswerIn",
     "BestIn",
+    "CauseIn",
     "ClaimIn",
     "CohortIn",
     "CohortOut",
     "DocumentCorrection",
     "DocumentDetail",
     "DocumentOut",
+    "EntryBrief",
     "EntryDetail",
     "EntryIn",
     "EntryOut",
@@ -104,6 +107,7 @@ __all__ = [
     "QuestionOut",
     "ReceiptIn",
     "ReceiptOut",
+    "RelatedOut",
     "RenameIn",
     "RestoreIn",
     "RevisionOut",

@@ -33,6 +33,9 @@ class EntryOut(serializers.Serializer[Any]):
     voice_count = serializers.IntegerField()
     same_here_count = serializers.IntegerField()
     worked_count = serializers.IntegerField()
+    broken_count = serializers.IntegerField(help_text="Of the fix in its lead.")
+    broken_since = serializers.CharField()
+    broken_at = serializers.DateTimeField(allow_null=True)
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
 
@@ -59,9 +62,18 @@ class VoiceOut(serializers.Serializer[Any]):
     track = serializers.CharField()
     document = PublicId("document", source="document_id", allow_null=True)
     line = serializers.IntegerField()
+    last_line = serializers.IntegerField()
     source = serializers.CharField()  # type: ignore[assignment]
     method = serializers.CharField()
     score = serializers.FloatField()
+    learner = serializers.IntegerField(
+        help_text="Voices of one entry with the same number are one learner's."
+    )
+    documents = serializers.IntegerField(help_text="Of this learner, that tell of it.")
+    fix = PublicId(
+        "solution", source="solution_id", allow_null=True, help_text="The solution it tells of."
+    )
+    copies = serializers.IntegerField(help_text="Near-copies of the document, not counted.")
 
 
 class SolutionOut(serializers.Serializer[Any]):
@@ -75,6 +87,8 @@ class SolutionOut(serializers.Serializer[Any]):
     voice_count = serializers.IntegerField(help_text="People whose documents tell of it.")
     worked_count = serializers.IntegerField()
     broken_count = serializers.IntegerField()
+    broken_since = serializers.CharField(help_text="The version that the first who said so named.")
+    broken_at = serializers.DateTimeField(allow_null=True, help_text="When they said so.")
     created_at = serializers.DateTimeField()
 
     def get_is_best(self, solution: Solution) -> bool:

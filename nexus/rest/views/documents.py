@@ -17,7 +17,7 @@ from nexus.documents.models import STATEMENT_KINDS, Document, ImportBatch
 from nexus.documents.services.imports import Whose
 from nexus.jobs.services import cancel_job
 from nexus.rest import serializers as s
-from nexus.rest.lists import LIST_PARAMETERS, choice, page_of, respond, text
+from nexus.rest.lists import LIST_PARAMETERS, choice, number, page_of, refuse_unknown, respond, text
 from nexus.rest.views.base import HubView
 
 PLACES = [
@@ -79,12 +79,30 @@ class DocumentItem(DocumentView):
         return Response(status=204)
 
 
+def line_asked(request: Request, name: str) -> int | None:
+    """The number of a line, or None when it is not asked; raises Invalid."""
+    found = number(request, name, -1)
+    return None if found < 0 else found
+
+
 class DocumentLines(DocumentView):
-    @extend_schema(operation_id="list_document_lines", responses=page_of(s.LineOut))
+    @extend_schema(
+        operation_id="list_document_lines",
+        parameters=[
+            OpenApiParameter("first_line", int, description="From 1; the first when not given."),
+            OpenApiParameter("last_line", int, description="Included; the last when not given."),
+        ],
+        responses=page_of(s.LineOut),
+    )
     def get(self, request: Request, id: str) -> Response:
         document = self.document(id)
         assert document.current is not None
-        lines = selectors.document_lines(document.current)
+        lines = selectors.lines_between(
+            document.current,
+            line_asked(request, "first_line"),
+            line_asked(request, "last_line"),
+        )
+        refuse_unknown(request)
         results = [
             {
                 "number": line.number,

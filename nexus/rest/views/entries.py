@@ -268,3 +268,38 @@ class EntryEvidence(EntryView):
         entry = self.entry(id)
         evidence = curation.list_evidence(viewer=self.viewer).filter(entry=entry)
         return respond(request, evidence, s.EvidenceOut)
+
+
+class EntryRelated(EntryView):
+    @extend_schema(operation_id="list_related", responses=s.RelatedOut)
+    def get(self, request: Request, id: str) -> Response:
+        entry = self.entry(id)
+        related = curation.list_related(viewer=self.viewer, entry=entry)
+        seen = curation.when_seen(viewer=self.viewer, entry=entry)
+        return self.show(s.RelatedOut, {**related.lists(), "seen": seen})
+
+
+class EntryCauses(EntryView):
+    """What causes a challenge and what it causes: said here, read with what is related."""
+
+    def said(self, id: str, data: dict[str, str]) -> dict[str, Entry]:
+        """{"cause", "effect"} of what is said."""
+        return services.ends_of(self.entry(id), data["relation"], self.entry(data["entry"]))
+
+    @extend_schema(operation_id="add_cause", request=s.CauseIn, responses={204: None})
+    def post(self, request: Request, id: str) -> Response:
+        services.add_cause(actor=self.viewer, **self.said(id, self.parse(s.CauseIn)))
+        return Response(status=204)
+
+    @extend_schema(
+        operation_id="remove_cause",
+        parameters=[
+            OpenApiParameter("relation", str, required=True, enum=list(services.RELATIONS)),
+            OpenApiParameter("entry", str, required=True, description="entry-12"),
+        ],
+        responses={204: None},
+    )
+    def delete(self, request: Request, id: str) -> Response:
+        said = {name: text(request, name) for name in ("relation", "entry")}
+        services.remove_cause(actor=self.viewer, **self.said(id, said))
+        return Response(status=204)

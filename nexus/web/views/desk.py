@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from nexus.common.errors import Conflict, Invalid, NotFound
+from nexus.common.errors import Conflict, Invalid
 from nexus.common.ids import decode_id
 from nexus.curation import desk, services
 from nexus.curation import selectors as curation
@@ -19,8 +19,8 @@ from nexus.documents.selectors import get_document
 from nexus.library import selectors
 from nexus.library.models import KIND_OF_SECTION, Entry, Kind
 from nexus.library.services import publish_entry
-from nexus.library.services.links import find_entry
 from nexus.web.asked import asked
+from nexus.web.named import named_entry
 from nexus.web.paging import page_of
 
 SURE = 0.55  # likeness from which the desk offers to accept all suggestions at once
@@ -132,7 +132,7 @@ def curate(request: HttpRequest, section: str, slug: str) -> HttpResponse:
             return redirect(f"{here.get_absolute_url()}/curate/")
     context = {
         "entry": entry,
-        "voices": curation.list_voices(viewer=request.user, entry=entry),
+        "voices": curation.list_voices(viewer=request.user, entry=entry, folded=False),
         "solutions": selectors.list_solutions(viewer=request.user, entry=entry)
         if entry.kind == Kind.CHALLENGE
         else [],
@@ -149,10 +149,10 @@ def change(request: HttpRequest, entry: Entry) -> Action | None:
     statements = [decode_id("statement", name) for name in post.getlist("statements")]
     match post.get("do", ""):
         case "merge":
-            into = named_entry(post.get("into", ""))
+            into = named_entry(actor, post.get("into", ""), "into")
             return services.merge_entries(actor=actor, entry=entry, into=into)
         case "move":
-            into = named_entry(post.get("into", ""))
+            into = named_entry(actor, post.get("into", ""), "into")
             return services.move_statements(actor=actor, statement_pks=statements, into=into)
         case "split":
             action, _ = services.split_entry(
@@ -170,25 +170,6 @@ def change(request: HttpRequest, entry: Entry) -> Action | None:
             solution = solutions.filter(pk=decode_id("solution", named)).first() if named else None
             return services.mark_best_solution(actor=actor, entry=entry, solution=solution)
     raise Invalid("Say what to do: merge, move, split, rename, wording or best.")
-
-
-def named_entry(text: str) -> Entry:
-    """An entry by address, id or title. Raises Invalid."""
-    name = text.strip().strip("/")
-    if not name:
-        raise Invalid("No entry is named.", fields={"into": "Give its address or its title."})
-    if name.startswith("entry-"):
-        try:
-            return Entry.objects.get(pk=decode_id("entry", name))
-        except (Entry.DoesNotExist, NotFound):
-            pass
-    path = name.split("://", 1)[-1].split("/", 1)[-1] if "://" in name else name
-    found = find_entry(path)
-    if found is None:
-        raise Invalid(
-            f"There is no entry “{name[:80]}”.", fields={"into": "Give its address or its title."}
-        )
-    return found
 
 
 @require_POST

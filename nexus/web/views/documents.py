@@ -81,6 +81,7 @@ def document_page(request: HttpRequest, pk: int) -> HttpResponse:
         "may_claim": request.user.is_authenticated and not document.is_owned,
         "may_settle": can_settle_claim(request.user, document),
         "masked": len(version.masked_lines),
+        "copies": selectors.list_copies(viewer=request.user, document=document)[:20],
     }
     return render(request, "pages/document.html", context)
 

@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from nexus.accounts.models import Track
+from nexus.accounts.policies import Viewer
 from nexus.common.ids import encode_id
-from nexus.common.text import one_line
 from nexus.curation import selectors as curation
 from nexus.documents.selectors import guide_source
 from nexus.library import selectors
@@ -21,9 +21,11 @@ from nexus.library.policies import can_write
 from nexus.web.asked import asked
 from nexus.web.facets import facet
 from nexus.web.paging import address, page_of
-from nexus.web.views.solutions import solutions_of
+from nexus.web.views.markdown import entry_as_markdown
+from nexus.web.views.solutions import learners_of, solutions_of
 
 ORDERS = [("voices", "Most reported"), ("updated", "Changed lately"), ("title", "By title")]
+SHOWN_PROBLEMS = 8  # before the fold
 FACET_LABELS = {
     "topic": "Topic",
     "technology": "Technology",
@@ -81,7 +83,7 @@ def entry_page(request: HttpRequest, section: str, slug: str) -> HttpResponse:
     if entry.slug != slug:
         return redirect(entry.get_absolute_url() + (".md" if as_markdown else ""), permanent=True)
     if as_markdown:
-        text = markdown_of(request, entry)
+        text = entry_as_markdown(request.user, entry)
         return HttpResponse(text, content_type="text/markdown; charset=utf-8")
     context = entry_context(request, entry)
     template = "pages/challenge.html" if kind == Kind.CHALLENGE else "pages/entry.html"
@@ -91,26 +93,26 @@ def entry_page(request: HttpRequest, section: str, slug: str) -> HttpResponse:
 def entry_context(request: HttpRequest, entry: Entry) -> dict[str, Any]:
     """Everything an entry's page shows."""
     viewer = request.user
-    voices = curation.list_voices(viewer=viewer, entry=entry)
+    every = asked(request, "voices") == "all"
+    most = curation.MOST_OF_ALL if every else curation.MOST
+    voices = curation.list_voices(viewer=viewer, entry=entry, most=most)
     document = document_of(entry) if entry.kind == Kind.GUIDE else None
     source = guide_source(entry)
-    body_html, contents = entry.lead_html, entry.contents
-    if source is not None:
-        body_html, contents = source.html, source.contents
+    related = curation.list_related(viewer=viewer, entry=entry)
     context: dict[str, Any] = {
         "entry": entry,
         "entry_id": encode_id("entry", entry.pk),
         "section_path": f"/{SECTIONS[entry.kind][0]}/",
-        "body_html": body_html,
-        "contents": contents,
+        "body_html": source.html if source else entry.lead_html,
+        "contents": source.contents if source else entry.contents,
         "voices": voices,
-        "backlinks": selectors.list_backlinks(viewer=viewer, entry=entry)[:20],
-        "involved": selectors.list_involved(viewer=viewer, entry=entry),
-        "met_together": curation.list_met_together(viewer=viewer, entry=entry),
-        "involving": selectors.list_involving(viewer=viewer, entry=entry, kind=Kind.CHALLENGE)[:12],
-        "habits": selectors.list_involving(viewer=viewer, entry=entry, kind=Kind.PRACTICE)[:8],
-        "last_revision": selectors.list_revisions(viewer=viewer, entry=entry).first(),
+        "related": related,
+        "seen": curation.when_seen(viewer=viewer, entry=entry),
+        "more_voices": entry.statement_count > most,
+        "problems": related.problems[:SHOWN_PROBLEMS],
+        "further_problems": related.problems[SHOWN_PROBLEMS:],
         "document": document if document and viewer.is_authenticated else None,
+        **learners_context(viewer, entry, voices),
     }
     context["extra_contents"] = extra_contents(context)
     if entry.kind == Kind.CHALLENGE:
@@ -118,16 +120,42 @@ def entry_context(request: HttpRequest, entry: Entry) -> dict[str, Any]:
     return context
 
 
+def learners_context(
+    viewer: Viewer, entry: Entry, voices: Sequence[curation.VoiceView]
+) -> dict[str, Any]:
+    """Voices by learner; of what has a name, those that only name it are counted apart."""
+    named = entry.kind in curation.NAMED
+    learners = learners_of([v for v in voices if v.describes] if named else voices)
+    count = entry.voice_count
+    if named:
+        count = curation.count_describing(viewer=viewer, entry=entry)
+        heading = f"{count} learner{' describes' if count == 1 else 's describe'} it"
+    else:
+        documents = sum(learner.first.documents for learner in learners)
+        where = f", in {documents} documents" if documents > count else ""
+        heading = f"What {count} learner{'' if count == 1 else 's'} said{where}"
+    return {
+        "named": named,
+        "learners": learners,
+        "only_name_it": entry.voice_count - count,
+        "folded_copies": sum(learner.copies for learner in learners_of(voices)),
+        "voices_heading": heading,
+        # Where nobody has written a lead, the wording that names the entry stands for it.
+        "stands_for_lead": voices[0] if voices and not entry.version and not named else None,
+    }
+
+
 def extra_contents(context: dict[str, Any]) -> list[tuple[str, str]]:
     """Sections that a page composes under the lead: (anchor, heading)."""
-    found = []
-    if context["involving"]:
-        found.append(("problems", "Problems met with it"))
-    if context["habits"]:
-        found.append(("habits", "Practices that go with it"))
-    if context["voices"]:
-        found.append(("voices", "What learners said"))
-    return found
+    related: curation.Related = context["related"]
+    named = context["entry"].kind in curation.NAMED
+    sections = (
+        ("problems", "Problems met with it", related.problems),
+        ("guides", "Guides", related.guides),
+        ("habits", "Practices that go with it", related.practices),
+        ("voices", "In learners' words" if named else "What learners said", context["learners"]),
+    )
+    return [(anchor, heading) for anchor, heading, rows in sections if rows]
 
 
 def document_of(entry: Entry) -> Any:
@@ -162,24 +190,6 @@ def challenge_context(
         "said_worked": Receipt.Outcome.WORKED in said,
         "said_broken": Receipt.Outcome.BROKEN in said,
     }
-
-
-def markdown_of(request: HttpRequest, entry: Entry) -> str:
-    """The entry as Markdown: title, lead (or the document), solutions, and the voices."""
-    viewer = request.user
-    lines = [f"# {entry.title}", ""]
-    source = guide_source(entry)
-    lines.append(source.text if source else entry.lead)
-    if entry.kind == Kind.CHALLENGE:
-        for number, solution in enumerate(selectors.list_solutions(viewer=viewer, entry=entry), 1):
-            lines += ["", f"## Another fix ({number})", "", solution.text]
-    voices = curation.list_voices(viewer=viewer, entry=entry)
-    if voices:
-        lines += ["", "## What learners said", ""]
-        for voice in voices:
-            where = f" ({voice.source})" if voice.source else ""
-            lines.append(f"> {one_line(voice.text, limit=600)}\n>\n> {voice.who}{where}\n")
-    return "\n".join(lines).rstrip() + "\n"
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""The solutions of a challenge as its page shows them."""
+"""The solutions of a challenge, and its learners, as its page shows them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MOST_SOURCES = 5
 
 @dataclass(frozen=True, slots=True)
 class SolutionView:
-    """A solution with its two counts: who mentions it, and for whom it worked."""
+    """A solution with its two figures: who mentions it, and for whom it worked."""
 
     pk: int
     html: str
@@ -30,37 +30,53 @@ class SolutionView:
     worked_count: int
     broken_count: int
     broken_since: str
+    broken_at: datetime | None
     is_best: bool
     said_worked: bool
     said_broken: bool
     voices: Sequence[VoiceView]
 
 
+@dataclass(frozen=True, slots=True)
+class LearnerView:
+    """One voice: all that one learner said here."""
+
+    first: VoiceView
+    voices: Sequence[VoiceView]
+
+    @property
+    def copies(self) -> int:
+        """Near-copies of any of their documents."""
+        return sum({v.document_id or v.statement_id: v.copies for v in self.voices}.values())
+
+
+def learners_of(voices: Sequence[VoiceView]) -> list[LearnerView]:
+    """Voices by whose they are, in their order."""
+    by_learner: dict[int, list[VoiceView]] = defaultdict(list)
+    for voice in voices:
+        by_learner[voice.learner].append(voice)
+    return [LearnerView(theirs[0], theirs) for theirs in by_learner.values()]
+
+
 def solutions_of(
     viewer: Viewer, entry: Entry, voices: Sequence[VoiceView], own: Sequence[Receipt]
 ) -> list[SolutionView]:
-    """The one that curators marked first; then by receipts, then by voices. Two queries."""
-    rows = list(selectors.list_solutions(viewer=viewer, entry=entry))
-    rows.sort(key=lambda s: s.pk != entry.best_solution_id)
-    since = broken_since(entry) if any(s.broken_count for s in rows) else {}
+    """In the order of `list_solutions`, each with the voices that tell of it. One query."""
     said = {r.solution_id: r.outcome for r in own if r.solution_id}
     by_solution: dict[int | None, list[VoiceView]] = defaultdict(list)
     for voice in voices:
         by_solution[voice.solution_id].append(voice)
     return [
-        view_of(viewer, entry, row, by_solution[row.pk], said.get(row.pk, ""), since)
-        for row in rows
+        view_of(viewer, entry, row, by_solution[row.pk], said.get(row.pk, ""))
+        for row in selectors.list_solutions(viewer=viewer, entry=entry)
     ]
 
 
 def view_of(
-    viewer: Viewer,
-    entry: Entry,
-    row: Solution,
-    voices: Sequence[VoiceView],
-    said: str,
-    since: dict[int | None, str],
+    viewer: Viewer, entry: Entry, row: Solution, voices: Sequence[VoiceView], said: str
 ) -> SolutionView:
+    # Whose words they are comes first among the sources.
+    voices = sorted(voices, key=lambda voice: voice.solution != row.text)
     return SolutionView(
         pk=row.pk,
         html=row.html,
@@ -71,18 +87,10 @@ def view_of(
         voice_count=row.voice_count,
         worked_count=row.worked_count,
         broken_count=row.broken_count,
-        broken_since=since.get(row.pk, ""),
+        broken_since=row.broken_since,
+        broken_at=row.broken_at,
         is_best=row.pk == entry.best_solution_id,
         said_worked=said == Receipt.Outcome.WORKED,
         said_broken=said == Receipt.Outcome.BROKEN,
         voices=voices[:MOST_SOURCES],
     )
-
-
-def broken_since(entry: Entry) -> dict[int | None, str]:
-    """Solution → the version that the first who said so named."""
-    broken = entry.receipts.filter(outcome=Receipt.Outcome.BROKEN).exclude(versions="")
-    found: dict[int | None, str] = {}
-    for solution, versions in broken.order_by("id").values_list("solution_id", "versions"):
-        found.setdefault(solution, versions)
-    return found

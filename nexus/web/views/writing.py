@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from nexus.accounts.models import Track
 from nexus.accounts.policies import Viewer
-from nexus.common.errors import Invalid, NotFound, Stale, TooLarge
+from nexus.common.errors import Conflict, Invalid, NotFound, Stale, TooLarge
 from nexus.common.text import one_line, whole_number
 from nexus.documents.selectors import guide_source
 from nexus.library import selectors, services
@@ -19,6 +19,7 @@ from nexus.library.leads import FIELDS, compose_lead, split_lead
 from nexus.library.models import KIND_OF_SECTION, Entry, Kind, Solution
 from nexus.library.policies import require_writer
 from nexus.web.asked import asked
+from nexus.web.named import named_entry
 
 FORM_ERRORS = (Invalid, TooLarge)
 
@@ -276,4 +277,18 @@ def receipt(request: HttpRequest, section: str, slug: str) -> HttpResponse:
             solution.refresh_from_db()
             counts = {"worked": solution.worked_count, "broken": solution.broken_count}
         return JsonResponse({"counts": counts, "withdrawn": bool(text_of(request, "withdraw"))})
+    return redirect(entry.get_absolute_url())
+
+
+@require_POST
+def causes(request: HttpRequest, section: str, slug: str) -> HttpResponse:
+    """Say that this challenge causes another or is caused by it, or take that back."""
+    entry = selectors.get_entry_at(viewer=request.user, kind=KIND_OF_SECTION[section], slug=slug)
+    write = services.remove_cause if text_of(request, "remove") else services.add_cause
+    try:
+        require_writer(request.user)
+        other = named_entry(request.user, text_of(request, "entry"), "entry")
+        write(actor=request.user, **services.ends_of(entry, text_of(request, "relation"), other))
+    except (Invalid, Conflict) as error:
+        messages.error(request, " ".join([error.message, *error.fields.values()]))
     return redirect(entry.get_absolute_url())
