@@ -70,6 +70,7 @@ WITHOUT: dict[tuple[str, str], str] = {
     **{(name, face): why for name, why in PAGES_ONLY.items() for face in ("REST", "GraphQL")},
     **{(name, "pages"): why for name, why in APIS_ONLY.items()},
     ("get_entry_at", "REST"): "by id",
+    ("find_heir", "pages"): "old addresses redirect",
     ("import_files", "GraphQL"): "bytes go over REST",
     ("list_voices", "GraphQL"): "`voices` of an entry",
     ("list_receipts", "GraphQL"): "receipts, by entry",

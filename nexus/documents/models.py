@@ -153,7 +153,7 @@ class ErasedSource(models.Model):
 
 
 class RetractedSource(models.Model):
-    """Bytes that a curator retracted, as a digest: brought again, they count for nothing again."""
+    """Bytes of a person, retracted, as a digest: brought again, they count for nothing again."""
 
     digest = models.CharField(max_length=64, unique=True)
     at = models.DateTimeField(auto_now_add=True)

@@ -13,13 +13,13 @@ from nexus.curation.services.copies import mark_copies
 from nexus.documents.events import documents_changed
 from nexus.documents.models import Document, RetractedSource
 from nexus.documents.policies import require_retractor
-from nexus.documents.services.erased import digests_of
+from nexus.documents.services.erased import retraction_digests
 
 
 def retract_document(*, actor: Viewer, document: Document) -> Action | None:
     """Let a document count for nothing until that is undone; None when it does not already.
 
-    Its page stays and says so; the same bytes, erased and brought again, are retracted too.
+    Its page stays and says so; that person's same bytes, erased and brought again, are too.
     Raises SignInNeeded, NotAllowed: owners and mentors may.
     """
     require_retractor(actor, document)
@@ -30,7 +30,7 @@ def retract_document(*, actor: Viewer, document: Document) -> Action | None:
         if document.retracted_at is None:
             act.journal.change(document, retracted_at=timezone.now())
             known = set(RetractedSource.objects.values_list("digest", flat=True))
-            for digest in digests_of(document):
+            for digest in retraction_digests(document):
                 if digest not in known:
                     act.journal.create(RetractedSource(digest=digest))
             evidence = Evidence.objects.filter(statement__document=document)

@@ -31,7 +31,8 @@ def bytes_digest(sha256: str) -> str:
 
 def forget_source(document: Document) -> None:
     """Remember, as digests, the bytes of all versions and the place that they came from."""
-    digests = set(digests_of(document))
+    hashes = document.versions.values_list("blob__sha256", flat=True)
+    digests = {bytes_digest(sha256) for sha256 in hashes}
     if document.origin:
         digests.add(place_digest(document.origin, document.name))
     ErasedSource.objects.bulk_create(
@@ -53,23 +54,35 @@ def refused_items(batch: ImportBatch, items: list[ImportItem]) -> set[int]:
     return {pk for digest in known for pk in wanted[digest]}
 
 
-def digests_of(document: Document) -> list[str]:
-    """The bytes of all its versions."""
+def retraction_digest(document: Document, sha256: str) -> str:
+    """These bytes, of whose document it is: one person's retraction is not another's.
+
+    Of nobody's in particular, the place that it came from.
+    """
+    known = document.is_owned or document.author.name
+    whose = document.author_id if known else f"{document.origin}\0{document.name}"
+    return digest_of("retracted", f"{sha256}\0{whose}")
+
+
+def retraction_digests(document: Document) -> list[str]:
+    """Of all its versions."""
     hashes = document.versions.values_list("blob__sha256", flat=True)
-    return sorted({bytes_digest(sha256) for sha256 in hashes})
+    return sorted({retraction_digest(document, sha256) for sha256 in hashes})
 
 
-def is_retracted(blob: Blob) -> bool:
-    """Whether a curator retracted a document of these bytes."""
-    return RetractedSource.objects.filter(digest=bytes_digest(blob.sha256)).exists()
+def is_retracted(document: Document, blob: Blob) -> bool:
+    """Whether a document of these bytes was retracted before, of the same person."""
+    digest = retraction_digest(document, blob.sha256)
+    return RetractedSource.objects.filter(digest=digest).exists()
 
 
 def retracted_with(digests: Iterable[str]) -> list[Document]:
     """Retracted documents of which these are the bytes."""
     wanted = set(digests)
-    retracted = Document.objects.filter(retracted_at__isnull=False).select_related("current__blob")
+    retracted = Document.objects.filter(retracted_at__isnull=False)
+    retracted = retracted.select_related("current__blob", "author")
     return [
         document
         for document in retracted.defer("current__text", "current__html", "current__blob__data")
-        if document.current and bytes_digest(document.current.blob.sha256) in wanted
+        if document.current and retraction_digest(document, document.current.blob.sha256) in wanted
     ]

@@ -53,8 +53,10 @@ def write_document(
         track=track_of(batch, item, front.get("track", "")),
         is_owned=batch.is_owned,
         brought_as="" if batch.author else author_name,
-        retracted_at=timezone.now() if is_retracted(item.blob) else None,
     )
+    if is_retracted(document, item.blob):
+        document.retracted_at = timezone.now()
+        document.save(update_fields=["retracted_at"])
     write_version(document, item.blob, prepared)
     known.add(document)
     known.written.add(document.pk)
