@@ -59,13 +59,16 @@ BEARER = re.compile(
     r"(?i)\b(?P<head>(?:bearer|token|basic)\s+)(?P<value>[A-Za-z0-9_.~+/=-]{16,400})"
 )
 # Words that stand for a value, or for its type.
+# Placeholders, and words that stand where a secret would. A number at their end is a short one:
+# "mydb1" is none, "Myaa48151623" may be one.
 NO_SECRET = re.compile(
     r"(?i)\A(?:x{3,}|\*{3,}|\.{3}|-{3,}|none|null|true|false|str|string|text|required|optional|unset|"
-    r"changeme|change[-_]me|example\w*|secret|password\d{0,3}|passwd|postgres|guest|admin|root|nexus|test(?:ing|s|er|user)?\d{0,3}|"
-    r"your[\w ]*|my[-_]?\w*|some\w*|the[-_]\w*|here|env\w*|os\.\w.*|process\.env.*|settings\.\w+|"
-    r"self\.\w+|data\.\w+|config\.\w+|request\.\w+|\w*field\w*|forgot|reset\w*|hash\w*|"
-    r"[a-z]+[-_](?:password|secret|key|token)\w*|\[secret|dummy.*|fake.*|placeholder.*|insert.*|replace.*|only[-_].*|"
-    r".*not[-_]a[-_]secret.*)\Z"
+    r"changeme|change[-_]me|example[a-z_-]*\d{0,3}|secret|password\d{0,3}|passwd|postgres|guest|admin|"
+    r"root|nexus|test(?:ing|s|er|user)?\d{0,3}|your[a-z_ -]*\d{0,3}|my[a-z_-]*\d{0,3}|"
+    r"some[a-z_-]*\d{0,3}|the[-_][a-z_-]*\d{0,3}|here|env[a-z_]*\d{0,3}|os\.\w.*|process\.env.*|"
+    r"settings\.\w+|self\.\w+|data\.\w+|config\.\w+|request\.\w+|[a-z_]*field[a-z_]*\d{0,3}|forgot|"
+    r"reset[a-z_]*|hash[a-z_]*|[a-z]+[-_](?:password|secret|key|token)[a-z_-]*\d{0,3}|\[secret|dummy.*|"
+    r"fake.*|placeholder.*|insert.*|replace.*|only[-_].*|.*not[-_]a[-_]secret.*)\Z"
 )
 # user:password@host in an address: only the password goes. Placeholders are not secrets.
 URL_PASSWORD = re.compile(

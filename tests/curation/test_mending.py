@@ -84,6 +84,7 @@ def test_in_any_order_and_whole_are_the_same(
     mending: None, seed: int, bring: Any, make_person: Any, mentor: Person, monkeypatch: Any
 ) -> None:
     chance = random.Random(seed)
+    monkeypatch.setattr("bench.statements.AGAIN", 0.6)
     words = list(write_statements(CONTENT, 150, seed))
     texts = [
         document(words[n : n + 10], chance.choice("Redis Celery".split()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nexus.common.masking import CONTACT, SECRET, mask
@@ -94,6 +94,8 @@ def test_no_address_survives(name: str, domain: str, before: str, after: str) ->
     assert "@" not in mask(f"{before}{name}@{domain}.org{after}").text.replace(CONTACT, "")
 
 
+@example(value="Myaa000000")
+@example(value="Your0000ab")
 @given(value=st.from_regex(r"[A-Z][a-z]{3}[0-9]{4}[A-Za-z0-9]{2,20}", fullmatch=True))
 def test_no_assigned_password_survives(value: str) -> None:
     for text in (f"PASSWORD={value}", f'db_password: "{value}"', f"--password={value}"):
