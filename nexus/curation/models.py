@@ -241,6 +241,7 @@ class Fit(models.Model):
 
     kind = models.CharField(max_length=15)
     weights = models.PositiveIntegerField()
+    made_by = models.CharField(max_length=32)
     voices = models.PositiveIntegerField()
     statistics = models.BinaryField()
     is_current = models.BooleanField(default=False)
@@ -289,7 +290,7 @@ class Member(models.Model):
 class Cluster(models.Model):
     """A group as people's decisions have it: what it wishes for, and the page that is its own.
 
-    `home` is the entry it was granted; `entry` the page of one without a home, if it has one.
+    `entry` is the page of one that was granted no entry, if it has one.
     """
 
     fit = models.ForeignKey(Fit, on_delete=models.CASCADE, related_name="+")

@@ -24,8 +24,8 @@ def run_import_job(job: Job, progress: Progress) -> dict[str, Any]:
     moved = 0
     if counts.get("created") or counts.get("updated") or job.attempts > 1:
         moved = refresh_evidence(
-            report=lambda done, todo: progress.report(
-                total, total, f"Bringing together: {done} of {todo} statements"
+            report=lambda done, todo, text: progress.report(
+                total, total, f"{text}: {done} of {todo}"
             )
         )
     return {**counts, "moved": moved}
@@ -37,7 +37,7 @@ def run_consolidation_job(job: Job, progress: Progress) -> dict[str, Any]:
     if later.exists():
         return {"moved": 0}
     moved = refresh_evidence(
-        report=lambda done, todo: progress.report(done, todo, "Bringing together what was said"),
+        report=progress.report,
         whole=bool(job.payload.get("whole", True)),
     )
     return {"moved": moved}

@@ -30,6 +30,7 @@ from tests.support import LEARNER_DOCUMENT
 
 pytestmark = pytest.mark.django_db
 MANY = AT_ONCE * 3 + 5
+PLANNING = 9  # what a full run says before it writes evidence: three steps of three kinds
 
 
 class Killed(BaseException):
@@ -93,7 +94,7 @@ def test_what_follows_from_evidence_survives_a_crash(learner: Any) -> None:
     batch = import_files(actor=learner, files=pages(MANY))
     reading = MANY // AT_ONCE + 1
     with pytest.raises(Killed):
-        run_until(batch, reading + 2, kill)
+        run_until(batch, reading + PLANNING + 2, kill)
     assert 0 < Evidence.objects.count() < MANY * 7
     release_jobs_of("embedded")
     again = claim_job(batch.job_id, "embedded:two")
@@ -120,7 +121,7 @@ def test_two_that_bring_evidence_together_do_not_meet(learner: Any) -> None:
     def other_first() -> None:
         others.append(refresh_evidence())
 
-    run_until(batch, MANY // AT_ONCE + 3, other_first)
+    run_until(batch, MANY // AT_ONCE + PLANNING + 3, other_first)
     assert others[0] > 0
     assert Job.objects.get(pk=batch.job_id).state == "done"
     assert_all_there(MANY)

@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
                 ),
                 ("kind", models.CharField(max_length=15)),
                 ("weights", models.PositiveIntegerField()),
+                ("made_by", models.CharField(max_length=32)),
                 ("voices", models.PositiveIntegerField()),
                 ("statistics", models.BinaryField()),
                 ("is_current", models.BooleanField(default=False)),

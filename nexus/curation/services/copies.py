@@ -18,6 +18,7 @@ from nexus.consolidation.copies import (
     sketch,
 )
 from nexus.curation.models import Evidence, Sketch
+from nexus.curation.services.following import follow_documents
 from nexus.documents.models import Document, DocumentVersion
 
 AT_ONCE = 200
@@ -58,6 +59,7 @@ def mark_copies(*, gone: Collection[int] = (), back: Collection[int] = ()) -> se
     for row in rows:
         row.copy_of_id = now[row.pk]
     Document.objects.bulk_update(rows, ["copy_of"], batch_size=AT_ONCE)
+    follow_documents(list(rows))
     evidence = Evidence.objects.filter(statement__document__in=changed, entry__isnull=False)
     return {pk for pk in evidence.values_list("entry_id", flat=True) if pk}
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nexus.curation.events import topics_changed
-from nexus.curation.models import Evidence, Profile
+from nexus.curation.models import Evidence, Named, Profile
 from nexus.curation.services.copies import mark_copies
 from nexus.curation.services.decisions import look_again_at
 from nexus.curation.services.settle import settle_entries
 from nexus.documents.models import Statement
+from nexus.jobs.services import create_job
 from nexus.library.models import Topic
 
 
@@ -33,7 +34,7 @@ def forget_statements(statement_pks: Sequence[int]) -> None:
 def forget_words(statement_pks: Sequence[int]) -> None:
     """What is compared of these words goes with them, where nobody else said the same.
 
-    What is left is numbers, which the next run removes.
+    What is left until the next run, which a job brings, is numbers.
     """
     contents = set(
         Statement.objects.filter(pk__in=statement_pks).values_list("content_hash", flat=True)
@@ -41,4 +42,9 @@ def forget_words(statement_pks: Sequence[int]) -> None:
     look_again_at(*contents)
     others = Statement.objects.filter(content_hash__in=contents).exclude(pk__in=statement_pks)
     alone = contents - set(others.values_list("content_hash", flat=True))
-    Profile.objects.filter(key__in=alone).update(title="", words="", terms="")
+    Named.objects.filter(profile__key__in=alone).delete()
+    Profile.objects.filter(key__in=alone).update(
+        title="", words="", terms="", marks="", theme="", made_by=""
+    )
+    if contents:
+        create_job(kind="consolidation", payload={"whole": False}, requested_by=None)

@@ -39,21 +39,26 @@ def changed_placements(
 
     `statements` are those of the plan; without them all evidence is read.
     """
-    held: dict[int, tuple[int | None, str | None, str]] = {}
-    evidence = Evidence.objects.values_list("statement_id", "entry_id", "topic__slug", "method")
+    held: dict[int, tuple[int | None, str | None, bool]] = {}
+    evidence = Evidence.objects.values_list(
+        "statement_id", "entry_id", "topic__slug", "method", "decided_by_id"
+    )
     if statements is None:
-        rows: Iterable[tuple[int, int | None, str | None, str]] = evidence.iterator(5000)
+        rows: Iterable[tuple[int, int | None, str | None, str, int | None]] = evidence.iterator(
+            5000
+        )
     else:
         rows = (r for some in parts_of(statements) for r in evidence.filter(statement__in=some))
-    for statement, entry, topic, method in rows:
-        held[statement] = (entry, topic, method)
+    for statement, entry, topic, method, person in rows:
+        put = method == Evidence.Method.CONFIRMED and person is not None
+        held[statement] = (entry, topic, put)
     by_page: dict[int | NewEntry | str, list[Placement]] = defaultdict(list)
     for one in plan:
-        entry, topic, method = held.get(one.statement, (None, None, ""))
-        if method == Evidence.Method.CONFIRMED:
+        entry, topic, put = held.get(one.statement, (None, None, False))
+        if put:
             continue
         here = entry == one.entry if one.entry is not None else topic == one.topic
-        if not here or not method:
+        if not here or one.statement not in held:
             by_page[one.entry if one.entry is not None else f"topic:{one.topic}"].append(one)
     return list(by_page.values())
 
@@ -112,6 +117,19 @@ def write_evidence(pages: Iterable[Sequence[Placement]]) -> Written:
         ]
     Evidence.objects.bulk_create(rows, batch_size=500)
     return found
+
+
+def still_counting(pages: Iterable[Sequence[Placement]]) -> list[list[Placement]]:
+    """Without statements that were erased or retracted since the plan was made."""
+    groups = list(pages)
+    statements = [one.statement for group in groups for one in group]
+    there = {
+        pk
+        for some in parts_of(statements)
+        for pk in Statement.objects.filter(COUNTS, pk__in=some).values_list("pk", flat=True)
+    }
+    kept = ([one for one in group if one.statement in there] for group in groups)
+    return [group for group in kept if group]
 
 
 def make_pages(pages: Iterable[int | NewEntry | None]) -> dict[NewEntry, int]:

@@ -11,15 +11,22 @@ from django.db import transaction
 from nexus.common.hub import hold_hub
 from nexus.common.models import Change
 from nexus.curation.models import Fit, Member, Pending
-from nexus.curation.services.clustering.anchors import read_library
+from nexus.curation.services.clustering.anchors import (
+    read_anchors,
+    read_library,
+    read_stamps,
+    stamps_of,
+)
 from nexus.curation.services.clustering.fitting import WEIGHTS
-from nexus.curation.services.clustering.mending import mend_groups, touched_fits
+from nexus.curation.services.clustering.mending import forget_unused, mend_groups, touched_fits
 from nexus.curation.services.clustering.names import place_names
 from nexus.curation.services.clustering.placing import place_members
+from nexus.curation.services.clustering.profiles import maker
 from nexus.curation.services.clustering.rows import (
     CLUSTERED,
     NAMED,
     StatementRow,
+    parts_of,
     read_contents,
 )
 from nexus.curation.services.clustering.settling import note_pages, settle_groups, write_settled
@@ -36,6 +43,7 @@ from nexus.curation.services.evidence import (
     changed_placements,
     drop_all_stale,
     drop_stale,
+    still_counting,
     write_evidence,
 )
 from nexus.curation.services.involving import renew_involved
@@ -52,7 +60,8 @@ GROWN = 0.5
 # Longer than a batch takes.
 QUIET = 1.0
 LONGEST_WAIT = 60.0
-Report = Callable[[int, int], None]
+Report = Callable[[int, int, str], None]
+TOGETHER = "Bringing together what was said"
 
 
 class PlanIsOld(Exception):
@@ -74,16 +83,24 @@ def refresh_evidence(*, report: Report | None = None, whole: bool = False) -> in
     if whole or needs_fit():
         return refresh_whole(report)
     moved, todo = 0, Pending.objects.count()
-    while Pending.objects.exists():
+    while Pending.objects.exists() or entries_changed():
         moved += mend_some()
         if report:
-            report(max(0, todo - Pending.objects.count()), todo)
+            report(max(0, todo - Pending.objects.count()), todo, TOGETHER)
     return moved
+
+
+def entries_changed() -> bool:
+    """Whether an entry was written, renamed or retired since voices were compared with it."""
+    anchors, stamps = read_anchors(), read_stamps()
+    return any(stamps_of(anchors[kind], lexicon()) != stamps[kind] for kind in CLUSTERED)
 
 
 def needs_fit() -> bool:
     """Whether there is no finished fit, or one that is too small for what came since."""
-    fits = Fit.objects.filter(is_current=True, is_placed=True, weights=WEIGHTS.version)
+    fits = Fit.objects.filter(
+        is_current=True, is_placed=True, weights=WEIGHTS.version, made_by=maker(lexicon())
+    )
     voices = sum(fits.values_list("voices", flat=True))
     if fits.count() < len(CLUSTERED) or voices < FEW:
         return True
@@ -122,18 +139,26 @@ def newest_move() -> int:
 def follow_plan(report: Report | None) -> int:
     """One plan and its batches. Raises PlanIsOld."""
     newest = newest_move()
-    last = Pending.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    whole = plan_whole(lexicon(), lambda _: None)
+    waiting = list(Pending.objects.values_list("pk", flat=True))
+
+    def say(text: str) -> None:
+        if report:
+            report(0, len(waiting), text)
+
+    whole = plan_whole(lexicon(), say)
     groups = changed_placements(whole.placements)
     todo, done = sum(len(group) for group in groups), 0
     with transaction.atomic():
         hold_hub()
-        if newest_move() != newest or not make_current(whole):
-            drop_whole(whole)
-            raise PlanIsOld(done)
-        stale = drop_all_stale(whole.current)
-        settle(stale.entries, stale.topics)
-        newest = newest_move()
+        is_old = newest_move() != newest
+        old = [] if is_old else make_current(whole)
+        if not is_old:
+            stale = drop_all_stale(whole.current)
+            settle(stale.entries, stale.topics)
+            newest = newest_move()
+    if is_old:
+        drop_whole(whole)
+        raise PlanIsOld(done)
     fits = [fitted.fit for fitted in whole.fits]
     for batch in batches(groups):
         # What follows from the evidence is written with it: a worker that dies between the two
@@ -142,18 +167,19 @@ def follow_plan(report: Report | None) -> int:
             hold_hub()
             if newest_move() != newest:
                 raise PlanIsOld(done)
-            written = write_evidence(batch)
+            written = write_evidence(still_counting(batch))
             note_pages(fits, written.made)
             settle(written.entries, written.topics)
             newest = newest_move()
         done += sum(len(group) for group in batch)
         if report:
-            report(done, todo)
+            report(done, todo, TOGETHER)
     suggest_anew(whole.fits, whole.apart)
     renew_involved(None)
     with transaction.atomic():
-        Pending.objects.filter(pk__lte=last).delete()
-    end_whole(whole)
+        for some in parts_of(waiting):
+            Pending.objects.filter(pk__in=some).delete()
+    end_whole(whole, old)
     return done
 
 
@@ -194,12 +220,13 @@ def mend_some() -> int:
     stale = drop_stale(keys)
     groups = changed_placements(placements, [one.statement for one in placements])
     written = write_evidence(groups)
-    for found, _, _ in settled:
-        write_settled(found, written.made)
+    for found, mended, _ in settled:
+        write_settled(found, written.made, mended.left)
     entries = written.entries | stale.entries
     settle(entries, written.topics | stale.topics)
     for found, mended, moved in settled:
         renew_suggestions(found, mended.graph, moved, mended.left)
     renew_involved(sorted(entries))
+    forget_unused(keys - rows_of.keys())
     Pending.objects.filter(pk__in=[pk for pk, _ in waiting]).delete()
     return sum(len(group) for group in groups)

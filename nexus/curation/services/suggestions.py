@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Min, Q
 
+from nexus.common.hub import hold_hub
 from nexus.consolidation.leaders import THEME
-from nexus.curation.models import Cluster, Evidence, Fit, Member, Suggestion
+from nexus.curation.models import Cluster, Decision, Evidence, Fit, Member, Suggestion
 from nexus.curation.services.clustering.anchors import entry_key, pk_of
 from nexus.curation.services.clustering.fitting import Fitted
 from nexus.curation.services.clustering.graph import StoredGraph
@@ -55,6 +56,10 @@ def suggest_anew(fits: Sequence[Fitted], apart: Apart) -> None:
         hints += best_pairs(both, places, apart)
     rows = rows_of(hints)
     with transaction.atomic():
+        hold_hub()
+        # Answered while these were looked for.
+        decided = set(Decision.objects.values_list("left", "right"))
+        rows = [row for row in rows if pair(row.left, row.right) not in decided]
         Suggestion.objects.all().delete()
         Suggestion.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
 

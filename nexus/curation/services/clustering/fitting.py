@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from nexus.consolidation import Anchor, Statistics, Weights, statistics_of
 from nexus.consolidation.anchors import AnchorNames
@@ -19,12 +21,13 @@ from nexus.consolidation.leaders import Thresholds, regroup
 from nexus.consolidation.similarity import Space
 from nexus.curation.models import Fit
 from nexus.curation.services.clustering.anchors import Library, entry_profiles
-from nexus.curation.services.clustering.profiles import Stored, voice_profiles
+from nexus.curation.services.clustering.profiles import Stored, maker, voice_profiles
 from nexus.curation.services.clustering.rows import StatementRow, parts_of
 from nexus.curation.sql import insert_rows, remove_fit
 
 WEIGHTS = Weights()
 ROWS_AT_ONCE = 20_000
+ABANDONED = timedelta(hours=1)  # no run takes as long
 Say = Callable[[str], None]
 
 
@@ -68,19 +71,23 @@ def fit_kind(
         for key, one in voices.items()
     }
     say(f"Writing what {len(voices)} voices of kind {kind} have in common")
-    fit = start_fit(kind, len(voices), statistics)
+    fit = start_fit(kind, len(voices), statistics, maker(library.lexicon))
     write_postings(fit, space, [one.pk for one in stored])
     write_likenesses(fit, edges, [one.pk for one in stored])
     keys = [p.key for p in profiles]
     return Fitted(fit, voices, group_of, named, scores, names, graph, edges, keys)
 
 
-def start_fit(kind: str, voices: int, statistics: Statistics) -> Fit:
+def start_fit(kind: str, voices: int, statistics: Statistics, by: str) -> Fit:
     """A fit that is not current; what a killed run left of another one goes."""
-    for old in Fit.objects.filter(kind=kind, is_current=False):
+    for old in Fit.objects.filter(kind=kind, is_current=False, at__lt=timezone.now() - ABANDONED):
         drop(old)
     return Fit.objects.create(
-        kind=kind, weights=WEIGHTS.version, voices=voices, statistics=statistics.to_bytes()
+        kind=kind,
+        weights=WEIGHTS.version,
+        made_by=by,
+        voices=voices,
+        statistics=statistics.to_bytes(),
     )
 
 

@@ -131,14 +131,14 @@ class StoredGraph:
 
         Rows are the new ones, then those there, as in a fit of all.
         """
-        columns = np.unique(finding.indices)
-        place = {int(feature): n for n, feature in enumerate(alone.columns) if n in set(columns)}
+        columns = np.unique(finding.indices).tolist()
+        place = {int(alone.columns[column]): column for column in columns}
         found: dict[int, list[tuple[int, float]]] = defaultdict(list)
         for part in parts_of(sorted(place)):
             rows = Posting.objects.filter(fit=self.fit, feature__in=part)
             for feature, profile, weight in rows.values_list("feature", "profile_id", "weight"):
                 found[profile].append((place[feature], weight))
-        others = sorted(found)
+        others = sorted(found.keys() & set(self.known(found)))
         starts = np.concatenate(([0], np.cumsum([len(found[pk]) for pk in others], dtype=np.int64)))
         entries = [item for pk in others for item in sorted(found[pk])]
         there = sparse.csr_matrix(
@@ -155,6 +155,11 @@ class StoredGraph:
         kept = np.unique(right)
         pairs = [(left, len(new) + np.searchsorted(kept, right)), (mine[keep], theirs[keep])]
         return [others[row] for row in kept.tolist()], pairs
+
+    def known(self, pks: Collection[int]) -> list[int]:
+        """Those that are still there: an entry's row may be gone before what it was found by."""
+        rows = (Profile.objects.filter(pk__in=some) for some in parts_of(sorted(pks)))
+        return [pk for some in rows for pk in some.values_list("pk", flat=True)]
 
     def remove(self, gone: Sequence[Stored]) -> set[str]:
         """Voices or entries leave; returns the voices that were like one of them."""

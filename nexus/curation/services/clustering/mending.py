@@ -121,14 +121,13 @@ def mend_groups(
         )
         for key in new
     )
-    forget_unused(gone)
     return Mended(
         groups={
             *(row.group for row in there.values()),
             *(before for _, before in moved),
             *moves.values(),
         },
-        left={row.cluster for row, _ in moved} | {there[key].cluster for key in gone},
+        left={row.cluster for row in there.values() if row.cluster},
         moved={*moves, *around},
         names=names,
         graph=graph,

@@ -47,7 +47,7 @@ def settle_groups(
     `left` are clusters that somebody left: they may lose their page. Reads only.
     """
     takes_all = fit.kind == Kind.CHALLENGE
-    groups = set(groups)
+    groups = set(groups) | groups_of(fit, left)
     while True:
         members = read_whole(fit, groups, library)
         parts = make_parts(
@@ -58,12 +58,11 @@ def settle_groups(
             names,
             library.lexicon.theme_titles,
         )
-        before = {row.cluster for row in members.values()}
+        before = {row.cluster for row in members.values()} | set(left)
         granted, flipped = grant_homes(fit, parts, before, takes_all)
         if not flipped:
             break
-        rows = Member.objects.filter(fit=fit, cluster__in=flipped)
-        groups |= set(rows.values_list("group", flat=True))
+        groups |= groups_of(fit, flipped)
     return stand(fit, members, parts, granted, library, left, read_rows, titles_of)
 
 
@@ -166,12 +165,24 @@ def had(members: Mapping[str, Member], cluster: str, page: int) -> set[str]:
     return {key for key, row in members.items() if row.cluster == cluster and row.entry_id == page}
 
 
-def write_settled(found: Settled, made: Mapping[str, int]) -> None:
-    """Clusters and members as they stand now. `made` is cluster → the page that was made for it."""
-    fit = found.fit
-    old = {row.cluster for row in found.members.values()} | {
-        f"{row.cluster}/{key}" for key, row in found.members.items()
+def groups_of(fit: Fit, clusters: Collection[str]) -> set[str]:
+    """The groups whose voices stand in these clusters."""
+    rows = Member.objects.filter(fit=fit)
+    return {
+        group
+        for some in parts_of(sorted(clusters))
+        for group in rows.filter(cluster__in=some).values_list("group", flat=True)
     }
+
+
+def write_settled(found: Settled, made: Mapping[str, int], left: Collection[str]) -> None:
+    """Clusters and members as they stand now. `made` is cluster → the page that was made for it.
+
+    `left` are clusters that somebody left: one that nobody is left in goes.
+    """
+    fit = found.fit
+    old = {row.cluster for row in found.members.values()} | set(left)
+    old |= {f"{row.cluster}/{key}" for key, row in found.members.items()}
     for some in parts_of(sorted(old | {part.key for part in found.parts} | found.pages.keys())):
         Cluster.objects.filter(fit=fit, key__in=some).delete()
     rows = {part.key: as_cluster(fit, part, found.granted) for part in found.parts}

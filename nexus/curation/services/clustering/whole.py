@@ -8,19 +8,27 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from nexus.consolidation import Lexicon
 from nexus.consolidation.cluster import make_parts
 from nexus.consolidation.parts import grant
-from nexus.curation.models import Fit, Member
+from nexus.curation.models import Fit, Member, Profile
 from nexus.curation.services.clustering.anchors import Library, read_anchors, read_library
 from nexus.curation.services.clustering.fitting import Fitted, Say, drop, fit_kind, write_rows
 from nexus.curation.services.clustering.names import place_names
 from nexus.curation.services.clustering.pages import Standing
 from nexus.curation.services.clustering.placements import NewEntry, Placement
 from nexus.curation.services.clustering.placing import name_pages, place_members
-from nexus.curation.services.clustering.rows import CLUSTERED, NAMED, StatementRow, read_kind
+from nexus.curation.services.clustering.rows import (
+    CLUSTERED,
+    NAMED,
+    StatementRow,
+    parts_of,
+    read_kind,
+)
 from nexus.curation.services.clustering.settling import Settled, as_cluster, stand
+from nexus.documents.models import Statement
 from nexus.library.models import Kind
 
 MEMBER = ("fit_id", "key", '"group"', "cluster", "named", "score", "entry_id")
@@ -123,29 +131,26 @@ def id_of(page: int | NewEntry | None) -> int | None:
     return page if isinstance(page, int) else None
 
 
-def make_current(whole: Whole) -> bool:
-    """Let the new fits take the place of the old; False when another run has dropped them.
-
-    In the caller's transaction.
-    """
-    pks = [fitted.fit.pk for fitted in whole.fits]
-    if Fit.objects.filter(pk__in=pks).count() < len(pks):
-        return False
+def make_current(whole: Whole) -> list[Fit]:
+    """Let the new fits take the place of the old, which are returned. In a transaction."""
+    old = list(Fit.objects.filter(is_current=True).defer("statistics"))
     Fit.objects.filter(is_current=True).update(is_current=False)
+    pks = [fitted.fit.pk for fitted in whole.fits]
     Fit.objects.filter(pk__in=pks).update(is_current=True)
-    return True
+    return old
 
 
-def end_whole(whole: Whole) -> None:
-    """All is placed: later runs mend this fit. Older fits go."""
+def end_whole(whole: Whole, old: Sequence[Fit]) -> None:
+    """All is placed: later runs mend this fit. The old ones go, and what nobody says any more."""
     with transaction.atomic():
         Fit.objects.filter(pk__in=[fitted.fit.pk for fitted in whole.fits]).update(is_placed=True)
-    drop_others()
-
-
-def drop_others() -> None:
-    for fit in Fit.objects.filter(is_current=False):
+    for fit in old:
         drop(fit)
+    said = Statement.objects.filter(content_hash=OuterRef("key"))
+    unused = Profile.objects.filter(~Exists(said), is_entry=False)
+    for some in parts_of(list(unused.values_list("pk", flat=True))):
+        with transaction.atomic():
+            Profile.objects.filter(pk__in=some).delete()
 
 
 def drop_whole(whole: Whole) -> None:
