@@ -11,7 +11,7 @@ import pytest
 
 from bench.statements import write_statements
 from nexus.accounts.models import Person
-from nexus.curation.models import Evidence, Fit, Member, Pending, Profile, Suggestion
+from nexus.curation.models import Decision, Evidence, Fit, Member, Pending, Profile, Suggestion
 from nexus.curation.services import (
     merge_entries,
     move_statements,
@@ -21,6 +21,7 @@ from nexus.curation.services import (
     split_entry,
     undo_action,
 )
+from nexus.curation.services.decisions import look_again_at
 from nexus.documents.models import Document, Statement
 from nexus.documents.services import erase_document
 from nexus.library.models import Entry
@@ -176,3 +177,87 @@ def test_a_crash_before_the_end_leaves_what_is_to_be_done(
     refresh_evidence()
     assert Evidence.objects.count() == before + 1
     assert not Pending.objects.exists()
+
+
+TWINS = ("The seat map is empty", "Nothing shows", "")
+
+
+def test_a_page_that_one_voice_is_left_on_goes(
+    mending: None, bring: Any, make_person: Any, mentor: Person, monkeypatch: Any
+) -> None:
+    """Told in the same words by two people without a fix; one of them takes it back."""
+    bring_challenges(make_person, bring)
+    for name in "ab":
+        bring(make_person(), (f"{name}.md", text_of(TWINS) + name.encode() * 80))
+    assert Evidence.objects.filter(statement__title=TWINS[0], entry__isnull=False).count() == 2
+    retract_document(actor=mentor, document=Document.objects.get(name="a.md"))
+    refresh_evidence()
+    assert Evidence.objects.get(statement__title=TWINS[0]).topic is not None
+    after = clusters()
+    refit_by_the_same(monkeypatch)
+    assert clusters() == after
+
+
+def test_who_is_kept_with_one_that_left_is_asked_again(
+    mending: None, bring: Any, make_person: Any, mentor: Person, monkeypatch: Any
+) -> None:
+    """A decision joined a stranger to a group; the one that it was joined to goes."""
+    seats, _ = bring_challenges(make_person, bring)
+    stranger = ("Parcels weigh nothing", "The scale says zero", "Put a weight on the scale")
+    bring(make_person(), ("other.md", text_of(stranger)))
+    one, other = (
+        Statement.objects.get(title=title).content_hash for title in (SEATS[0][0], stranger[0])
+    )
+    left, right = sorted((one, other))
+    Decision.objects.create(left=left, right=right, verdict="same")
+    look_again_at(one, other)
+    refresh_evidence()
+    assert Evidence.objects.get(statement__title=stranger[0]).entry == seats
+    retract_document(actor=mentor, document=Document.objects.get(name="0.md"))
+    refresh_evidence()
+    after = clusters()
+    refit_by_the_same(monkeypatch)
+    assert clusters() == after
+
+
+def test_an_entry_is_compared_without_waiting_for_a_document(
+    mending: None, bring: Any, make_person: Any, mentor: Person
+) -> None:
+    bring_challenges(make_person, bring)
+    made = create_entry(actor=mentor, kind="challenge", title="Seat map", lead="## Fix\n\nJoin.")
+    refresh_evidence()
+    assert Evidence.objects.filter(entry=made).count() == 2
+
+
+@pytest.mark.parametrize("few", [0, 2000])
+def test_erased_words_that_come_again_are_read_anew(
+    monkeypatch: Any, few: int, bring: Any, make_person: Any, learner: Person
+) -> None:
+    monkeypatch.setattr(refresh, "FEW", few)
+    bring_challenges(make_person, bring)
+    words = text_of(("The zeppelin leaks helium", "It leaks", "Patch the seam of the zeppelin"))
+    bring(learner, ("own.md", words))
+    erase_document(actor=learner, document=Document.objects.get(name="own.md"))
+    refresh_evidence()
+    assert set(Profile.objects.values_list("key", flat=True)) <= set(
+        Statement.objects.values_list("content_hash", flat=True)
+    )
+    bring(make_person(), ("again.md", words + b"\nMore.\n"))
+    page = Evidence.objects.get(statement__title="The zeppelin leaks helium").entry
+    assert page is not None
+    assert page.title == "The zeppelin leaks helium"
+
+
+def test_later_words_go_back_with_what_was_undone(
+    mending: None, bring: Any, make_person: Any, mentor: Person
+) -> None:
+    seats, labels = bring_challenges(make_person, bring)
+    one = Statement.objects.get(title=SEATS[0][0])
+    action = move_statements(actor=mentor, statement_pks=[one.pk], into=labels)
+    assert action is not None
+    bring(make_person(), ("later.md", text_of(SEATS[0]) + b"Later.\n"))
+    told = Evidence.objects.filter(statement__content_hash=one.content_hash)
+    assert set(told.values_list("entry_id", flat=True)) == {labels.pk}
+    undo_action(actor=mentor, action_pk=action.pk)
+    refresh_evidence()
+    assert set(told.values_list("entry_id", flat=True)) == {seats.pk}

@@ -36,8 +36,11 @@ def choose_pages(
     standing: Sequence[Standing],
     rows_of: Mapping[str, Sequence[StatementRow]],
     titles_of: TitlesOf,
+    before: Collection[str],
 ) -> dict[str, int | NewEntry | None]:
     """Cluster → its page, for clusters that are in question; other ones keep what they have.
+
+    `before` are the clusters that the same voices stood in.
 
     A cluster keeps the page that most of its statements have; the one with most of them chooses
     first. One voice without a usable fix gets no page of its own.
@@ -48,7 +51,7 @@ def choose_pages(
         ((-count, one.key, pk) for one in deserving for pk, count in counts[one.key].items()),
     )
     found: dict[str, int | NewEntry | None] = {one.key: None for one in standing}
-    taken = pages_held(fit, {pk for _, _, pk in order}, {one.key for one in standing})
+    taken = pages_held(fit, {pk for _, _, pk in order}, {*before, *(s.key for s in standing)})
     for _, key, pk in order:
         if found[key] is None and pk not in taken:
             found[key] = pk

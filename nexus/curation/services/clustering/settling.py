@@ -95,7 +95,9 @@ def stand(
     }
     open_ones = [one for name, one in loose.items() if name not in kept]
     rows_of = read_rows([key for one in open_ones for key in one.members])
-    pages: dict[str, Page] = {**kept, **choose_pages(fit, open_ones, rows_of, titles_of)}
+    before = {row.cluster for row in members.values()} - kept.keys() | set(left)
+    chosen = choose_pages(fit, open_ones, rows_of, titles_of, before)
+    pages: dict[str, Page] = {**kept, **chosen}
     found = Settled(fit, members, parts, granted, pages)
     for name, (home, keys) in clusters.items():
         page = pk_of(home) if home else pages[name]
