@@ -25,7 +25,7 @@ def run_import_job(job: Job, progress: Progress) -> dict[str, Any]:
     if counts.get("created") or counts.get("updated") or job.attempts > 1:
         moved = refresh_evidence(
             report=lambda done, todo, text: progress.report(
-                total, total, f"{text}: {done} of {todo}"
+                total, total, f"{text}: {done} of {todo} statements"
             )
         )
     return {**counts, "moved": moved}
@@ -33,13 +33,12 @@ def run_import_job(job: Job, progress: Progress) -> dict[str, Any]:
 
 def run_consolidation_job(job: Job, progress: Progress) -> dict[str, Any]:
     """Decide again where every statement belongs; a later job that still waits will do."""
+    whole = bool(job.payload.get("whole", True))
     later = Job.objects.filter(kind=job.kind, state=JobState.QUEUED, pk__gt=job.pk)
-    if later.exists():
+    payloads = later.values_list("payload", flat=True)
+    if any(not whole or payload.get("whole", True) for payload in payloads):
         return {"moved": 0}
-    moved = refresh_evidence(
-        report=progress.report,
-        whole=bool(job.payload.get("whole", True)),
-    )
+    moved = refresh_evidence(report=progress.report, whole=whole)
     return {"moved": moved}
 
 

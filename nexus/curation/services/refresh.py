@@ -61,7 +61,7 @@ GROWN = 0.5
 QUIET = 1.0
 LONGEST_WAIT = 60.0
 Report = Callable[[int, int, str], None]
-TOGETHER = "Bringing together what was said"
+TOGETHER = "Bringing together"
 
 
 class PlanIsOld(Exception):
