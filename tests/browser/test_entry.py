@@ -89,7 +89,8 @@ def test_no_longer_works_asks_since_when(open_page: Open) -> None:
     page.get_by_label("Since which version?").first.fill("Django 9.9")
     page.get_by_role("button", name="Say so").first.click()
     expect(page.locator(".facts")).to_contain_text("no longer works for 1 since Django 9.9")
-    page.get_by_role("button", name="No longer works").first.click()
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.get_by_role("button", name="No longer works").first.click()
     page.reload()
     expect(page.locator(".facts")).not_to_contain_text("no longer works")
 

@@ -168,6 +168,11 @@ def change(request: HttpRequest, entry: Entry) -> Action | None:
             named = post.get("solution", "")
             solutions = selectors.list_solutions(viewer=actor, entry=entry)
             solution = solutions.filter(pk=decode_id("solution", named)).first() if named else None
+            if named and solution is None:
+                raise Invalid(
+                    "That solution is not here any more. Load the page again.",
+                    fields={"solution": "Choose one of this challenge's solutions."},
+                )
             return services.mark_best_solution(actor=actor, entry=entry, solution=solution)
     raise Invalid("Say what to do: merge, move, split, rename, wording or best.")
 
