@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from nexus.common.models import Change
+from nexus.common.bulk import insert_rows, moment
 
 
 def record_change(kind: str, object_kind: str, object_pk: int, *, public: bool = True) -> None:
@@ -20,6 +20,9 @@ def record_changes(
     """One row for each object, in one statement."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("A change is recorded in the transaction of its cause.")
-    Change.objects.bulk_create(
-        Change(kind=kind, object_kind=object_kind, object_pk=pk, public=public) for pk in object_pks
+    now = moment()
+    insert_rows(
+        "common_change",
+        ("kind", "object_kind", "object_pk", "public", "at"),
+        [(kind, object_kind, pk, public, now) for pk in object_pks],
     )

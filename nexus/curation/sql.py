@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from django.db import connection
 
@@ -87,20 +86,6 @@ def met_together(
         return [(int(pk), int(people)) for pk, people in cursor.fetchall()]
 
 
-def insert_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Write many plain rows: COPY on PostgreSQL, one prepared statement on SQLite."""
-    names = ", ".join(columns)
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
-        else:
-            marks = ", ".join(["%s"] * len(columns))
-            statement = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608
-            cursor.executemany(statement, list(rows))
-
-
 def remove_fit(fit: int, *, at_once: int = 100_000) -> None:
     """All that an older fit, or one that was never finished, has left; in short statements.
 
@@ -148,6 +133,21 @@ def named_by(entries: Sequence[int] | None) -> list[tuple[int, str, int]]:
     with connection.cursor() as cursor:
         cursor.execute(NAMED_BY.format(where=where), values)
         return [(int(e), str(t), int(n)) for e, t, n in cursor.fetchall()]
+
+
+LIKENESSES_OF = """
+SELECT left_id, right_id, value FROM curation_likeness WHERE fit_id = %s AND left_id IN ({places})
+UNION ALL
+SELECT right_id, left_id, value FROM curation_likeness WHERE fit_id = %s AND right_id IN ({places})
+"""
+
+
+def likenesses_of(fit: int, profiles: Sequence[int]) -> list[tuple[int, int, float]]:
+    """(one of these profiles, another, likeness), in both directions where both are of these."""
+    statement = LIKENESSES_OF.format(places=", ".join(["%s"] * len(profiles)))
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [fit, *profiles, fit, *profiles])
+        return [(int(one), int(other), float(value)) for one, other, value in cursor.fetchall()]
 
 
 SET_PAGES = (

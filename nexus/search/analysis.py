@@ -82,19 +82,20 @@ def analyse(text: str) -> list[Analysed]:
     return [analyse_run(run) for run in RUN.findall(text)]
 
 
+def tokens_and_words(text: str) -> tuple[list[str], dict[str, str]]:
+    """What is indexed, in order; and words as written (folded) → token, for the vocabulary."""
+    tokens: list[str] = []
+    words: dict[str, str] = {}
+    for run in RUN.findall(text):
+        one = analyse_run(run)
+        tokens.append(one.whole)
+        if one.parts:
+            tokens.extend(part for part in one.parts if part != one.whole)
+        if len(one.text) > 1 and not one.text.isdigit():
+            words[one.text] = one.whole
+    return tokens, words
+
+
 def index_tokens(text: str) -> list[str]:
     """What is indexed: wholes and parts, in order."""
-    tokens: list[str] = []
-    for one in analyse(text):
-        tokens.append(one.whole)
-        tokens.extend(part for part in one.parts if part != one.whole)
-    return tokens
-
-
-def words_of(text: str) -> dict[str, str]:
-    """Words as written (folded) → token, for the vocabulary."""
-    found: dict[str, str] = {}
-    for one in analyse(text):
-        if len(one.text) > 1 and not one.text.isdigit():
-            found[one.text] = one.whole
-    return found
+    return tokens_and_words(text)[0]

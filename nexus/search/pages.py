@@ -68,8 +68,14 @@ def first_evidence(place: str, counts: Mapping[int, int]) -> Iterator[tuple[Any,
         yield from rows.filter(**{place: pk})[:MOST_SECTIONS]
 
 
+def load_entries(pks: Sequence[int]) -> dict[int, Entry]:
+    """Entries as the index reads them, as they are now."""
+    entries = Entry.objects.filter(pk__in=pks).select_related("document__current")
+    return {entry.pk: entry for entry in entries.prefetch_related("solutions")}
+
+
 def pages_of_entries(entries: Sequence[Entry]) -> dict[int, IndexedPage]:
-    """Pages by entry id, with a constant number of queries for any number of entries."""
+    """Pages by id of loaded entries, with a constant number of queries for any number of them."""
     pks = [entry.pk for entry in entries]
     names: dict[int, list[str]] = {}
     errors: dict[int, list[str]] = {}
@@ -79,27 +85,22 @@ def pages_of_entries(entries: Sequence[Entry]) -> dict[int, IndexedPage]:
     voices: dict[int, list[IndexedSection]] = {}
     for entry_id, *said in first_evidence("entry_id", {e.pk: e.statement_count for e in entries}):
         voices.setdefault(entry_id, []).append(voice_section("voices", *said))
-    loaded = Entry.objects.filter(pk__in=pks).select_related("document__current")
-    fresh = {entry.pk: entry for entry in loaded.prefetch_related("solutions")}
     return {
-        pk: IndexedPage(
-            title=fresh[pk].title,
-            names=tuple(names.get(pk, ())),
-            errors=tuple(errors.get(pk, ())),
-            sections=tuple(
-                [
-                    *lead_sections(fresh[pk]),
-                    *(IndexedSection("Error text", "symptom", e) for e in errors.get(pk, ())),
-                    *(
-                        IndexedSection("Solution", "solutions", solution.text)
-                        for solution in fresh[pk].solutions.all()
-                    ),
-                    *voices.get(pk, ()),
-                ]
+        entry.pk: IndexedPage(
+            title=entry.title,
+            names=tuple(names.get(entry.pk, ())),
+            errors=tuple(errors.get(entry.pk, ())),
+            sections=(
+                *lead_sections(entry),
+                *(IndexedSection("Error text", "symptom", e) for e in errors.get(entry.pk, ())),
+                *(
+                    IndexedSection("Solution", "solutions", solution.text)
+                    for solution in entry.solutions.all()
+                ),
+                *voices.get(entry.pk, ()),
             ),
         )
-        for pk in pks
-        if pk in fresh
+        for entry in entries
     }
 
 

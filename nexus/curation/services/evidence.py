@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from nexus.common.bulk import insert_rows, moment
 from nexus.curation.models import Evidence
 from nexus.curation.services.clustering.placements import NewEntry, Placement
 from nexus.curation.services.clustering.placing import FALLBACK_TOPIC
@@ -14,7 +15,9 @@ from nexus.documents.models import Statement
 from nexus.library.models import Topic
 from nexus.library.services.bare import Bare, make_bare_entries
 
-AT_ONCE = 60
+COLUMNS = (
+    "statement_id", "entry_id", "topic_id", "method", "score", "created_at",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -93,29 +96,25 @@ def write_evidence(pages: Iterable[Sequence[Placement]]) -> Written:
     found = Written()
     statements = [one.statement for group in groups for one in group]
     for some in parts_of(statements):
-        before = Evidence.objects.filter(statement__in=some)
-        found.touch(before.values_list("entry_id", "topic_id"))
-        before.delete()
+        before = list(
+            Evidence.objects.filter(statement__in=some).values_list("pk", "entry_id", "topic_id")
+        )
+        found.touch((entry, topic) for _, entry, topic in before)
+        if before:
+            Evidence.objects.filter(pk__in=[pk for pk, _, _ in before]).delete()
     topics = dict(Topic.objects.values_list("slug", "pk"))
     made = make_pages([group[0].entry for group in groups])
     found.made = {new.cluster: pk for new, pk in made.items() if new.cluster}
-    rows = []
+    rows, now = [], moment()
     for group in groups:
         page = group[0].entry
         entry = made[page] if isinstance(page, NewEntry) else page
         topic = None if entry else topics.get(group[0].topic) or fallback_topic().pk
         found.touch([(entry, topic)])
         rows += [
-            Evidence(
-                statement_id=one.statement,
-                entry_id=entry,
-                topic_id=topic,
-                method=one.method,
-                score=one.score,
-            )
-            for one in group
+            (one.statement, entry, topic, str(one.method), one.score, now) for one in group
         ]
-    Evidence.objects.bulk_create(rows, batch_size=500)
+    insert_rows("curation_evidence", COLUMNS, rows)
     return found
 
 
@@ -147,17 +146,3 @@ def fallback_topic() -> Topic:
         slug=FALLBACK_TOPIC, defaults={"title": "Working together"}
     )
     return topic
-
-
-def batches(groups: Sequence[list[Placement]]) -> Iterable[list[list[Placement]]]:
-    """Groups (one page each) in batches that are quick to write; a group is never split."""
-    batch: list[list[Placement]] = []
-    size = 0
-    for group in groups:
-        batch.append(group)
-        size += len(group)
-        if size >= AT_ONCE:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch

@@ -38,8 +38,8 @@ from nexus.curation.services.clustering.whole import (
     plan_whole,
 )
 from nexus.curation.services.copies import mark_copies
+from nexus.curation.services.batches import Pace, batches
 from nexus.curation.services.evidence import (
-    batches,
     changed_placements,
     drop_all_stale,
     drop_stale,
@@ -51,8 +51,10 @@ from nexus.curation.services.settle import settle
 from nexus.curation.services.suggestions import renew_suggestions, suggest_anew
 from nexus.documents.parsing import lexicon
 
-# Contents mended in one transaction, so that it holds a lock for a moment only.
-AT_ONCE = 100
+# Contents mended in one transaction: at first, and at most.
+MENDED = (30, 400)
+# Statements whose evidence is written in one transaction.
+WRITTEN = (30, 2000)
 # A hub of fewer voices is done anew each time, which takes no longer and fits it best.
 FEW = 2000
 # As many new voices as that share of those of the fit ask for another one.
@@ -82,11 +84,16 @@ def refresh_evidence(*, report: Report | None = None, whole: bool = False) -> in
         settle(mark_copies(), set())
     if whole or needs_fit():
         return refresh_whole(report)
-    moved, todo = 0, Pending.objects.count()
-    while Pending.objects.exists() or entries_changed():
-        moved += mend_some()
+    moved, todo, left = 0, Pending.objects.count(), 1
+    pace = Pace(*MENDED)
+    if not todo and not entries_changed():
+        return 0
+    while left:
+        with pace.step(min(pace.size, todo)):
+            moved += mend_some(pace.size)
+        left = Pending.objects.count()
         if report:
-            report(max(0, todo - Pending.objects.count()), todo, TOGETHER)
+            report(max(0, todo - left), todo, TOGETHER)
     return moved
 
 
@@ -160,7 +167,7 @@ def follow_plan(report: Report | None) -> int:
         drop_whole(whole)
         raise PlanIsOld(done)
     fits = [fitted.fit for fitted in whole.fits]
-    for batch in batches(groups):
+    for batch in batches(groups, Pace(*WRITTEN)):
         # What follows from the evidence is written with it: a worker that dies between the two
         # would leave counts and index wrong, and the next one would find nothing to do.
         with transaction.atomic():
@@ -184,10 +191,10 @@ def follow_plan(report: Report | None) -> int:
 
 
 @transaction.atomic
-def mend_some() -> int:
+def mend_some(most: int) -> int:
     """Bring a few contents together, with all that follows; returns how many statements moved."""
     hold_hub()
-    waiting = list(Pending.objects.order_by("pk").values_list("pk", "key")[:AT_ONCE])
+    waiting = list(Pending.objects.order_by("pk").values_list("pk", "key")[:most])
     keys = {key for _, key in waiting}
     library = read_library(lexicon())
     rows_of = by_content(read_contents(keys))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.db.models import Count, Exists, OuterRef, Q
 
+from nexus.common.bulk import update_rows
 from nexus.common.changes import record_changes
 from nexus.curation.events import topics_changed
 from nexus.curation.models import Evidence
@@ -51,17 +52,24 @@ def settle_entries(pks: Sequence[int]) -> None:
             | Exists(Solution.objects.filter(entry=OuterRef("pk"), content_hash=None)),
         )
     )
+    changed: list[Entry] = []
     for entry in entries:
         row = counts.get(entry.pk)
+        before = (entry.statement_count, entry.voice_count, entry.state)
         entry.statement_count = row["n"] if row else 0
         entry.voice_count = row["voices"] if row else 0
-        if entry.merged_into_id is not None:
-            continue
-        if not (entry.version or row or entry.has_document or entry.has_people):
-            entry.state = Entry.State.RETIRED
-        elif not entry.version and row and entry.state == Entry.State.RETIRED:
-            entry.state = Entry.State.PUBLISHED
-    Entry.objects.bulk_update(entries, ["statement_count", "voice_count", "state"], batch_size=200)
+        if entry.merged_into_id is None:
+            if not (entry.version or row or entry.has_document or entry.has_people):
+                entry.state = Entry.State.RETIRED
+            elif not entry.version and row and entry.state == Entry.State.RETIRED:
+                entry.state = Entry.State.PUBLISHED
+        if before != (entry.statement_count, entry.voice_count, entry.state):
+            changed.append(entry)
+    update_rows(
+        "library_entry",
+        ["statement_count", "voice_count", "state"],
+        [(e.statement_count, e.voice_count, str(e.state), e.pk) for e in changed],
+    )
     compose_solutions(pks, A_FIX)
     mark_solved(entries)
     record_changes("entry.evidence", "entry", [e.pk for e in entries])

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils.html import linebreaks
 
+from nexus.common.bulk import insert_objects, update_rows
 from nexus.consolidation import group_alike
 from nexus.curation.models import Evidence
 from nexus.curation.voices import voice
@@ -110,10 +111,29 @@ def write_rows(settled: Sequence[tuple[Solution, Sequence[Fix]]], left: Sequence
     changed = [row for row, group in settled if take_words(row, group) and row.pk]
     # An entry has each wording once: rows that exchange theirs let go of them first.
     letting_go = [row.pk for row in (*changed, *left)]
-    Solution.objects.filter(pk__in=letting_go).update(content_hash=None)
-    Solution.objects.bulk_create([row for row, _ in settled if row.pk is None])
-    Solution.objects.bulk_update(changed, ["text", "html", "content_hash", "voice_count"])
+    if letting_go:
+        Solution.objects.filter(pk__in=letting_go).update(content_hash=None)
+    make_rows([row for row, _ in settled if row.pk is None])
+    update_rows(
+        "library_solution",
+        ["text", "html", "content_hash", "voice_count"],
+        [(row.text, row.html, row.content_hash, row.voice_count, row.pk) for row in changed],
+    )
     point_evidence({f.evidence: row.pk for row, g in settled for f in g if f.solution != row.pk})
+
+
+def make_rows(new: Sequence[Solution]) -> None:
+    """Write new rows; each learns its id, by its words, which an entry has once."""
+    insert_objects(new)
+    if not new:
+        return
+    made = Solution.objects.filter(entry_id__in={row.entry_id for row in new})
+    ids = {
+        (entry, content): pk
+        for pk, entry, content in made.values_list("pk", "entry_id", "content_hash")
+    }
+    for row in new:
+        row.pk = ids[row.entry_id, row.content_hash]
 
 
 def take_words(row: Solution, group: Sequence[Fix]) -> bool:
@@ -131,8 +151,8 @@ def take_words(row: Solution, group: Sequence[Fix]) -> bool:
 
 
 def point_evidence(moved: Mapping[int, int]) -> None:
-    rows = [Evidence(pk=pk, solution_id=solution) for pk, solution in moved.items()]
-    Evidence.objects.bulk_update(rows, ["solution"], batch_size=200)
+    rows = [(solution, evidence) for evidence, solution in moved.items()]
+    update_rows("curation_evidence", ["solution_id"], rows)
 
 
 def leave_rows(
@@ -143,6 +163,8 @@ def leave_rows(
     `left` still has in memory the words it let go of; where another row now holds them, what
     people said goes to that one.
     """
+    if not left:
+        return
     pks = [row.pk for row in left]
     spoken_of = set(Receipt.objects.filter(solution__in=pks).values_list("solution_id", flat=True))
     marked = Entry.objects.filter(best_solution__in=pks).values_list("best_solution_id", flat=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Min, Q
 
+from nexus.common.bulk import insert_objects
 from nexus.common.hub import hold_hub
 from nexus.consolidation.leaders import THEME
 from nexus.curation.models import Cluster, Decision, Evidence, Fit, Member, Suggestion
@@ -61,7 +62,7 @@ def suggest_anew(fits: Sequence[Fitted], apart: Apart) -> None:
         decided = set(Decision.objects.values_list("left", "right"))
         rows = [row for row in rows if pair(row.left, row.right) not in decided]
         Suggestion.objects.all().delete()
-        Suggestion.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+        insert_objects(rows)
 
 
 def renew_suggestions(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from nexus.common.bulk import insert_objects
 from nexus.common.changes import record_changes
 from nexus.common.text import slugify
 from nexus.library.models import Entry
@@ -33,10 +34,13 @@ def make_bare_entries(wanted: Sequence[Bare]) -> list[Entry]:
     slugs = free_slugs(
         [(w.kind, w.slug if 0 < len(w.slug) <= LONGEST_SLUG else slugify(w.title)) for w in wanted]
     )
-    entries = Entry.objects.bulk_create(
+    made = [
         Entry(kind=one.kind, title=one.title, slug=slug)
         for one, slug in zip(wanted, slugs, strict=True)
-    )
+    ]
+    insert_objects(made)
+    there = {(e.kind, e.slug): e for e in Entry.objects.filter(slug__in=set(slugs))}
+    entries = [there[one.kind, one.slug] for one in made]
     record_changes("entry.created", "entry", [entry.pk for entry in entries])
     mend_links_to(entries)
     return entries

@@ -13,6 +13,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from nexus.common.bulk import insert_rows
 from nexus.consolidation import Anchor, Statistics, Weights, statistics_of
 from nexus.consolidation.anchors import AnchorNames
 from nexus.consolidation.cluster import score_of
@@ -23,7 +24,7 @@ from nexus.curation.models import Fit
 from nexus.curation.services.clustering.anchors import Library, entry_profiles
 from nexus.curation.services.clustering.profiles import Stored, maker, voice_profiles
 from nexus.curation.services.clustering.rows import StatementRow, parts_of
-from nexus.curation.sql import insert_rows, remove_fit
+from nexus.curation.sql import remove_fit
 
 WEIGHTS = Weights()
 ROWS_AT_ONCE = 20_000

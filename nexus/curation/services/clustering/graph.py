@@ -11,6 +11,7 @@ import numpy as np
 from django.db.models import Q
 from scipy import sparse
 
+from nexus.common.bulk import insert_rows
 from nexus.consolidation import Decisions, Statistics
 from nexus.consolidation.edges import Pairs, read_edges
 from nexus.consolidation.leaders import Neighbours, Node
@@ -19,7 +20,7 @@ from nexus.curation.models import Fit, Likeness, Member, Posting, Profile
 from nexus.curation.services.clustering.fitting import WEIGHTS
 from nexus.curation.services.clustering.profiles import Stored, read_by_pk
 from nexus.curation.services.clustering.rows import parts_of
-from nexus.curation.sql import insert_rows, remove_postings
+from nexus.curation.sql import likenesses_of, remove_postings
 
 
 @lru_cache(maxsize=6)
@@ -34,7 +35,10 @@ def statistics_of_fit(fit: Fit) -> Statistics:
 
 
 class StoredGraph:
-    """Voices of a fit, with what people decided of them."""
+    """Voices of a fit, with what people decided of them.
+
+    What it has read of a voice it keeps until voices come in or leave.
+    """
 
     def __init__(self, fit: Fit, decisions: Decisions) -> None:
         self.fit = fit
@@ -43,6 +47,9 @@ class StoredGraph:
         self.node: dict[str, Node] = {}
         self.pk: dict[str, int] = {}
         self.key: dict[int, str] = {}
+        self.title: dict[str, str] = {}
+        self.strength: dict[str, float] = {}
+        self.alike: dict[int, list[tuple[int, float]]] = {}
 
     def nodes(self, keys: Collection[str]) -> Mapping[str, Node]:
         self.learn(keys=keys)
@@ -55,33 +62,40 @@ class StoredGraph:
             *(Q(pk__in=part) for part in parts_of(sorted(set(pks) - self.key.keys()))),
         ]
         for condition in wanted:
-            for pk, key, size, theme, is_entry in Profile.objects.filter(condition).values_list(
-                "pk", "key", "size", "theme", "is_entry"
-            ):
-                self.pk[key], self.key[pk] = pk, key
-                if not is_entry:
-                    self.node[key] = Node(key, size, theme, is_free=key not in self.placed)
+            rows = Profile.objects.filter(condition).values_list(
+                "pk", "key", "size", "theme", "is_entry", "title", "strength"
+            )
+            for row in rows:
+                self.know(*row)
+
+    def know(
+        self, pk: int, key: str, size: int, theme: str, is_entry: bool, title: str, strength: float
+    ) -> None:
+        self.pk[key], self.key[pk] = pk, key
+        self.title[key], self.strength[key] = title, strength
+        if not is_entry:
+            self.node[key] = Node(key, size, theme, is_free=key not in self.placed)
 
     def neighbours(self, keys: Collection[str]) -> Mapping[str, Neighbours]:
         self.learn(keys=keys)
         found: dict[str, dict[str, float]] = {key: {} for key in keys}
-        alike = list(self.likenesses([self.pk[key] for key in keys], WEIGHTS.join))
-        self.learn(pks={pk for _, pk, _ in alike})
-        for mine, theirs, value in alike:
+        alike = list(self.likenesses([self.pk[key] for key in keys]))
+        near = [one for one in alike if one[2] >= WEIGHTS.join]
+        self.learn(pks={pk for _, pk, _ in near})
+        for mine, theirs, value in near:
             one, other = self.key[mine], self.key[theirs]
             if other in self.node and other not in self.apart.get(one, ()):
                 found[one][other] = value
         return found
 
-    def likenesses(
-        self, pks: Collection[int], least: float = 0.0
-    ) -> Iterator[tuple[int, int, float]]:
+    def likenesses(self, pks: Collection[int]) -> Iterator[tuple[int, int, float]]:
         """(one of these, another, likeness), in both directions where both are of these."""
-        rows = Likeness.objects.filter(fit=self.fit, value__gte=least)
-        for part in parts_of(sorted(pks)):
-            one = rows.filter(left__in=part).values_list("left_id", "right_id", "value")
-            other = rows.filter(right__in=part).values_list("right_id", "left_id", "value")
-            yield from one.union(other, all=True)
+        fresh = [pk for pk in pks if pk not in self.alike]
+        self.alike |= {pk: [] for pk in fresh}
+        for part in parts_of(sorted(fresh)):
+            for mine, theirs, value in likenesses_of(self.fit.pk, part):
+                self.alike[mine].append((theirs, value))
+        return ((pk, other, value) for pk in pks for other, value in self.alike[pk])
 
     def groups(self, keys: Collection[str]) -> Mapping[str, str]:
         rows = Member.objects.filter(fit=self.fit)
@@ -95,6 +109,7 @@ class StoredGraph:
         """Voices or entries come in: by what they are found, and whom they are like."""
         if not new:
             return
+        self.alike.clear()
         statistics = statistics_of_fit(self.fit)
         alone = Space([one.profile.features for one in new], statistics, WEIGHTS)
         finding = alone.finding_matrix()
@@ -163,9 +178,12 @@ class StoredGraph:
 
     def remove(self, gone: Sequence[Stored]) -> set[str]:
         """Voices or entries leave; returns the voices that were like one of them."""
+        if not gone:
+            return set()
         pks = [one.pk for one in gone]
         around = {pk for _, pk, _ in self.likenesses(pks)} - set(pks)
         self.learn(pks=around)
+        self.alike.clear()
         statistics = statistics_of_fit(self.fit)
         for one in gone:
             remove_postings(

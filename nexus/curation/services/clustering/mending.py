@@ -59,13 +59,8 @@ class Mended:
 
         def name(clusters: Sequence[Standing]) -> dict[str, str]:
             keys = [key for one in clusters for key in one.members]
-            titles = dict(
-                row
-                for part in parts_of(keys)
-                for row in Profile.objects.filter(key__in=part).values_list("key", "title")
-            )
             groups, near = self.graph.groups(keys), self.graph.neighbours(keys)
-            return name_pages(clusters, groups, near, titles, lexicon)
+            return name_pages(clusters, groups, near, self.graph.title, lexicon)
 
         return name
 
@@ -143,13 +138,9 @@ def read_members(fit: Fit, keys: Collection[str]) -> dict[str, Member]:
 def scores_of(graph: StoredGraph, groups: Mapping[str, str]) -> dict[str, float]:
     """How surely voices stand in their groups."""
     near = graph.neighbours(groups)
-    strength = dict(
-        row
-        for part in parts_of(sorted(groups))
-        for row in Profile.objects.filter(key__in=part).values_list("key", "strength")
-    )
     return {
-        key: round(score_of(strength[key], group, near[key]), 6) for key, group in groups.items()
+        key: round(score_of(graph.strength[key], group, near[key]), 6)
+        for key, group in groups.items()
     }
 
 

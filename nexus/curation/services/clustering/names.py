@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db.models import Q
 
+from nexus.common.bulk import insert_rows
 from nexus.common.text import one_line, slugify
 from nexus.consolidation import Lexicon
 from nexus.consolidation import slugify as slug_of_name
@@ -39,12 +40,10 @@ def write_names(entries: Sequence[Entry]) -> None:
     aliases = EntryAlias.objects.filter(entry__in=pks, use=EntryAlias.Use.NAME)
     for kind, text, pk in aliases.values_list("entry__kind", "text", "entry_id"):
         names.setdefault((kind, name_key(text), pk), True)
-    EntryName.objects.bulk_create(
-        (
-            EntryName(entry_id=pk, kind=kind, key=key, is_alias=is_alias)
-            for (kind, key, pk), is_alias in names.items()
-        ),
-        batch_size=500,
+    insert_rows(
+        "curation_entryname",
+        ("entry_id", "kind", "key", "is_alias"),
+        [(pk, kind, key, is_alias) for (kind, key, pk), is_alias in names.items()],
     )
 
 

@@ -8,19 +8,19 @@ from typing import Any
 
 from django.db import transaction
 
+from nexus.common.bulk import insert_rows, put_rows
 from nexus.consolidation import Anchor, Features, Lexicon, profile
 from nexus.consolidation import Profile as Compared
 from nexus.consolidation.features import FEATURES_VERSION, entry_profile
 from nexus.consolidation.themewords import theme_words
 from nexus.curation.models import Named, Profile
 from nexus.curation.services.clustering.rows import StatementRow, parts_of
-from nexus.curation.sql import insert_rows
 
 FIELDS = (
     "pk", "key", "kind", "title", "features", "theme", "strength", "words", "marks", "terms",
     "is_entry",
 )  # fmt: skip
-REPLACED = [f.name for f in Profile._meta.concrete_fields if f.name not in ("id", "key")]
+COLUMNS = (*FIELDS[1:], "size", "made_by")
 Make = Callable[[], Compared]
 
 
@@ -124,12 +124,7 @@ def write(made: Collection[tuple[str, Compared]]) -> dict[str, Stored]:
 
 
 def write_part(made: Collection[tuple[str, Compared]]) -> dict[str, Stored]:
-    Profile.objects.bulk_create(
-        (as_row(one, by) for by, one in made),
-        update_conflicts=True,
-        unique_fields=["key"],
-        update_fields=REPLACED,
-    )
+    put_rows("curation_profile", "key", COLUMNS, [as_row(one, by) for by, one in made])
     keys = [one.key for _, one in made]
     pks = dict(Profile.objects.filter(key__in=keys).values_list("key", "pk"))
     Named.objects.filter(profile__in=pks.values()).delete()
@@ -138,18 +133,19 @@ def write_part(made: Collection[tuple[str, Compared]]) -> dict[str, Stored]:
     return {one.key: Stored(pks[one.key], one) for _, one in made}
 
 
-def as_row(one: Compared, by: str) -> Profile:
-    return Profile(
-        key=one.key,
-        kind=one.kind,
-        title=one.title,
-        theme=one.theme,
-        strength=one.strength,
-        words=" ".join(one.words),
-        marks=" ".join(sorted(one.marks)),
-        terms=" ".join(sorted(one.terms)),
-        features=one.features.to_bytes(),
-        size=len(one.features.ids),
-        is_entry=one.is_entry,
-        made_by=by,
+def as_row(one: Compared, by: str) -> tuple[Any, ...]:
+    """Values of COLUMNS."""
+    return (
+        one.key,
+        one.kind,
+        one.title,
+        one.features.to_bytes(),
+        one.theme,
+        one.strength,
+        " ".join(one.words),
+        " ".join(sorted(one.marks)),
+        " ".join(sorted(one.terms)),
+        one.is_entry,
+        len(one.features.ids),
+        by,
     )

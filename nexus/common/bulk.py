@@ -1,0 +1,76 @@
+"""Many plain rows at once, past the ORM: an object for each would cost more than the database.
+
+Values are those of the columns, as the database takes them; columns that are not named must have
+a default in the database or take NULL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection
+from django.db.models import Model
+from django.utils import timezone
+
+Row = Sequence[Any]
+
+
+def insert_rows(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
+    """Write new rows: COPY on PostgreSQL, one prepared statement on SQLite."""
+    many = list(rows)
+    if not many:
+        return
+    names = ", ".join(columns)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in many:
+                    copy.write_row(row)
+        else:
+            marks = ", ".join(["%s"] * len(columns))
+            statement = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608
+            cursor.executemany(statement, many)
+
+
+def insert_objects(objects: Sequence[Model]) -> None:
+    """The same for new objects of one model, which do not learn their ids."""
+    if not objects:
+        return
+    meta = objects[0]._meta
+    fields = [field for field in meta.concrete_fields if not field.primary_key]
+    rows = [
+        [field.get_db_prep_save(field.pre_save(one, True), connection) for field in fields]
+        for one in objects
+    ]
+    insert_rows(meta.db_table, [field.column for field in fields], rows)
+
+
+def put_rows(table: str, key: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
+    """Write rows, in place of those that have the same `key` (one of the columns)."""
+    many = list(rows)
+    if not many:
+        return
+    marks = ", ".join(["%s"] * len(columns))
+    values = ", ".join(f"{name} = excluded.{name}" for name in columns if name != key)
+    statement = (
+        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks}) "  # noqa: S608
+        f"ON CONFLICT ({key}) DO UPDATE SET {values}"
+    )
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, many)
+
+
+def update_rows(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
+    """Set these columns of rows that are there. Each row of `rows` ends with its id."""
+    many = list(rows)
+    if not many:
+        return
+    values = ", ".join(f"{name} = %s" for name in columns)
+    with connection.cursor() as cursor:
+        cursor.executemany(f"UPDATE {table} SET {values} WHERE id = %s", many)  # noqa: S608
+
+
+def moment() -> Any:
+    """Now, as these statements take it."""
+    return connection.ops.adapt_datetimefield_value(timezone.now())
