@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 import numpy as np
 
-from nexus.consolidation.features import features_of
+from nexus.consolidation.features import Features, features_of
 from nexus.consolidation.groups import Groups
 from nexus.consolidation.similarity import DIGITS, Space, Weights, statistics_of
 from nexus.consolidation.voices import Voice
@@ -20,7 +21,7 @@ def group_alike(texts: Mapping[str, str]) -> list[tuple[str, list[str]]]:
     For as many texts as one page holds: every pair is looked at.
     """
     keys = sorted(texts)
-    features = [features_of(Voice(k, "solution", "", texts[k], "")) for k in keys]
+    features = [features_of_text(texts[key]) for key in keys]
     if len(keys) < 2:
         return [(key, [key]) for key in keys]
     space = Space(features, statistics_of(features), Weights())
@@ -40,6 +41,12 @@ def group_alike(texts: Mapping[str, str]) -> list[tuple[str, list[str]]]:
         group_of[members] = number
     heads = space.most_central(group_of, len(rows))
     return [(keys[heads[n]], [keys[m] for m in members]) for n, members in enumerate(rows)]
+
+
+@lru_cache(maxsize=4096)
+def features_of_text(text: str) -> Features:
+    """Kept, as a page is composed again with each voice that comes to it."""
+    return features_of(Voice("", "solution", "", text, ""))
 
 
 class Sums:

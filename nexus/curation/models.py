@@ -147,6 +147,7 @@ class Suggestion(models.Model):
         indexes = [
             models.Index(fields=["-score", "-id"], name="suggestion_by_score"),
             models.Index(fields=["-worth", "id"], name="suggestion_by_worth"),
+            models.Index(fields=["right"], name="suggestion_by_right"),
         ]
 
     def __str__(self) -> str:
@@ -227,6 +228,13 @@ class Profile(models.Model):
     size = models.PositiveIntegerField()
     is_entry = models.BooleanField(default=False)
     made_by = models.CharField(max_length=32)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["kind"], condition=models.Q(is_entry=True), name="profile_of_entries"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key[:8]}"

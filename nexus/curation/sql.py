@@ -135,6 +135,21 @@ def named_by(entries: Sequence[int] | None) -> list[tuple[int, str, int]]:
         return [(int(e), str(t), int(n)) for e, t, n in cursor.fetchall()]
 
 
+COUNTING_DOCUMENTS = """
+SELECT d.id, d.current_id, d.copy_of_id, s.data
+FROM documents_document d LEFT JOIN curation_sketch s ON s.version_id = d.current_id
+WHERE d.current_id IS NOT NULL AND d.erased_at IS NULL AND d.retracted_at IS NULL
+ORDER BY d.id
+"""
+
+
+def counting_documents() -> list[tuple[int, int, int | None, bytes | None]]:
+    """(document, its current version, what it is a copy of, sketch of the version) of all."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTING_DOCUMENTS)
+        return cursor.fetchall()
+
+
 LIKENESSES_OF = """
 SELECT left_id, right_id, value FROM curation_likeness WHERE fit_id = %s AND left_id IN ({places})
 UNION ALL

@@ -109,6 +109,7 @@ class Entry(models.Model):
             models.Index(fields=["kind", "state", "-voice_count", "-id"], name="entry_by_voices"),
             models.Index(fields=["state", "-updated_at", "-id"], name="entry_by_update"),
             models.Index(fields=["kind", "state", "title", "id"], name="entry_by_title"),
+            models.Index(fields=["kind", "version"], name="entry_by_version"),
         ]
 
     def __str__(self) -> str:

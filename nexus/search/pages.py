@@ -11,7 +11,7 @@ from nexus.common.text import one_line
 from nexus.consolidation import plain
 from nexus.curation.models import Evidence
 from nexus.documents.parsing import render_document
-from nexus.library.models import Entry, EntryAlias, Topic
+from nexus.library.models import Entry, EntryAlias, Solution, Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def first_evidence(place: str, counts: Mapping[int, int]) -> Iterator[tuple[Any,
 def load_entries(pks: Sequence[int]) -> dict[int, Entry]:
     """Entries as the index reads them, as they are now."""
     entries = Entry.objects.filter(pk__in=pks).select_related("document__current")
-    return {entry.pk: entry for entry in entries.prefetch_related("solutions")}
+    return {entry.pk: entry for entry in entries}
 
 
 def pages_of_entries(entries: Sequence[Entry]) -> dict[int, IndexedPage]:
@@ -82,6 +82,10 @@ def pages_of_entries(entries: Sequence[Entry]) -> dict[int, IndexedPage]:
     for alias in EntryAlias.objects.filter(entry_id__in=pks).order_by("pk"):
         bucket = errors if alias.use == EntryAlias.Use.ERROR else names
         bucket.setdefault(alias.entry_id, []).append(alias.text)
+    solutions: dict[int, list[str]] = {}
+    told = Solution.objects.filter(entry__in=pks).order_by("pk").values_list("entry_id", "text")
+    for entry_id, text in told:
+        solutions.setdefault(entry_id, []).append(text)
     voices: dict[int, list[IndexedSection]] = {}
     for entry_id, *said in first_evidence("entry_id", {e.pk: e.statement_count for e in entries}):
         voices.setdefault(entry_id, []).append(voice_section("voices", *said))
@@ -94,8 +98,8 @@ def pages_of_entries(entries: Sequence[Entry]) -> dict[int, IndexedPage]:
                 *lead_sections(entry),
                 *(IndexedSection("Error text", "symptom", e) for e in errors.get(entry.pk, ())),
                 *(
-                    IndexedSection("Solution", "solutions", solution.text)
-                    for solution in entry.solutions.all()
+                    IndexedSection("Solution", "solutions", solution)
+                    for solution in solutions.get(entry.pk, ())
                 ),
                 *voices.get(entry.pk, ()),
             ),

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from nexus.accounts.models import Person
 from nexus.curation.models import Evidence
-from nexus.curation.services.settle import A_FIX
 from nexus.curation.services.solutions import compose_solutions, group_fixes, read_fixes
 from nexus.documents.models import Blob, Document, DocumentVersion, Statement
 from nexus.library.models import Entry, Receipt, Solution
@@ -67,8 +66,8 @@ def tell(jammed: Entry, make_person: Any) -> Tell:
 
 def compose(entry: Entry) -> None:
     """Compose, and see that rows and evidence are what the groups say."""
-    compose_solutions([entry.pk], A_FIX)
-    fixes = read_fixes([entry.pk], A_FIX)
+    compose_solutions([entry.pk])
+    fixes = read_fixes([entry.pk])
     groups = group_fixes(fixes)
     for group in groups:
         held = Solution.objects.get(pk=group[0].solution)

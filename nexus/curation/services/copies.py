@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
@@ -19,13 +20,13 @@ from nexus.consolidation.copies import (
 )
 from nexus.curation.models import Evidence, Sketch
 from nexus.curation.services.following import follow_documents
+from nexus.curation.sql import counting_documents
 from nexus.documents.models import Document, DocumentVersion
 
 AT_ONCE = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Brought:
+class Brought(NamedTuple):
     """A document that counts, with what it is now said to be a copy of."""
 
     pk: int
@@ -44,8 +45,10 @@ def mark_copies(*, gone: Collection[int] = (), back: Collection[int] = ()) -> se
     there = {d.pk: d for d in read_documents() if d.pk not in gone}
     new = [d for d in there.values() if d.data is None]
     orphans = [d for d in there.values() if d.copy_of is not None and d.copy_of not in there]
-    stray = Document.objects.filter(copy_of__isnull=False).exclude(pk__in=there)
-    stray.update(copy_of=None)
+    copies = Document.objects.filter(copy_of__isnull=False).values_list("pk", flat=True)
+    stray = [pk for pk in copies if pk not in there]
+    if stray:
+        Document.objects.filter(pk__in=stray).update(copy_of=None)
     if not new and not orphans and not back:
         return set()
     sketches = {d.pk: d.data for d in there.values() if d.data} | write_sketches(new)
@@ -65,14 +68,7 @@ def mark_copies(*, gone: Collection[int] = (), back: Collection[int] = ()) -> se
 
 
 def read_documents() -> list[Brought]:
-    rows = Document.objects.filter(
-        current__isnull=False, erased_at__isnull=True, retracted_at__isnull=True
-    ).order_by("pk")
-    fields = ("pk", "current_id", "copy_of_id", "current__sketch__data")
-    return [
-        Brought(pk, version, copy_of, None if data is None else bytes(data))
-        for pk, version, copy_of, data in rows.values_list(*fields)
-    ]
+    return [Brought(*row) for row in counting_documents()]
 
 
 def write_sketches(documents: Sequence[Brought]) -> dict[int, bytes]:

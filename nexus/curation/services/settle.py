@@ -10,7 +10,6 @@ from nexus.common.bulk import update_rows
 from nexus.common.changes import record_changes
 from nexus.curation.events import topics_changed
 from nexus.curation.models import Evidence
-from nexus.curation.services.clustering.rows import FEWEST_FIX_WORDS
 from nexus.curation.services.solutions import compose_solutions
 from nexus.curation.voices import voice
 from nexus.documents.models import Document
@@ -18,7 +17,6 @@ from nexus.library.events import entries_changed
 from nexus.library.models import Entry, Receipt, Solution, Topic
 from nexus.library.services.solved import mark_solved
 
-A_FIX = Q(statement__solution__regex=r"\S+" + r"\s+\S+" * (FEWEST_FIX_WORDS - 1))
 
 
 def settle(entry_pks: set[int], topic_pks: set[int]) -> None:
@@ -70,7 +68,7 @@ def settle_entries(pks: Sequence[int]) -> None:
         ["statement_count", "voice_count", "state"],
         [(e.statement_count, e.voice_count, str(e.state), e.pk) for e in changed],
     )
-    compose_solutions(pks, A_FIX)
+    compose_solutions(pks)
     mark_solved(entries)
     record_changes("entry.evidence", "entry", [e.pk for e in entries])
     entries_changed.send(sender=Entry, entries=entries)

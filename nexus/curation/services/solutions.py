@@ -10,12 +10,12 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.utils.html import linebreaks
 
 from nexus.common.bulk import insert_objects, update_rows
 from nexus.consolidation import group_alike
 from nexus.curation.models import Evidence
+from nexus.curation.services.clustering.rows import is_fix
 from nexus.curation.voices import voice
 from nexus.library.models import Entry, Kind, Receipt, Solution
 from nexus.library.services.receipts import count_receipts
@@ -36,14 +36,14 @@ class Fix:
     voice: int
 
 
-def compose_solutions(entry_pks: Sequence[int], has_fix: Q) -> None:
+def compose_solutions(entry_pks: Sequence[int]) -> None:
     """Make the solutions of these challenges what their evidence says. In the caller's transaction.
 
     Solutions that people wrote are left alone; composed ones without evidence go, unless somebody
     gave a receipt on them or a curator marked them.
     """
     fixes: dict[int, list[Fix]] = defaultdict(list)
-    for fix in read_fixes(entry_pks, has_fix):
+    for fix in read_fixes(entry_pks):
         fixes[fix.entry].append(fix)
     there: dict[int, dict[int, Solution]] = defaultdict(dict)
     for solution in Solution.objects.filter(entry_id__in=entry_pks, content_hash__isnull=False):
@@ -62,12 +62,13 @@ def compose_solutions(entry_pks: Sequence[int], has_fix: Q) -> None:
     leave_rows(left, {(row.entry_id, row.content_hash): row for row, _ in settled})
 
 
-def read_fixes(entry_pks: Sequence[int], has_fix: Q) -> list[Fix]:
-    rows = Evidence.objects.filter(
-        has_fix, entry_id__in=entry_pks, entry__kind=Kind.CHALLENGE
-    ).order_by("statement__content_hash", "pk")
+def read_fixes(entry_pks: Sequence[int]) -> list[Fix]:
+    """What the evidence of these challenges says of a way out, in more than a word or two."""
+    rows = Evidence.objects.filter(entry_id__in=entry_pks, entry__kind=Kind.CHALLENGE)
     fields = ("pk", "entry_id", "solution_id", *FIX_FIELDS)
-    return [Fix(*row) for row in rows.annotate(voice=voice("statement__")).values_list(*fields)]
+    told = rows.annotate(voice=voice("statement__")).values_list(*fields)
+    fixes = [fix for row in told if is_fix((fix := Fix(*row)).text)]
+    return sorted(fixes, key=lambda fix: (fix.content, fix.evidence))
 
 
 def group_fixes(fixes: Sequence[Fix]) -> list[list[Fix]]:
@@ -138,16 +139,12 @@ def make_rows(new: Sequence[Solution]) -> None:
 
 def take_words(row: Solution, group: Sequence[Fix]) -> bool:
     """Set what the group says, in memory; whether anything differs."""
-    values = {
-        "text": group[0].text,
-        "html": linebreaks(group[0].text, autoescape=True),
-        "content_hash": group[0].content,
-        "voice_count": len({f.voice for f in group}),
-    }
-    differs = [name for name, value in values.items() if getattr(row, name) != value]
-    for name in differs:
-        setattr(row, name, values[name])
-    return bool(differs)
+    said = (group[0].text, group[0].content, len({fix.voice for fix in group}))
+    if said == (row.text, row.content_hash, row.voice_count):
+        return False
+    row.text, row.content_hash, row.voice_count = said
+    row.html = linebreaks(row.text, autoescape=True)
+    return True
 
 
 def point_evidence(moved: Mapping[int, int]) -> None:

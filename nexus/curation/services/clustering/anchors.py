@@ -12,7 +12,7 @@ from nexus.consolidation import Anchor, Decisions, Lexicon
 from nexus.curation.models import Profile
 from nexus.curation.services.clustering.names import TAKES_WORDS
 from nexus.curation.services.clustering.profiles import Stored, entry_profile_of, have, maker
-from nexus.curation.services.clustering.rows import CLUSTERED
+from nexus.curation.services.clustering.rows import CLUSTERED, parts_of
 from nexus.curation.services.decisions import ENTRY, read_decisions
 from nexus.library.models import Entry, EntryAlias
 
@@ -46,13 +46,15 @@ def read_library(lexicon: Lexicon) -> Library:
 def read_anchors() -> dict[str, list[Anchor]]:
     """By kind: entries with a text of their own, by name only; a retired one keeps what it has."""
     entries = Entry.objects.filter(TAKES_WORDS, kind__in=CLUSTERED, version__gt=0)
-    entries = entries.exclude(state=Entry.State.RETIRED).order_by("pk")
+    entries = entries.exclude(state=Entry.State.RETIRED).order_by()
+    rows = sorted(entries.values_list("pk", "kind", "title", "version"))
     names: dict[int, list[str]] = defaultdict(list)
-    aliases = EntryAlias.objects.filter(use=EntryAlias.Use.NAME, entry__in=entries)
-    for pk, text in aliases.order_by("pk").values_list("entry_id", "text"):
-        names[pk].append(text)
+    for some in parts_of([pk for pk, *_ in rows]):
+        aliases = EntryAlias.objects.filter(use=EntryAlias.Use.NAME, entry__in=some)
+        for pk, text in aliases.order_by("pk").values_list("entry_id", "text"):
+            names[pk].append(text)
     found: dict[str, list[Anchor]] = {kind: [] for kind in CLUSTERED}
-    for pk, kind, title, version in entries.values_list("pk", "kind", "title", "version"):
+    for pk, kind, title, version in rows:
         anchor = Anchor(entry_key(pk), kind, title, tuple(names[pk]), text=str(version))
         found[kind].append(anchor)
     return found

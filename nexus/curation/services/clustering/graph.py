@@ -153,7 +153,7 @@ class StoredGraph:
             rows = Posting.objects.filter(fit=self.fit, feature__in=part)
             for feature, profile, weight in rows.values_list("feature", "profile_id", "weight"):
                 found[profile].append((place[feature], weight))
-        others = sorted(found.keys() & set(self.known(found)))
+        others = sorted(found)
         starts = np.concatenate(([0], np.cumsum([len(found[pk]) for pk in others], dtype=np.int64)))
         entries = [item for pk in others for item in sorted(found[pk])]
         there = sparse.csr_matrix(
@@ -166,14 +166,17 @@ class StoredGraph:
         )
         left, right = shared(finding, there)
         mine, theirs = shared(finding, finding)
-        keep = mine < theirs
-        kept = np.unique(right)
-        pairs = [(left, len(new) + np.searchsorted(kept, right)), (mine[keep], theirs[keep])]
-        return [others[row] for row in kept.tolist()], pairs
+        both = mine < theirs
+        pk_of = np.array(others, np.int64)
+        kept = np.isin(right, np.flatnonzero(np.isin(pk_of, self.known(pk_of[right].tolist()))))
+        left, right = left[kept], right[kept]
+        rows = np.unique(right)
+        pairs = [(left, len(new) + np.searchsorted(rows, right)), (mine[both], theirs[both])]
+        return pk_of[rows].tolist(), pairs
 
     def known(self, pks: Collection[int]) -> list[int]:
         """Those that are still there: an entry's row may be gone before what it was found by."""
-        rows = (Profile.objects.filter(pk__in=some) for some in parts_of(sorted(pks)))
+        rows = (Profile.objects.filter(pk__in=some) for some in parts_of(sorted(set(pks))))
         return [pk for some in rows for pk in some.values_list("pk", flat=True)]
 
     def remove(self, gone: Sequence[Stored]) -> set[str]:

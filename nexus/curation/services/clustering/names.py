@@ -49,15 +49,22 @@ def write_names(entries: Sequence[Entry]) -> None:
 
 def find_named(kind: str, keys: Collection[str]) -> dict[str, int]:
     """Name → its entry; a title counts before an alias, then what is in the reference."""
-    found: dict[str, tuple[bool, bool, int]] = {}
-    for part in parts_of(sorted(keys)):
-        rows = EntryName.objects.filter(
-            kind=kind, key__in=part, entry__in=Entry.objects.filter(TAKES_WORDS)
+    rows = [
+        row
+        for part in parts_of(sorted(keys))
+        for row in EntryName.objects.filter(kind=kind, key__in=part).values_list(
+            "key", "is_alias", "entry_id"
         )
-        for key, is_alias, pk, state in rows.values_list(
-            "key", "is_alias", "entry_id", "entry__state"
-        ):
-            rank = (is_alias, state != Entry.State.PUBLISHED, pk)
+    ]
+    states = dict(
+        row
+        for part in parts_of(sorted({pk for _, _, pk in rows}))
+        for row in Entry.objects.filter(TAKES_WORDS, pk__in=part).values_list("pk", "state")
+    )
+    found: dict[str, tuple[bool, bool, int]] = {}
+    for key, is_alias, pk in rows:
+        if pk in states:
+            rank = (is_alias, states[pk] != Entry.State.PUBLISHED, pk)
             found[key] = min(found.get(key, rank), rank)
     return {key: pk for key, (_, _, pk) in found.items()}
 

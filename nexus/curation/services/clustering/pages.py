@@ -86,14 +86,35 @@ def pages_now(
 ) -> dict[str, Counter[int]]:
     """Cluster → the pages that its statements stand on, of those that may keep a cluster."""
     cluster_of = {row.pk: one.key for one in standing for row in rows_in(one, rows_of)}
+    place = pages_of(cluster_of)
+    pages = pages_that_keep(set(place.values()), kind)
     found: dict[str, Counter[int]] = defaultdict(Counter)
-    pages = Entry.objects.filter(KEEPS_CLUSTER, kind=kind)
-    for part in parts_of(sorted(cluster_of)):
-        evidence = Evidence.objects.filter(statement__in=part, entry__in=pages)
-        for statement, entry in evidence.values_list("statement_id", "entry_id"):
-            if entry is not None:
-                found[cluster_of[statement]][entry] += 1
+    for statement, entry in place.items():
+        if entry in pages:
+            found[cluster_of[statement]][entry] += 1
     return found
+
+
+def pages_of(statements: Collection[int]) -> dict[int, int]:
+    """Statement → the page it stands on, of those that stand on one."""
+    return {
+        statement: entry
+        for part in parts_of(sorted(statements))
+        for statement, entry in Evidence.objects.filter(statement__in=part).values_list(
+            "statement_id", "entry_id"
+        )
+        if entry is not None
+    }
+
+
+def pages_that_keep(entries: Collection[int], kind: str) -> set[int]:
+    """Those of these pages that a cluster may keep."""
+    pages = Entry.objects.filter(KEEPS_CLUSTER, kind=kind)
+    return {
+        pk
+        for part in parts_of(sorted(entries))
+        for pk in pages.filter(pk__in=part).values_list("pk", flat=True)
+    }
 
 
 def pages_held(fit: Fit, entries: Iterable[int], but: Collection[str]) -> set[int]:

@@ -43,8 +43,7 @@ class StatementRow:
 
     @property
     def has_fix(self) -> bool:
-        """Is what the learner wrote of a fix more than a word or two?"""
-        return len(self.solution.split()) >= FEWEST_FIX_WORDS
+        return is_fix(self.solution)
 
     def as_voice(self, lexicon: Lexicon) -> Voice:
         problem = self.problem or self.title
@@ -56,6 +55,11 @@ class StatementRow:
             solution=self.solution,
             terms=lexicon.mentions(f"{self.title} {problem} {self.solution}"),
         )
+
+
+def is_fix(solution: str) -> bool:
+    """Is what a learner wrote of a fix more than a word or two?"""
+    return len(solution.split()) >= FEWEST_FIX_WORDS
 
 
 def counting(**where: object) -> QuerySet[Statement]:

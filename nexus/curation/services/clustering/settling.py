@@ -10,11 +10,11 @@ from nexus.consolidation.cluster import make_parts, standing
 from nexus.consolidation.parts import Part, grant, homes_of, join_groups, links_between
 from nexus.curation.models import Cluster, Fit, Member
 from nexus.curation.services.clustering.anchors import Library, pk_of
-from nexus.curation.services.clustering.pages import KEEPS_CLUSTER, Standing, TitlesOf, choose_pages
+from nexus.curation.services.clustering.pages import Standing, TitlesOf, choose_pages, pages_that_keep
 from nexus.curation.services.clustering.placements import NewEntry
 from nexus.curation.services.clustering.rows import StatementRow, parts_of
 from nexus.curation.sql import set_pages
-from nexus.library.models import Entry, Kind
+from nexus.library.models import Kind
 
 Page = int | NewEntry | None
 ReadRows = Callable[[Collection[str]], Mapping[str, Sequence[StatementRow]]]
@@ -153,13 +153,14 @@ def pages_kept(fit: Fit, names: Iterable[str]) -> dict[str, int]:
     """Clusters that nobody left and whose page may stay theirs."""
     if not fit.is_current:
         return {}
-    rows = Cluster.objects.filter(fit=fit, entry__in=Entry.objects.filter(KEEPS_CLUSTER))
-    return {
-        key: pk
+    rows = Cluster.objects.filter(fit=fit, entry__isnull=False)
+    page_of = dict(
+        row
         for part in parts_of(sorted(names))
-        for key, pk in rows.filter(key__in=part).values_list("key", "entry_id")
-        if pk is not None
-    }
+        for row in rows.filter(key__in=part).values_list("key", "entry_id")
+    )
+    kept = pages_that_keep(set(page_of.values()), fit.kind)
+    return {key: pk for key, pk in page_of.items() if pk in kept}
 
 
 def had(members: Mapping[str, Member], cluster: str, page: int) -> set[str]:
