@@ -21,7 +21,7 @@ def insert_rows(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None
     many = list(rows)
     if not many:
         return
-    names = ", ".join(columns)
+    names = listed(columns)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
@@ -52,9 +52,9 @@ def put_rows(table: str, key: str, columns: Sequence[str], rows: Iterable[Row]) 
     if not many:
         return
     marks = ", ".join(["%s"] * len(columns))
-    values = ", ".join(f"{name} = excluded.{name}" for name in columns if name != key)
+    values = ", ".join(f"{name} = excluded.{name}" for name in quoted(columns) if name != connection.ops.quote_name(key))
     statement = (
-        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks}) "  # noqa: S608
+        f"INSERT INTO {table} ({listed(columns)}) VALUES ({marks}) "  # noqa: S608
         f"ON CONFLICT ({key}) DO UPDATE SET {values}"
     )
     with connection.cursor() as cursor:
@@ -66,9 +66,18 @@ def update_rows(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None
     many = list(rows)
     if not many:
         return
-    values = ", ".join(f"{name} = %s" for name in columns)
+    values = ", ".join(f"{name} = %s" for name in quoted(columns))
     with connection.cursor() as cursor:
         cursor.executemany(f"UPDATE {table} SET {values} WHERE id = %s", many)  # noqa: S608
+
+
+def quoted(columns: Sequence[str]) -> list[str]:
+    """Names as this database takes them, where they are words of SQL too."""
+    return [connection.ops.quote_name(name) for name in columns]
+
+
+def listed(columns: Sequence[str]) -> str:
+    return ", ".join(quoted(columns))
 
 
 def moment() -> Any:

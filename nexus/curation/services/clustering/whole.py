@@ -31,7 +31,7 @@ from nexus.curation.services.clustering.settling import Settled, as_cluster, sta
 from nexus.documents.models import Statement
 from nexus.library.models import Kind
 
-MEMBER = ("fit_id", "key", '"group"', "cluster", "named", "score", "entry_id")
+MEMBER = ("fit_id", "key", "group", "cluster", "named", "score", "entry_id")
 CLUSTER = ("fit_id", "key", "wish", "votes", "is_granted", "entry_id")
 
 
