@@ -43,7 +43,7 @@ def insert_objects(objects: Sequence[Model]) -> None:
         [field.get_db_prep_save(field.pre_save(one, True), connection) for field in fields]
         for one in objects
     ]
-    insert_rows(meta.db_table, [field.column for field in fields], rows)
+    insert_rows(meta.db_table, [field.column or field.name for field in fields], rows)
 
 
 def put_rows(table: str, key: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
@@ -52,7 +52,8 @@ def put_rows(table: str, key: str, columns: Sequence[str], rows: Iterable[Row]) 
     if not many:
         return
     marks = ", ".join(["%s"] * len(columns))
-    values = ", ".join(f"{name} = excluded.{name}" for name in quoted(columns) if name != connection.ops.quote_name(key))
+    others = quoted([name for name in columns if name != key])
+    values = ", ".join(f"{name} = excluded.{name}" for name in others)
     statement = (
         f"INSERT INTO {table} ({listed(columns)}) VALUES ({marks}) "  # noqa: S608
         f"ON CONFLICT ({key}) DO UPDATE SET {values}"

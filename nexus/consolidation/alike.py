@@ -21,9 +21,9 @@ def group_alike(texts: Mapping[str, str]) -> list[tuple[str, list[str]]]:
     For as many texts as one page holds: every pair is looked at.
     """
     keys = sorted(texts)
-    features = [features_of_text(texts[key]) for key in keys]
     if len(keys) < 2:
         return [(key, [key]) for key in keys]
+    features = [features_of_text(texts[key]) for key in keys]
     space = Space(features, statistics_of(features), Weights())
     groups = Groups(len(keys), {})
     sums = Sums(space, groups)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Count
@@ -11,9 +11,10 @@ from django.db.models import Count
 from nexus.accounts.models import Person, Role
 from nexus.accounts.policies import Viewer, is_at_least, name_for, require
 from nexus.common.errors import Invalid, NotFound
+from nexus.consolidation import Lexicon, key_of
 from nexus.consolidation import LexiconTerm as Term
-from nexus.consolidation import key_of
 from nexus.curation.names import NamedPage, page_of_term, pages_by_name, read_pages
+from nexus.curation.services.clustering.rows import COUNTS
 from nexus.curation.voices import voice
 from nexus.documents.caches import lexicon, shipped_lexicon
 from nexus.documents.models import NAMED_KINDS, LexiconSpelling, LexiconTerm, Statement
@@ -21,7 +22,6 @@ from nexus.library.models import Entry
 
 ORIGINS = ("shipped", "changed", "added")
 FEWEST_PEOPLE = 2
-MOST_NAMES = 500  # of the unknown ones, those that most people wrote
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,41 +170,58 @@ def list_unknown_names(*, viewer: Viewer, most: int = 50) -> list[UnknownName]:
     Those that most people wrote come first. Raises SignInNeeded, NotAllowed.
     """
     require(viewer, Role.MENTOR, "see the lexicon")
-    people = Count(voice(), distinct=True)
-    rows = (
-        Statement.objects.filter(
-            kind__in=NAMED_KINDS,
-            is_current=True,
-            repeats_brief=False,
-            document__erased_at__isnull=True,
-            document__retracted_at__isnull=True,
-        )
-        .exclude(name="")
-        .values_list("kind", "name")
-        .annotate(people=people, statements=Count("pk"))
-        .order_by("-people", "-statements", "name")
-    )
-    known = lexicon()
-    groups: dict[tuple[str, str], list[tuple[str, int, int]]] = defaultdict(list)
-    for kind, name, persons, statements in rows[: MOST_NAMES * 4]:
-        key = key_of(name)
-        if key and known.resolve(name) is None:
-            groups[kind, key].append((name, persons, statements))
     names = pages_by_name(read_pages())
     found = [
         UnknownName(
-            name=spellings[0][0],
+            name=name.first,
             kind=kind,
-            # Who wrote two spellings is counted once: at least so many people they are.
-            people=max(persons for _, persons, _ in spellings),
-            statements=sum(count for _, _, count in spellings),
-            spellings=tuple(name for name, _, _ in spellings),
-            url=url_of(page_named(spellings[0][0], kind, names)),
+            people=len(name.people),
+            statements=name.spellings.total(),
+            spellings=tuple(spelling for spelling, _ in name.ranked),
+            url=url_of(page_named(name.first, kind, names)),
         )
-        for (kind, _), spellings in groups.items()
+        for (kind, _), name in written_names(lexicon()).items()
+        if len(name.people) >= FEWEST_PEOPLE
     ]
-    several = [name for name in found if name.people >= FEWEST_PEOPLE]
-    return sorted(several, key=lambda n: (-n.people, -n.statements, n.name))[:most]
+    return sorted(found, key=lambda n: (-n.people, -n.statements, n.name))[:most]
+
+
+@dataclass(slots=True)
+class Written:
+    """How a name was written, how often, and by whom."""
+
+    spellings: Counter[str] = field(default_factory=Counter)
+    people: set[int] = field(default_factory=set)
+
+    @property
+    def ranked(self) -> list[tuple[str, int]]:
+        return sorted(self.spellings.items(), key=lambda item: (-item[1], item[0]))
+
+    @property
+    def first(self) -> str:
+        """The spelling that stands most often."""
+        return self.ranked[0][0]
+
+
+def written_names(known: Lexicon) -> dict[tuple[str, str], Written]:
+    """(kind, name as names are compared) → how it was written, of names that no term has."""
+    rows = (
+        Statement.objects.filter(COUNTS, kind__in=NAMED_KINDS)
+        .exclude(name="")
+        .values_list("kind", "name", voice())
+        .annotate(Count("pk"))
+        .order_by()
+    )
+    keys: dict[str, str] = {}
+    found: dict[tuple[str, str], Written] = defaultdict(Written)
+    for kind, name, person, statements in rows.iterator(5000):
+        if name not in keys:
+            keys[name] = key_of(name) if known.resolve(name) is None else ""
+        if keys[name]:
+            one = found[kind, keys[name]]
+            one.spellings[name] += statements
+            one.people.add(person)
+    return found
 
 
 def page_named(name: str, kind: str, names: dict[tuple[str, str], NamedPage]) -> NamedPage | None:

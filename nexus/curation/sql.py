@@ -147,7 +147,7 @@ def counting_documents() -> list[tuple[int, int, int | None, bytes | None]]:
     """(document, its current version, what it is a copy of, sketch of the version) of all."""
     with connection.cursor() as cursor:
         cursor.execute(COUNTING_DOCUMENTS)
-        return cursor.fetchall()
+        return [(row[0], row[1], row[2], row[3]) for row in cursor.fetchall()]
 
 
 LIKENESSES_OF = """

@@ -58,7 +58,7 @@ def write_fingerprints(pages: Mapping[int, IndexedPage]) -> None:
         [
             (pk, line[:500])
             for pk, page in pages.items()
-            for line in dict.fromkeys(line for error in page.errors for line in message_lines(error))
+            for line in dict.fromkeys(x for error in page.errors for x in message_lines(error))
         ],
     )
 

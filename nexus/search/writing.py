@@ -69,9 +69,7 @@ def write_pages(todo: Sequence[Todo]) -> None:
         counts.subtract(then - now)
         words.update(page.analysis.words)
     counts[ANY_PAGE] += len(fresh)
-    update_rows(
-        "search_searchpage", TOKENS, [(*page.values, page.todo.row.pk) for page in changed]
-    )
+    update_rows("search_searchpage", TOKENS, [(*page.values, page.todo.row.pk) for page in changed])
     insert_rows("search_searchpage", (*PLACE, *TOKENS), [(*place(p), *p.values) for p in fresh])
     write_sections(pages, ids_of(fresh))
     sql.add_tokens(counts)

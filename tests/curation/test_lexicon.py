@@ -296,6 +296,17 @@ def test_names_nobody_knows(
     assert list_unknown_names(viewer=mentor) == []
 
 
+def test_a_name_that_two_people_spell_differently(
+    quokka: tuple[Entry, Entry], make_person: Any, bring: Any, mentor: Person
+) -> None:
+    bring(make_person(), ("d.md", tools("Wallaby-DB", "Celery")))
+    found = list_unknown_names(viewer=mentor)
+    assert [(n.people, n.statements, n.spellings) for n in found if n.kind == "technology"] == [
+        (2, 2, ("Quokkadb",)),
+        (2, 2, ("Wallaby-DB", "Wallabydb")),
+    ]
+
+
 def test_where_terms_are_from(
     quokka: tuple[Entry, Entry], mentor: Person, maintainer: Person
 ) -> None:

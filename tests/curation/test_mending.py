@@ -17,15 +17,17 @@ from nexus.curation.services import (
     move_statements,
     refresh,
     refresh_evidence,
+    rename,
     retract_document,
     split_entry,
     undo_action,
 )
+from nexus.curation.services.clustering import mending as mending_module
 from nexus.curation.services.decisions import look_again_at
 from nexus.documents.models import Document, Statement
 from nexus.documents.services import erase_document
 from nexus.library.models import Entry
-from nexus.library.services import create_entry
+from nexus.library.services import create_entry, save_lead
 from tests.curation.desk_support import SEATS, bring_challenges, text_of
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
@@ -261,3 +263,24 @@ def test_later_words_go_back_with_what_was_undone(
     undo_action(actor=mentor, action_pk=action.pk)
     refresh_evidence()
     assert set(told.values_list("entry_id", flat=True)) == {seats.pk}
+
+
+def test_titles_are_read_again_only_for_other_names(
+    mending: None, bring: Any, make_person: Any, mentor: Person, monkeypatch: Any
+) -> None:
+    bring_challenges(make_person, bring)
+    made = create_entry(actor=mentor, kind="challenge", title="Seat map", lead="## Fix\n\nJoin.")
+    refresh_evidence()
+    read: list[str] = []
+    again = mending_module.rename_voices
+    monkeypatch.setattr(
+        mending_module,
+        "rename_voices",
+        lambda fit, names: read.append(fit.kind) or again(fit, names),
+    )
+    save_lead(actor=mentor, entry=made, expected_version=1, lead="## Fix\n\nPrefetch.")
+    refresh_evidence()
+    assert read == []
+    rename(actor=mentor, entry=Entry.objects.get(pk=made.pk), title="Map of seats")
+    refresh_evidence()
+    assert read == ["challenge"]

@@ -4,20 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('curation', '0006_record_changes_of_the_lexicon'),
-        ('documents', '0004_extend_the_lexicon_and_keep_retractions'),
-        ('library', '0007_find_entries_with_text'),
+        ("curation", "0006_record_changes_of_the_lexicon"),
+        ("documents", "0004_extend_the_lexicon_and_keep_retractions"),
+        ("library", "0007_find_entries_with_text"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='profile',
-            index=models.Index(condition=models.Q(('is_entry', True)), fields=['kind'], name='profile_of_entries'),
+            model_name="profile",
+            index=models.Index(
+                condition=models.Q(("is_entry", True)), fields=["kind"], name="profile_of_entries"
+            ),
         ),
         migrations.AddIndex(
-            model_name='suggestion',
-            index=models.Index(fields=['right'], name='suggestion_by_right'),
+            model_name="suggestion",
+            index=models.Index(fields=["right"], name="suggestion_by_right"),
         ),
     ]

@@ -111,9 +111,7 @@ def write_evidence(pages: Iterable[Sequence[Placement]]) -> Written:
         entry = made[page] if isinstance(page, NewEntry) else page
         topic = None if entry else topics.get(group[0].topic) or fallback_topic().pk
         found.touch([(entry, topic)])
-        rows += [
-            (one.statement, entry, topic, str(one.method), one.score, now) for one in group
-        ]
+        rows += [(one.statement, entry, topic, str(one.method), one.score, now) for one in group]
     insert_rows("curation_evidence", COLUMNS, rows)
     return found
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from nexus.common.hub import hold_hub
 from nexus.common.models import Change
 from nexus.curation.models import Fit, Member, Pending
+from nexus.curation.services.batches import Pace, batches
 from nexus.curation.services.clustering.anchors import (
     read_anchors,
     read_library,
@@ -38,7 +39,6 @@ from nexus.curation.services.clustering.whole import (
     plan_whole,
 )
 from nexus.curation.services.copies import mark_copies
-from nexus.curation.services.batches import Pace, batches
 from nexus.curation.services.evidence import (
     changed_placements,
     drop_all_stale,

@@ -10,6 +10,7 @@ from nexus.common.bulk import update_rows
 from nexus.common.changes import record_changes
 from nexus.curation.events import topics_changed
 from nexus.curation.models import Evidence
+from nexus.curation.services.clustering.rows import parts_of
 from nexus.curation.services.solutions import compose_solutions
 from nexus.curation.voices import voice
 from nexus.documents.models import Document
@@ -18,14 +19,13 @@ from nexus.library.models import Entry, Receipt, Solution, Topic
 from nexus.library.services.solved import mark_solved
 
 
-
 def settle(entry_pks: set[int], topic_pks: set[int]) -> None:
     """Counts, solved marks, index and changes of every page whose evidence moved.
 
     Inside the caller's transaction.
     """
-    if entry_pks:
-        settle_entries(sorted(entry_pks))
+    for some in parts_of(sorted(entry_pks)):
+        settle_entries(some)
     topics = list(Topic.objects.filter(pk__in=topic_pks))
     if topics:
         topics_changed.send(sender=Topic, topics=topics)

@@ -5,15 +5,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('library', '0006_keep_since_when_a_fix_is_broken'),
+        ("library", "0006_keep_since_when_a_fix_is_broken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['kind', 'version'], name='entry_by_version'),
+            model_name="entry",
+            index=models.Index(fields=["kind", "version"], name="entry_by_version"),
         ),
     ]

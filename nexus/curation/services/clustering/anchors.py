@@ -70,14 +70,18 @@ def read_stamps() -> dict[str, dict[str, str]]:
 
 
 def stamps_of(anchors: Iterable[Anchor], lexicon: Lexicon) -> dict[str, str]:
-    """Key → another stamp for another title, name or version."""
+    """Key → another stamp for another title, name or version (see `names_in_stamp`)."""
     by = maker(lexicon)
-    return {
-        a.key: blake2b(
-            "\0".join((by, a.title, *a.aliases, a.text)).encode(), digest_size=12
-        ).hexdigest()
-        for a in anchors
-    }
+    return {a.key: digest(by, a.title, *a.aliases) + digest(by, a.text) for a in anchors}
+
+
+def digest(*texts: str) -> str:
+    return blake2b("\0".join(texts).encode(), digest_size=6).hexdigest()
+
+
+def names_in_stamp(stamp: str) -> str:
+    """The part of a stamp that is another one for another title or name only."""
+    return stamp[: len(stamp) // 2]
 
 
 def entry_profiles(anchors: Collection[Anchor], lexicon: Lexicon) -> dict[str, Stored]:

@@ -170,9 +170,9 @@ class StoredGraph:
         pk_of = np.array(others, np.int64)
         kept = np.isin(right, np.flatnonzero(np.isin(pk_of, self.known(pk_of[right].tolist()))))
         left, right = left[kept], right[kept]
-        rows = np.unique(right)
-        pairs = [(left, len(new) + np.searchsorted(rows, right)), (mine[both], theirs[both])]
-        return pk_of[rows].tolist(), pairs
+        near = np.unique(right)
+        pairs = [(left, len(new) + np.searchsorted(near, right)), (mine[both], theirs[both])]
+        return pk_of[near].tolist(), pairs
 
     def known(self, pks: Collection[int]) -> list[int]:
         """Those that are still there: an entry's row may be gone before what it was found by."""
@@ -192,8 +192,10 @@ class StoredGraph:
             remove_postings(
                 self.fit.pk, one.pk, found_by(one.profile.features, statistics).tolist()
             )
-        Likeness.objects.filter(Q(left__in=pks) | Q(right__in=pks), fit=self.fit).delete()
-        Member.objects.filter(fit=self.fit, key__in=[one.profile.key for one in gone]).delete()
+        for part in parts_of(pks):
+            Likeness.objects.filter(Q(left__in=part) | Q(right__in=part), fit=self.fit).delete()
+        for keys in parts_of([one.profile.key for one in gone]):
+            Member.objects.filter(fit=self.fit, key__in=keys).delete()
         return {self.key[pk] for pk in around if self.key[pk] in self.node}
 
 

@@ -13,6 +13,7 @@ from nexus.curation.models import Fit, Member, Profile
 from nexus.curation.services.clustering.anchors import (
     Library,
     entry_profiles,
+    names_in_stamp,
     read_anchors,
     read_stamps,
     stamps_of,
@@ -156,11 +157,17 @@ def renew_entries(
         return set()
     old = read_by_key({key for key, stamp in before.items() if now.get(key) != stamp})
     graph.remove(list(old.values()))
-    Profile.objects.filter(key__in=old.keys() - now.keys()).delete()
+    for part in parts_of(sorted(old.keys() - now.keys())):
+        Profile.objects.filter(key__in=part).delete()
     changed = [a for a in touched.anchors if before.get(a.key) != now[a.key]]
     fresh = entry_profiles(changed, library.lexicon)
     graph.add([fresh[a.key] for a in changed])
-    return rename_voices(touched.fit, names)
+    return set() if names_of(now) == names_of(before) else rename_voices(touched.fit, names)
+
+
+def names_of(stamps: Mapping[str, str]) -> dict[str, str]:
+    """What stamps say of names alone: a text that changes gives no voice another entry."""
+    return {key: names_in_stamp(stamp) for key, stamp in stamps.items()}
 
 
 def rename_voices(fit: Fit, names: AnchorNames) -> set[str]:

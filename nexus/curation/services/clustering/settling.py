@@ -10,7 +10,12 @@ from nexus.consolidation.cluster import make_parts, standing
 from nexus.consolidation.parts import Part, grant, homes_of, join_groups, links_between
 from nexus.curation.models import Cluster, Fit, Member
 from nexus.curation.services.clustering.anchors import Library, pk_of
-from nexus.curation.services.clustering.pages import Standing, TitlesOf, choose_pages, pages_that_keep
+from nexus.curation.services.clustering.pages import (
+    Standing,
+    TitlesOf,
+    choose_pages,
+    pages_that_keep,
+)
 from nexus.curation.services.clustering.placements import NewEntry
 from nexus.curation.services.clustering.rows import StatementRow, parts_of
 from nexus.curation.sql import set_pages
