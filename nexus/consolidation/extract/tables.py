@@ -76,3 +76,34 @@ def row_challenge(node: Node, header: list[str | None] | None) -> Draft | None:
 
 
 __all__ = ["PROBLEM", "header_roles", "row_challenge"]
+
+
+def read_rows(node: Node, skip: set[int]) -> list[Draft | None]:
+    """Challenges told in rows of tables, of this section and all below it."""
+    found = []
+    stack = [node]
+    while stack:
+        here = stack.pop()
+        header: list[str | None] | None = None
+        previous: Node | None = None
+        for child in here.children:
+            if id(child) in skip:
+                continue
+            cells = child.block.cells
+            if child.kind in ("row", "tablehead") and cells:
+                if previous is None or child.first > previous.block.last + 2:
+                    header = None
+                roles = header_roles(cells, is_header=child.kind == "tablehead")
+                if child.kind == "tablehead" or roles is not None:
+                    header = roles
+                else:
+                    found.append(row_challenge(child, header))
+                previous = child
+            elif child.kind == "heading" and (
+                roles := header_roles(tuple(re.split(r"\t+|\s{3,}", child.block.raw)))
+            ):
+                header = roles
+                stack.append(child)
+            else:
+                stack.append(child)
+    return found
