@@ -75,6 +75,48 @@ def test_all_above_a_likeness_and_back(open_page: Open) -> None:
     expect(page.locator("ol.rows > li")).to_have_count(before)
 
 
+def shelf(page: Page) -> list[tuple[str, str, int]]:
+    """What stands in the reference: address, title and voices of all challenges and practices."""
+    found: list[tuple[str, str, int]] = []
+    for kind in ("challenge", "practice"):
+        url: str | None = f"/api/v1/entries/?kind={kind}&order=title&limit=100"
+        while url:
+            answer = page.request.get(url).json()
+            found += [(e["url"], e["title"], e["voice_count"]) for e in answer["results"]]
+            url = answer["next"]
+    return sorted(found)
+
+
+def test_a_quarter_hour(open_page: Open) -> None:
+    """All of today's questions, one key each; who did what; and everything undone again."""
+    page = open_page("/desk/", role="mentor")
+    before = shelf(page)
+    promised = re.search(r"Today: (\d+) decisions", page.inner_text(".list-head"))
+    assert promised
+    questions, answers = page.locator("[data-desk]"), list[str]()
+    while questions.count() and len(answers) < int(promised[1]):
+        is_pair = page.get_by_role("heading", name="Are these the same?").count()
+        key = "sd"[len(answers) % 2] if is_pair else "k"
+        press(page, key)
+        answers.append(key)
+    assert len(answers) == int(promised[1])
+    decided = [key for key in answers if key != "k"]
+    assert {"s", "d"} <= set(decided)
+    assert shelf(page) != before, "what is the same came together"
+    page.goto("/desk/log/")
+    rows = page.locator("ul.rows > li")
+    undo = rows.get_by_role("button", name="Undo")
+    mine = undo.count()
+    assert mine == len(decided)
+    expect(rows.first).to_contain_text("a learner")
+    for left in range(mine, 0, -1):
+        expect(undo).to_have_count(left)
+        undo.first.click()
+    expect(undo).to_have_count(0)
+    assert shelf(page) == before
+    expect(rows.first).to_contain_text("undone by")
+
+
 @both
 def test_an_entry_taken_in_hand(open_page: Open, width: int) -> None:
     page = open_page("/challenges/", role="mentor", width=width)
