@@ -5,7 +5,7 @@ import os
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 from celery import Celery
-from celery.signals import worker_process_init
+from celery.signals import worker_process_init, worker_ready
 
 from nexus.cli.processes import die_with_service
 
@@ -13,3 +13,13 @@ app = Celery("nexus")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 worker_process_init.connect(die_with_service, weak=False)
+
+
+def begin_pulse(**_: object) -> None:
+    """In the parent of the pool, which outlives a job that breaks its child."""
+    from nexus.jobs.pulse import start_pulse
+
+    start_pulse("worker")
+
+
+worker_ready.connect(begin_pulse, weak=False)

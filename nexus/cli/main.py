@@ -44,6 +44,10 @@ def explain(error: Exception) -> str:
     from kombu.exceptions import OperationalError as BrokerError
     from redis.exceptions import RedisError
 
+    from nexus.keeping.errors import Refused
+
+    if isinstance(error, Refused):
+        return str(error)
     for kind, name, variable in (
         (OperationalError, "database", "DATABASE_URL"),
         (RedisError, "cache", "CACHE_URL"),
@@ -127,12 +131,66 @@ def doctor() -> None:
 
 
 @main.command()
-def worker() -> None:
-    """Run the embedded worker (`nexus up` does this for you)."""
+def prepare() -> None:
+    """Bring database, static files and starter content up to date, then end."""
     start_django()
+    from django.conf import settings
+
+    from nexus.cli.preparing import SIGN_IN, prepare
+
+    prepare(settings.ENVIRONMENT.data)
+    note = settings.ENVIRONMENT.data / SIGN_IN
+    click.echo("The hub is ready." + (f" First sign-in: {note}" if note.exists() else ""))
+
+
+@main.command()
+@click.option("--host", default="0.0.0.0", show_default=True, help="Address to listen on.")  # noqa: S104
+@click.option("--reload", is_flag=True, help="Start anew when the code changes.")
+def web(host: str, reload: bool) -> None:
+    """Serve pages and APIs from one process; `nexus prepare` comes first."""
+    start_django()
+    from django.conf import settings
+
+    from nexus.cli.up import web_service
+
+    command = [*web_service(host, settings.ENVIRONMENT.port).command]
+    os.execv(command[0], [*command, *(["--reload"] if reload else [])])  # noqa: S606
+
+
+@main.command()
+def worker() -> None:
+    """Do jobs: from the rows themselves, or by Celery where there is a broker."""
+    start_django()
+    from django.conf import settings
+
+    if not settings.NEXUS_IS_EMBEDDED:
+        from nexus.cli.up import celery_command
+
+        command = celery_command()
+        os.execv(command[0], command)  # noqa: S606
     from nexus.jobs.worker import main as work
 
     work()
+
+
+@main.command()
+def scheduler() -> None:
+    """Do what is done by the clock (services profile; the embedded worker does it by itself)."""
+    start_django()
+    from nexus.jobs.schedule import main as keep_time
+
+    keep_time()
+
+
+@main.command()
+@click.argument("part", type=click.Choice(["web", "worker", "relay", "scheduler"]))
+def alive(part: str) -> None:
+    """Say whether this container's process is well; for health checks."""
+    from nexus.cli.alive import process_is_alive, web_is_alive
+
+    if wrong := web_is_alive() if part == "web" else process_is_alive(part):
+        raise click.ClickException(f"{part}: {wrong}")
+    click.echo("ok")
 
 
 @main.command()
@@ -142,6 +200,46 @@ def relay() -> None:
     from nexus.jobs.relay import main as carry
 
     carry()
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def backup(file: Path) -> None:
+    """Write the whole hub, uploads included, into FILE while it is in use."""
+    start_django()
+    from nexus.cli.keeping import make_backup
+
+    make_backup(file)
+
+
+@main.command()
+@click.argument("source", type=click.Path(path_type=Path))
+@click.option("--check", is_flag=True, help="Only read SOURCE and say whether it is whole.")
+@click.option(
+    "--erasures",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The erasures.jsonl of the hub that was lost: what it erased is erased here too.",
+)
+def restore(source: Path, check: bool, erasures: tuple[Path, ...]) -> None:
+    """Fill this empty hub from a backup file or an export folder."""
+    start_django()
+    from nexus.cli.keeping import check_source, restore_hub
+
+    if check:
+        check_source(source)
+    else:
+        restore_hub(source, list(erasures))
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def export(folder: Path) -> None:
+    """Write the hub as Markdown files into FOLDER; `nexus restore FOLDER` takes it in again."""
+    start_django()
+    from nexus.cli.keeping import make_export
+
+    make_export(folder)
 
 
 @main.command()

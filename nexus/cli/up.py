@@ -50,11 +50,17 @@ def web_service(host: str, port: int) -> Service:
 def worker_services() -> list[Service]:
     if settings.NEXUS_IS_EMBEDDED:
         return [Service("worker", [sys.executable, "-m", "nexus.cli.main", "worker"])]
-    celery = [sys.executable, "-m", "celery", "-A", "config", "worker", "--loglevel=warning"]
+    nexus = [sys.executable, "-m", "nexus.cli.main"]
     return [
-        Service("relay", [sys.executable, "-m", "nexus.cli.main", "relay"]),
-        Service("celery", [*celery, "--concurrency=1", "--without-gossip", "--without-mingle"]),
+        Service("relay", [*nexus, "relay"]),
+        Service("scheduler", [*nexus, "scheduler"]),
+        Service("celery", celery_command()),
     ]
+
+
+def celery_command() -> list[str]:
+    celery = [sys.executable, "-m", "celery", "-A", "config", "worker", "--loglevel=warning"]
+    return [*celery, "--concurrency=1", "--without-gossip", "--without-mingle"]
 
 
 def say_where(host: str, port: int, data: Path) -> None:

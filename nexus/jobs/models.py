@@ -78,3 +78,13 @@ class Outbox(models.Model):
 
     def __str__(self) -> str:
         return f"{self.topic} {self.pk}"
+
+
+class Beat(models.Model):
+    """When a process was last alive, or a piece of the schedule was last taken up."""
+
+    name = models.CharField(max_length=120, unique=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name

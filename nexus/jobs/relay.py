@@ -12,6 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from nexus.jobs.models import Job, JobState, Outbox
+from nexus.jobs.pulse import start_pulse
 from nexus.jobs.services import STALE_AFTER, give_up_on_poison, release_abandoned_jobs
 from nexus.jobs.tasks import run_job_task
 
@@ -80,6 +81,7 @@ def run_relay(stop: threading.Event) -> None:
 def main() -> None:
     """Run until SIGTERM or SIGINT."""
     stop = threading.Event()
+    start_pulse("relay")
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     run_relay(stop)

@@ -8,6 +8,8 @@ import threading
 
 from django.db import InterfaceError, OperationalError, close_old_connections
 
+from nexus.jobs.pulse import start_pulse
+from nexus.jobs.schedule import run_due
 from nexus.jobs.services import claim_next_job, release_jobs_of, run_job
 from nexus.jobs.workers import worker_name
 
@@ -22,6 +24,7 @@ def run_worker(stop: threading.Event) -> None:
     release_jobs_of(EMBEDDED)
     while not stop.is_set():
         try:
+            run_due()
             job = claim_next_job(name)
         except (OperationalError, InterfaceError) as error:
             log.warning("the database is away: %s", error)
@@ -37,6 +40,7 @@ def run_worker(stop: threading.Event) -> None:
 def main() -> None:
     """Run until SIGTERM or SIGINT; the job at hand is finished first."""
     stop = threading.Event()
+    start_pulse("worker")
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     run_worker(stop)

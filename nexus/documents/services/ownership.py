@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.utils import timezone
 
 from nexus.accounts.models import Role, Track
 from nexus.accounts.policies import Viewer, can_manage_cohorts, require
 from nexus.accounts.services import cohort_named, record_audit
 from nexus.common.changes import record_change
 from nexus.common.errors import Invalid
-from nexus.documents.events import documents_changed, statements_erased
-from nexus.documents.models import Document, ImportItem
+from nexus.documents.events import documents_changed
+from nexus.documents.models import Document
 from nexus.documents.policies import require_eraser, require_owner
-from nexus.documents.services.blobs import drop_unused_blobs
-from nexus.documents.services.erased import forget_source
-from nexus.library.models import Entry
+from nexus.documents.services.erasures import write_erasures_soon
+from nexus.documents.services.removing import remove_document
 from nexus.library.services.checks import check_line
-from nexus.library.services.quotations import drop_quotations
 
 
 @transaction.atomic
@@ -113,26 +110,5 @@ def erase_document(*, actor: Viewer, document: Document) -> None:
     waits for a mentor.
     """
     document = Document.objects.select_for_update().get(pk=document.pk)
-    person = require_eraser(actor, document)
-    forget_source(document)
-    statements = list(document.statements.values_list("pk", flat=True))
-    statements_erased.send(sender=Document, statement_pks=statements)
-    blobs = list(document.versions.values_list("blob_id", flat=True))
-    guide = document.guide
-    document.current, document.guide = None, None
-    document.name, document.title, document.origin = f"erased-{document.pk}", "", ""
-    document.erased_at = timezone.now()
-    document.save()
-    document.versions.all().delete()
-    drop_quotations(set(statements))
-    ImportItem.objects.filter(document=document).update(blob=None, name=document.name)
-    drop_unused_blobs(blobs)
-    if guide is not None and not guide.version:
-        pk = guide.pk
-        guide.delete()
-        record_change("entry.deleted", "entry", pk)
-    elif guide is not None:
-        Entry.objects.filter(pk=guide.pk).update(updated_at=timezone.now())
-    record_audit(person, "document.erased", "document", document.pk)
-    record_change("document.erased", "document", document.pk)
-    documents_changed.send(sender=Document, documents=[document])
+    remove_document(document, person=require_eraser(actor, document))
+    write_erasures_soon()
