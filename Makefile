@@ -12,7 +12,7 @@ DATABASE_URL_SERVICES ?= $(or $(DATABASE_URL),postgres://postgres@127.0.0.1:5432
 CACHE_URL_SERVICES ?= $(or $(CACHE_URL),redis://127.0.0.1:6379/9)
 BROKER_URL_SERVICES ?= $(or $(BROKER_URL),amqp://guest:guest@127.0.0.1:5672//)
 
-.PHONY: help setup run test dev test-services test-browser test-faults lint format types arch migrations docs check lock assets assets-check bench clean erd schema ledger lighthouse
+.PHONY: help setup run test dev test-services test-browser test-faults docker-test docker-lint lint format types arch migrations docs check lock assets assets-check bench clean erd schema ledger lighthouse
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -47,6 +47,12 @@ test-browser: dev ## First hours in real Chromium, with axe
 
 test-faults: $(VENV)/.dev ## Kill real processes in the middle of an import
 	@$(BIN)/python -m pytest -q -m faults
+
+docker-lint: $(VENV)/.dev ## Lint of Dockerfile and compose.yaml
+	@$(BIN)/python tests/docker/lint.py
+
+docker-test: $(VENV)/.dev ## Build the image, bring the whole composition up, ask it, scale it
+	@tests/docker/run.sh
 
 dev: $(VENV)/.dev ## Everything a developer needs, the browser included
 	@$(BIN)/python scripts/ensure_browser.py
