@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,6 +16,7 @@ REDIS = "redis://host:6379/0"
 CACHES = {"redis": REDIS, "rediss": REDIS, "unix": "unix:///path/to/socket"}
 RABBITMQ = "amqp://user:password@host:5672//"
 BROKERS = {"amqp": RABBITMQ, "amqps": RABBITMQ}
+DSN = {"https": "https://key@errors.example/1", "http": "http://key@errors.example/1"}
 FALSE = {"", "0", "false", "no", "off"}
 SHORTEST_SECRET = 32
 CONTENT = ("topics.toml", "lexicon")
@@ -85,6 +87,20 @@ def read_secret(name: str) -> str:
     return value
 
 
+def read_choice(name: str, default: str, choices: tuple[str, ...]) -> str:
+    value = read_text(name, default).lower()
+    if value not in choices:
+        raise EnvironmentError(f"{name}={value}: expected {' or '.join(choices)}")
+    return value
+
+
+def read_networks(name: str, default: str) -> list[IPv4Network | IPv6Network]:
+    try:
+        return [ip_network(one) for one in read_list(name, default)]
+    except ValueError as error:
+        raise EnvironmentError(f"{name}: {error}; expected such as 10.0.0.0/8,::1/128") from error
+
+
 def read_url(name: str, schemes: Mapping[str, str]) -> str:
     """A URL of one of the schemes (scheme → an example), or nothing."""
     url = read_text(name)
@@ -115,6 +131,10 @@ class Environment:
     open: bool
     content: Path
     git_hosts: list[str]
+    log_form: str
+    error_dsn: str
+    metrics_token: str
+    metrics_networks: list[IPv4Network | IPv6Network]
 
     @property
     def is_embedded(self) -> bool:
@@ -141,4 +161,8 @@ def read_environment(root: Path) -> Environment:
         open=read_bool("NEXUS_OPEN"),
         content=read_content("NEXUS_CONTENT", str(root / "content")),
         git_hosts=read_list("NEXUS_GIT_HOSTS"),
+        log_form=read_choice("NEXUS_LOG", "line", ("line", "json")),
+        error_dsn=read_url("NEXUS_ERROR_DSN", DSN),
+        metrics_token=read_text("NEXUS_METRICS_TOKEN"),
+        metrics_networks=read_networks("NEXUS_METRICS_NETWORKS", "127.0.0.0/8,::1/128"),
     )

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from config.env import read_environment
+from config.errors import report_errors_to
+from config.logs import logging_settings
 from config.secrets import load_or_create_secret_key
 from config.settings.databases import databases
 
@@ -44,11 +46,13 @@ INSTALLED_APPS = [
     "nexus.curation",
     "nexus.insights",
     "nexus.search",
+    "nexus.watching",
     "nexus.rest",
     "nexus.graphql",
 ]
 
 MIDDLEWARE = [
+    "nexus.watching.middleware.WatchingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "nexus.web.middleware.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -82,12 +86,12 @@ DATABASES = databases(ENVIRONMENT)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES: dict[str, dict[str, Any]] = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "nexus.watching.caching.CountedRedis",
         "LOCATION": ENVIRONMENT.cache_url,
         "KEY_PREFIX": "nexus",
     }
     if ENVIRONMENT.cache_url
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "nexus"}
+    else {"BACKEND": "nexus.watching.caching.CountedLocMem", "LOCATION": "nexus"}
 }
 
 AUTH_USER_MODEL = "accounts.Person"
@@ -198,14 +202,12 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"confirm_publish": True}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {"nexus": {"level": "INFO"}},
-}
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+
+LOGGING = logging_settings(ENVIRONMENT.log_form)
+report_errors_to(ENVIRONMENT.error_dsn, "nexus")
+NEXUS_METRICS_TOKEN = ENVIRONMENT.metrics_token
+NEXUS_METRICS_NETWORKS = ENVIRONMENT.metrics_networks
 
 NEXUS_CONTENT = ENVIRONMENT.content
 NEXUS_IS_EMBEDDED = ENVIRONMENT.is_embedded

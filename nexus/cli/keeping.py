@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from nexus.cli.preparing import missing_migrations
 from nexus.keeping.backup import back_up
 from nexus.keeping.errors import Refused
 from nexus.keeping.export import export
 from nexus.keeping.manifest import Manifest, refuse_later_migrations
 from nexus.keeping.restore import open_source, restore
+from nexus.watching.health import missing_migrations
 
 
 def refuse_a_hub_that_is_behind() -> None:

@@ -8,16 +8,11 @@ from pathlib import Path
 import click
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+
+from nexus.watching.health import missing_migrations
 
 SIGN_IN = "first-sign-in.txt"
 FIRST_EMAIL = "maintainer@nexus.example"
-
-
-def missing_migrations() -> int:
-    executor = MigrationExecutor(connection)
-    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def prepare_if_new() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import InterfaceError, OperationalError, close_old_connections, transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from structlog.contextvars import bound_contextvars, get_contextvars
 
 from nexus.accounts.models import Person, Role
 from nexus.accounts.policies import Viewer, is_at_least, require
@@ -34,7 +35,13 @@ def create_job(
     *, kind: str, payload: dict[str, Any], requested_by: Person | None, total: int = 0
 ) -> Job:
     """A job and its outbox row, inside the transaction of their cause."""
-    job = Job.objects.create(kind=kind, payload=payload, requested_by=requested_by, total=total)
+    job = Job.objects.create(
+        kind=kind,
+        payload=payload,
+        requested_by=requested_by,
+        total=total,
+        request_id=get_contextvars().get("request_id", ""),
+    )
     Outbox.objects.create(topic="job", payload={"job": job.pk})
     record_change("job.created", "job", job.pk, public=False)
     return job
@@ -146,6 +153,11 @@ def try_again(job: Job) -> Job:
 
 def run_job(job: Job, *, listen: Listen | None = None) -> Job:
     """Run a claimed job to its end and write down how it ended; never raises for its work."""
+    with bound_contextvars(request_id=job.request_id, job=f"job-{job.pk}"):
+        return run_claimed(job, listen)
+
+
+def run_claimed(job: Job, listen: Listen | None) -> Job:
     work = WORK.get(job.kind)
     if work is None:
         finish_job(job, JobState.FAILED, f"This hub does not know the job “{job.kind}”.", {})

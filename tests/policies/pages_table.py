@@ -25,6 +25,7 @@ PAGES = [
     Row("home", "GET", "/", "200", "D"),
     Row("healthz", "GET", "/healthz", "200"),
     Row("readyz", "GET", "/readyz", "200"),
+    Row("metrics", "GET", "/metrics", "200"),  # of this machine; tests/watching has the others
     Row("search", "GET", "/search/?q=quokka", "200", "D"),
     Row("search", "GET", "/search/?q=xylophone", "200"),
     Row("search", "POST", "/search/", "200", "D", {"q": "quokka"}),

@@ -14,7 +14,8 @@ ONE = "entries/entry-{entry}/"
 PAGES: dict[str, tuple[str, int]] = {
     "home": ("/", 9),
     "healthz": ("/healthz", 0),
-    "readyz": ("/readyz", 1),
+    "readyz": ("/readyz", 2),
+    "metrics": ("/metrics", 12),
     "search": ("/search/?q=practice", 16),
     "suggest": ("/search/suggest/?q=practice", 8),
     "write": ("/write/", 3),

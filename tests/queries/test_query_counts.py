@@ -48,7 +48,10 @@ FIXED = {
     "page desk",
     "page errors",
     "page import",
-    *(f"page {n}" for n in ("healthz", "readyz", "write", "invite", "robots.txt", "document")),
+    *(
+        f"page {n}"
+        for n in ("healthz", "readyz", "metrics", "write", "invite", "robots.txt", "document")
+    ),
     *(f"page {n}" for n in ("edit", "diff", "entry of a guide")),
     *(f"REST {n}" for n in REST if n.endswith(">/") and n != "entries/<str:id>/"),
     *(f"REST {n}" for n in ("schema", "docs/", "hub/", "me/", "documents/<str:id>/lines/")),

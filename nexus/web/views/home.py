@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from django.db import connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from nexus.library import selectors
 from nexus.library.models import Kind
+from nexus.watching.access import may_read_metrics
+from nexus.watching.health import readiness
 
 EXAMPLES = ["n+1 queries", "cors", "connection refused", "rate limit"]
 
@@ -38,10 +40,17 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """The process can serve: its database answers."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except Exception:
-        return JsonResponse({"status": "unavailable", "database": "away"}, status=503)
-    return JsonResponse({"status": "ok", "database": "ok"})
+    """Can pages be served (503 when not), and how is each part?"""
+    ready, parts = readiness()
+    status = "unavailable"
+    if ready:
+        status = "ok" if set(parts.values()) == {"ok"} else "degraded"
+    return JsonResponse({"status": status, **parts}, status=200 if ready else 503)
+
+
+@require_safe
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Numbers for Prometheus; for everybody else nothing is here."""
+    if not may_read_metrics(request):
+        raise Http404
+    return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)

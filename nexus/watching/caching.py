@@ -1,0 +1,37 @@
+"""Django's caches, which count by family what was found and what was not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.cache.backends.locmem import LocMemCache
+from django.core.cache.backends.redis import RedisCache
+from prometheus_client import Counter
+
+MISSING = object()
+
+
+def count(key: Any, found: bool) -> None:
+    """A key's family is what stands before its first colon."""
+    counter().labels(str(key).partition(":")[0][:40], "yes" if found else "no").inc()
+
+
+def counter() -> Counter:
+    # Settings name these classes before the apps are loaded that the metrics read.
+    from nexus.watching.metrics import CACHE
+
+    return CACHE
+
+
+class CountedLocMem(LocMemCache):
+    def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
+        found = super().get(key, MISSING, version)
+        count(key, found is not MISSING)
+        return default if found is MISSING else found
+
+
+class CountedRedis(RedisCache):
+    def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
+        found = super().get(key, MISSING, version)
+        count(key, found is not MISSING)
+        return default if found is MISSING else found
