@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit
 
+from nexus.common.throttles.addresses import Proxies, parse_proxies
+from nexus.common.throttles.policies import Limits, parse_limits
+
+Parsed = TypeVar("Parsed")
 TRUE = {"1", "true", "yes", "on"}
 POSTGRES = "postgres://user:password@host:5432/name"
 DATABASES = {"postgres": POSTGRES, "postgresql": POSTGRES, "sqlite": "sqlite:////path/to/file"}
@@ -98,6 +103,14 @@ def read_list(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in read_text(name, default).split(",") if part.strip()]
 
 
+def read_parsed(name: str, parse: Callable[[list[str]], Parsed]) -> Parsed:
+    """A list that `parse` understands; its ValueError becomes the operator's sentence."""
+    try:
+        return parse(read_list(name))
+    except ValueError as error:
+        raise EnvironmentError(f"{name}: {error}") from error
+
+
 @dataclass(frozen=True, slots=True)
 class Environment:
     """What the operator chose. See docs/settings.md for each variable."""
@@ -115,6 +128,9 @@ class Environment:
     open: bool
     content: Path
     git_hosts: list[str]
+    proxies: Proxies
+    limits: Limits
+    has_limits: bool
 
     @property
     def is_embedded(self) -> bool:
@@ -141,4 +157,7 @@ def read_environment(root: Path) -> Environment:
         open=read_bool("NEXUS_OPEN"),
         content=read_content("NEXUS_CONTENT", str(root / "content")),
         git_hosts=read_list("NEXUS_GIT_HOSTS"),
+        proxies=read_parsed("NEXUS_PROXIES", parse_proxies),
+        limits=read_parsed("NEXUS_LIMITS", parse_limits),
+        has_limits=not read_bool("NEXUS_NO_LIMITS"),
     )

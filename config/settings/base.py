@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "nexus.web.errors.ProblemPagesMiddleware",
+    "nexus.web.throttles.ThrottleMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -115,6 +116,8 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+# The hub's own limits count attempts in the database (nexus.common.throttles).
+ACCOUNT_RATE_LIMITS = False
 ACCOUNT_ADAPTER = "nexus.accounts.adapter.AccountAdapter"
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = ENVIRONMENT.data / "mail"
@@ -157,6 +160,7 @@ REST_FRAMEWORK = {
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_THROTTLE_CLASSES": ["nexus.rest.throttles.HubThrottle"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "nexus.rest.negotiation.JsonFirstNegotiation",
     "DEFAULT_PARSER_CLASSES": [
@@ -213,3 +217,8 @@ NEXUS_OPEN = ENVIRONMENT.open
 NEXUS_FETCH_TIMEOUT_SECONDS = 60
 NEXUS_ALLOW_LOCAL_REPOSITORIES = False
 NEXUS_GIT_HOSTS = ENVIRONMENT.git_hosts
+
+NEXUS_CACHE_URL = ENVIRONMENT.cache_url
+NEXUS_PROXIES = ENVIRONMENT.proxies
+NEXUS_LIMITS = ENVIRONMENT.limits
+NEXUS_LIMITS_ON = ENVIRONMENT.has_limits

@@ -40,3 +40,17 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_kind}-{self.object_pk}"
+
+
+class RateBucket(models.Model):
+    """A bucket of attempts to sign in (see throttles); `key` is a hash and names nobody."""
+
+    key = models.CharField(max_length=64)
+    full_at = models.FloatField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key"], name="rate_bucket_key_is_unique")]
+        indexes = [models.Index(fields=["full_at"], name="rate_bucket_by_full")]
+
+    def __str__(self) -> str:
+        return self.key[:8]

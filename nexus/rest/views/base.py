@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.cache import get_conditional_response
 from rest_framework.exceptions import ParseError
@@ -15,6 +15,8 @@ from rest_framework.views import APIView
 
 from nexus.accounts.policies import Viewer
 from nexus.common.errors import NotFound
+from nexus.common.throttles.headers import tell
+from nexus.rest.throttles import decision_of
 
 
 class BoundedJSONParser(JSONParser):
@@ -31,6 +33,8 @@ class HubView(APIView):
     """A view of the hub's API; `viewer` is who asks."""
 
     parser_classes = [BoundedJSONParser, MultiPartParser]
+    # Where a method is counted as something else than a read or a write.
+    scopes: ClassVar[dict[str, str]] = {}
     request: Request
 
     @property
@@ -51,6 +55,8 @@ class HubView(APIView):
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """An ETag on what is read, and 304 for who has it; private unless nobody signed in."""
         answer = super().finalize_response(request, response, *args, **kwargs)
+        if isinstance(answer, Response) and answer.status_code != 429:
+            tell(answer, decision_of(request))
         if request.method != "GET" or not isinstance(answer, Response) or answer.status_code != 200:
             return answer
         answer.render()
@@ -69,4 +75,5 @@ class Nothing(HubView):
     schema = None
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
         raise NotFound(f"Nothing is at {request.path[:120]}. The API's addresses: /api/v1/docs/.")

@@ -185,6 +185,8 @@ class EvidenceItem(HubView):
 
 
 class Imports(HubView):
+    scopes = {"POST": "import"}
+
     @extend_schema(
         operation_id="list_imports", parameters=LIST_PARAMETERS, responses=page_of(s.ImportOut)
     )
