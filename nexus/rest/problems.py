@@ -42,12 +42,14 @@ def from_nexus_error(error: NexusError) -> Response:
         extra["errors"] = [
             {"pointer": f"#/{name}", "detail": text} for name, text in error.fields.items()
         ]
+    status = error.status
     if isinstance(error, Stale):
         extra["current_version"] = error.current_version
+        status = 412  # what was expected came in If-Match
     response = problem(
         code=error.code,
         title=error.title,
-        status=error.status,
+        status=status,
         detail=error.message,
         extra=extra,
     )

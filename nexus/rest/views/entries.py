@@ -17,6 +17,7 @@ from nexus.library.leads import compose_lead
 from nexus.library.models import Entry, Kind, Solution
 from nexus.rest import serializers as s
 from nexus.rest.lists import LIST_PARAMETERS, choice, flag, page_of, respond, text
+from nexus.rest.preconditions import refuse_stale, require_source, source_tag
 from nexus.rest.views.base import HubView
 
 FILTERS = [
@@ -29,6 +30,13 @@ FILTERS = [
     OpenApiParameter("order", str, enum=list(selectors.ORDERINGS)),
     *LIST_PARAMETERS,
 ]
+IF_MATCH = OpenApiParameter(
+    "If-Match",
+    str,
+    OpenApiParameter.HEADER,
+    required=True,
+    description="The ETag of the entry's `source/`; `*` to save over whatever is there.",
+)
 
 
 def present_detail(viewer: Any, entry: Entry) -> dict[str, Any]:
@@ -96,10 +104,16 @@ class EntryItem(EntryView):
     def get(self, request: Request, id: str) -> Response:
         return Response(present_detail(self.viewer, self.entry(id)))
 
-    @extend_schema(operation_id="save_entry", request=s.LeadIn, responses=s.EntryDetail)
+    @extend_schema(
+        operation_id="save_entry",
+        request=s.LeadIn,
+        responses=s.EntryDetail,
+        parameters=[IF_MATCH],
+    )
     def put(self, request: Request, id: str) -> Response:
         data = self.parse(s.LeadIn)
         entry = self.entry(id)
+        require_source(request, entry)
         if data.get("fields") is not None:
             lead = compose_lead(data["fields"])
         else:
@@ -108,11 +122,21 @@ class EntryItem(EntryView):
             actor=self.viewer,
             entry=entry,
             lead=lead,
-            expected_version=data["expected_version"],
+            expected_version=entry.version,
+            expected_title=entry.title,
             note=data.get("note", ""),
             title=data.get("title"),
         )
         return Response(present_detail(self.viewer, entry))
+
+
+class EntrySource(EntryView):
+    @extend_schema(operation_id="get_entry_source", responses=s.SourceOut)
+    def get(self, request: Request, id: str) -> Response:
+        entry = self.entry(id)
+        answer = self.show(s.SourceOut, entry)
+        answer["ETag"] = source_tag(entry)
+        return answer
 
 
 class EntryPublish(EntryView):
@@ -134,7 +158,9 @@ class EntryTopics(EntryView):
     @extend_schema(operation_id="set_entry_topics", request=s.TopicsIn, responses=s.EntryOut)
     def put(self, request: Request, id: str) -> Response:
         data = self.parse(s.TopicsIn)
-        entry = services.set_topics(actor=self.viewer, entry=self.entry(id), topics=data["topics"])
+        entry = self.entry(id)
+        refuse_stale(request, entry)
+        entry = services.set_topics(actor=self.viewer, entry=entry, topics=data["topics"])
         return self.show(s.EntryOut, entry)
 
 
@@ -154,14 +180,22 @@ class Revisions(EntryView):
 
 
 class RevisionRestore(EntryView):
-    @extend_schema(operation_id="restore_revision", request=s.RestoreIn, responses=s.EntryDetail)
+    @extend_schema(
+        operation_id="restore_revision",
+        request=s.RestoreIn,
+        responses=s.EntryDetail,
+        parameters=[IF_MATCH],
+    )
     def post(self, request: Request, id: str) -> Response:
         data = self.parse(s.RestoreIn)
+        entry = self.entry(id)
+        require_source(request, entry)
         entry = services.restore_revision(
             actor=self.viewer,
-            entry=self.entry(id),
+            entry=entry,
             version=data["version"],
-            expected_version=data["expected_version"],
+            expected_version=entry.version,
+            expected_title=entry.title,
         )
         return Response(present_detail(self.viewer, entry))
 
