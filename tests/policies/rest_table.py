@@ -49,7 +49,7 @@ REST = [
     row(ITEM, "GET", "entries/entry-{guide}/", "404 200 200 200 200 200", states=DOCUMENTS),
     row(ITEM, "PUT", OF_ENTRY, LEARNERS, "C", data=LEAD, headers=ANY),
     row(ITEM, "PUT", OF_DRAFT, AUTHOR, "D", data=LEAD, headers=ANY),
-    row(f"{ITEM}source/", "GET", f"{OF_ENTRY}source/", "200", "C"),
+    row(f"{ITEM}source/", "GET", f"{OF_ENTRY}source/", "200"),
     row(f"{ITEM}source/", "GET", f"{OF_DRAFT}source/", AUTHOR, "D"),
     row(f"{ITEM}publish/", "POST", f"{OF_DRAFT}publish/", AUTHOR, "D"),
     row(f"{ITEM}publish/", "POST", "entries/entry-{retired}/publish/", "404 404 404 404 200 200",

@@ -8,6 +8,7 @@ from django.utils import timezone
 from nexus.accounts.models import Role, Track
 from nexus.accounts.policies import Viewer, can_manage_cohorts, require
 from nexus.accounts.services import cohort_named, record_audit
+from nexus.common.answers import forget_answers
 from nexus.common.changes import record_change
 from nexus.common.errors import Invalid
 from nexus.documents.events import documents_changed, statements_erased
@@ -133,6 +134,7 @@ def erase_document(*, actor: Viewer, document: Document) -> None:
         record_change("entry.deleted", "entry", pk)
     elif guide is not None:
         Entry.objects.filter(pk=guide.pk).update(updated_at=timezone.now())
+    forget_answers()
     record_audit(person, "document.erased", "document", document.pk)
     record_change("document.erased", "document", document.pk)
     documents_changed.send(sender=Document, documents=[document])

@@ -16,6 +16,7 @@ from rest_framework.views import APIView
 from nexus.accounts.policies import Viewer
 from nexus.common.errors import NotFound
 from nexus.common.throttles.headers import tell
+from nexus.rest.idempotency import answer_once, key_of
 from nexus.rest.throttles import decision_of
 
 
@@ -35,6 +36,8 @@ class HubView(APIView):
     parser_classes = [BoundedJSONParser, MultiPartParser]
     # Where a method is counted as something else than a read or a write.
     scopes: ClassVar[dict[str, str]] = {}
+    # Whether a POST is answered with what is shown once and never kept.
+    answers_secret: ClassVar[bool] = False
     request: Request
 
     @property
@@ -51,6 +54,16 @@ class HubView(APIView):
     def show(self, serializer: type[Serializer[Any]], found: Any, *, status: int = 200) -> Response:
         """One object as the viewer may read it."""
         return Response(serializer(found, context={"viewer": self.viewer}).data, status=status)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Who asks, and how often; a POST with a key is done once."""
+        super().initial(request, *args, **kwargs)
+        keyed = request.method == "POST" and self.scopes.get("POST") != "search"
+        if keyed and key_of(request) and request.user.is_authenticated:
+            handler = getattr(self, "post", self.http_method_not_allowed)
+            self.post = answer_once(
+                request, handler, person=request.user, has_secret=self.answers_secret
+            )
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """An ETag on what is read, and 304 for who has it; private unless nobody signed in."""

@@ -55,6 +55,8 @@ class Me(HubView):
 
 
 class Tokens(HubView):
+    answers_secret = True
+
     @extend_schema(
         operation_id="list_tokens", parameters=LIST_PARAMETERS, responses=page_of(s.TokenOut)
     )
@@ -99,6 +101,8 @@ class CohortItem(HubView):
 
 
 class CohortInvite(HubView):
+    answers_secret = True
+
     @extend_schema(operation_id="create_invite", request=None, responses={201: s.InviteOut})
     def post(self, request: Request, id: str) -> Response:
         cohort = selectors.get_cohort(viewer=self.viewer, pk=decode_id("cohort", id))
