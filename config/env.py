@@ -111,6 +111,15 @@ def read_parsed(name: str, parse: Callable[[list[str]], Parsed]) -> Parsed:
         raise EnvironmentError(f"{name}: {error}") from error
 
 
+def parse_origins(origins: list[str]) -> list[str]:
+    """Origins as browsers send them, or `*` alone. Raises ValueError."""
+    for origin in origins if origins != ["*"] else ():
+        parts = urlsplit(origin)
+        if origin != f"{parts.scheme}://{parts.netloc}" or parts.scheme not in {"http", "https"}:
+            raise ValueError(f"“{origin}” is no origin: expected https://app.example, or * alone")
+    return origins
+
+
 @dataclass(frozen=True, slots=True)
 class Environment:
     """What the operator chose. See docs/settings.md for each variable."""
@@ -128,6 +137,7 @@ class Environment:
     open: bool
     content: Path
     git_hosts: list[str]
+    api_origins: list[str]
     proxies: Proxies
     limits: Limits
     has_limits: bool
@@ -157,6 +167,7 @@ def read_environment(root: Path) -> Environment:
         open=read_bool("NEXUS_OPEN"),
         content=read_content("NEXUS_CONTENT", str(root / "content")),
         git_hosts=read_list("NEXUS_GIT_HOSTS"),
+        api_origins=read_parsed("NEXUS_API_ORIGINS", parse_origins),
         proxies=read_parsed("NEXUS_PROXIES", parse_proxies),
         limits=read_parsed("NEXUS_LIMITS", parse_limits),
         has_limits=not read_bool("NEXUS_NO_LIMITS"),

@@ -6,6 +6,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from corsheaders.defaults import default_headers
+
 from config.env import read_environment
 from config.secrets import load_or_create_secret_key
 from config.settings.databases import databases
@@ -29,6 +31,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "allauth",
     "allauth.account",
+    "corsheaders",
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -52,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "nexus.web.middleware.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -217,6 +221,18 @@ NEXUS_OPEN = ENVIRONMENT.open
 NEXUS_FETCH_TIMEOUT_SECONDS = 60
 NEXUS_ALLOW_LOCAL_REPOSITORIES = False
 NEXUS_GIT_HOSTS = ENVIRONMENT.git_hosts
+
+# Programs of other origins bring a token; cookies never travel with them.
+CORS_URLS_REGEX = r"^/(api/v1/|graphql$)"
+CORS_ALLOW_ALL_ORIGINS = ENVIRONMENT.api_origins == ["*"]
+CORS_ALLOWED_ORIGINS = [] if CORS_ALLOW_ALL_ORIGINS else ENVIRONMENT.api_origins
+CORS_ALLOW_CREDENTIALS = False
+CORS_ALLOW_HEADERS = [*default_headers, "if-match", "if-none-match", "idempotency-key"]
+CORS_EXPOSE_HEADERS = [
+    *("ETag", "Link", "Location", "Retry-After", "RateLimit", "RateLimit-Policy"),
+    *("Idempotent-Replayed", "Deprecation", "Sunset"),
+]
+CORS_PREFLIGHT_MAX_AGE = 3600
 
 NEXUS_CACHE_URL = ENVIRONMENT.cache_url
 NEXUS_PROXIES = ENVIRONMENT.proxies

@@ -17,6 +17,7 @@ from nexus.accounts.policies import Viewer
 from nexus.common.errors import NotFound
 from nexus.common.throttles.headers import tell
 from nexus.rest.idempotency import answer_once, key_of
+from nexus.rest.lists import keep_fields
 from nexus.rest.throttles import decision_of
 
 
@@ -53,7 +54,10 @@ class HubView(APIView):
 
     def show(self, serializer: type[Serializer[Any]], found: Any, *, status: int = 200) -> Response:
         """One object as the viewer may read it."""
-        return Response(serializer(found, context={"viewer": self.viewer}).data, status=status)
+        shown = serializer(found, context={"viewer": self.viewer})
+        if self.request.method == "GET":
+            keep_fields(self.request, shown)
+        return Response(shown.data, status=status)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Who asks, and how often; a POST with a key is done once."""

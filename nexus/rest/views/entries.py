@@ -16,7 +16,16 @@ from nexus.library import selectors, services
 from nexus.library.leads import compose_lead
 from nexus.library.models import Entry, Kind, Solution
 from nexus.rest import serializers as s
-from nexus.rest.lists import LIST_PARAMETERS, choice, flag, page_of, respond, text
+from nexus.rest.lists import (
+    FIELDS,
+    choice,
+    flag,
+    keep_fields,
+    list_parameters,
+    page_of,
+    respond,
+    text,
+)
 from nexus.rest.preconditions import refuse_stale, require_source, source_tag
 from nexus.rest.views.base import HubView
 
@@ -28,7 +37,7 @@ FILTERS = [
     OpenApiParameter("solved", bool),
     OpenApiParameter("state", str, enum=selectors.STATES),
     OpenApiParameter("order", str, enum=list(selectors.ORDERINGS)),
-    *LIST_PARAMETERS,
+    *list_parameters(s.EntryOut, ordered=True),
 ]
 IF_MATCH = OpenApiParameter(
     "If-Match",
@@ -39,14 +48,17 @@ IF_MATCH = OpenApiParameter(
 )
 
 
-def present_detail(viewer: Any, entry: Entry) -> dict[str, Any]:
-    """An entry with all that stands on it."""
+def present_detail(viewer: Any, entry: Entry, request: Request | None = None) -> dict[str, Any]:
+    """An entry with all that stands on it, or with the fields that a request asks for."""
     context = {
         "viewer": viewer,
         "solutions": selectors.list_solutions(viewer=viewer, entry=entry),
         "voices": curation.list_voices(viewer=viewer, entry=entry),
     }
-    return dict(s.EntryDetail(entry, context=context).data)
+    shown = s.EntryDetail(entry, context=context)
+    if request is not None:
+        keep_fields(request, shown)
+    return dict(shown.data)
 
 
 class EntryView(HubView):
@@ -100,9 +112,9 @@ class Entries(HubView):
 
 
 class EntryItem(EntryView):
-    @extend_schema(operation_id="get_entry", responses=s.EntryDetail)
+    @extend_schema(operation_id="get_entry", parameters=[FIELDS], responses=s.EntryDetail)
     def get(self, request: Request, id: str) -> Response:
-        return Response(present_detail(self.viewer, self.entry(id)))
+        return Response(present_detail(self.viewer, self.entry(id), request))
 
     @extend_schema(
         operation_id="save_entry",
@@ -167,7 +179,7 @@ class EntryTopics(EntryView):
 class Revisions(EntryView):
     @extend_schema(
         operation_id="list_revisions",
-        parameters=LIST_PARAMETERS,
+        parameters=list_parameters(s.RevisionOut),
         responses=page_of(s.RevisionOut),
     )
     def get(self, request: Request, id: str) -> Response:
@@ -203,7 +215,7 @@ class RevisionRestore(EntryView):
 class Solutions(EntryView):
     @extend_schema(
         operation_id="list_solutions",
-        parameters=LIST_PARAMETERS,
+        parameters=list_parameters(s.SolutionOut),
         responses=page_of(s.SolutionOut),
     )
     def get(self, request: Request, id: str) -> Response:
@@ -238,7 +250,7 @@ def find_solution(viewer: Any, entry: Entry, id: str) -> Solution | None:
 class Receipts(EntryView):
     @extend_schema(
         operation_id="list_receipts",
-        parameters=LIST_PARAMETERS,
+        parameters=list_parameters(s.ReceiptOut),
         responses=page_of(s.ReceiptOut),
     )
     def get(self, request: Request, id: str) -> Response:
@@ -280,7 +292,7 @@ class Receipts(EntryView):
 class EntryBacklinks(EntryView):
     @extend_schema(
         operation_id="list_backlinks",
-        parameters=LIST_PARAMETERS,
+        parameters=list_parameters(s.EntryOut),
         responses=page_of(s.EntryOut),
     )
     def get(self, request: Request, id: str) -> Response:
@@ -295,7 +307,7 @@ class EntryBacklinks(EntryView):
 class EntryEvidence(EntryView):
     @extend_schema(
         operation_id="list_entry_evidence",
-        parameters=LIST_PARAMETERS,
+        parameters=list_parameters(s.EvidenceOut),
         responses=page_of(s.EvidenceOut),
     )
     def get(self, request: Request, id: str) -> Response:
