@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit
 
+from nexus.common.throttles.addresses import Proxies, parse_proxies
+from nexus.common.throttles.policies import Limits, parse_limits
+
+Parsed = TypeVar("Parsed")
 TRUE = {"1", "true", "yes", "on"}
 POSTGRES = "postgres://user:password@host:5432/name"
 DATABASES = {"postgres": POSTGRES, "postgresql": POSTGRES, "sqlite": "sqlite:////path/to/file"}
@@ -114,6 +119,23 @@ def read_list(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in read_text(name, default).split(",") if part.strip()]
 
 
+def read_parsed(name: str, parse: Callable[[list[str]], Parsed]) -> Parsed:
+    """A list that `parse` understands; its ValueError becomes the operator's sentence."""
+    try:
+        return parse(read_list(name))
+    except ValueError as error:
+        raise EnvironmentError(f"{name}: {error}") from error
+
+
+def parse_origins(origins: list[str]) -> list[str]:
+    """Origins as browsers send them, or `*` alone. Raises ValueError."""
+    for origin in origins if origins != ["*"] else ():
+        parts = urlsplit(origin)
+        if origin != f"{parts.scheme}://{parts.netloc}" or parts.scheme not in {"http", "https"}:
+            raise ValueError(f"“{origin}” is no origin: expected https://app.example, or * alone")
+    return origins
+
+
 @dataclass(frozen=True, slots=True)
 class Environment:
     """What the operator chose. See docs/settings.md for each variable."""
@@ -135,6 +157,10 @@ class Environment:
     error_dsn: str
     metrics_token: str
     metrics_networks: list[IPv4Network | IPv6Network]
+    api_origins: list[str]
+    proxies: Proxies
+    limits: Limits
+    has_limits: bool
 
     @property
     def is_embedded(self) -> bool:
@@ -165,4 +191,8 @@ def read_environment(root: Path) -> Environment:
         error_dsn=read_url("NEXUS_ERROR_DSN", DSN),
         metrics_token=read_text("NEXUS_METRICS_TOKEN"),
         metrics_networks=read_networks("NEXUS_METRICS_NETWORKS", "127.0.0.0/8,::1/128"),
+        api_origins=read_parsed("NEXUS_API_ORIGINS", parse_origins),
+        proxies=read_parsed("NEXUS_PROXIES", parse_proxies),
+        limits=read_parsed("NEXUS_LIMITS", parse_limits),
+        has_limits=not read_bool("NEXUS_NO_LIMITS"),
     )

@@ -15,10 +15,11 @@ from nexus.documents.services import import_files
 from nexus.documents.services.imports import Whose
 from nexus.library.models import Entry
 from nexus.library.services import create_entry
+from tests.at_once import at_once
 from tests.filled import fill
 from tests.support import CHALLENGE_LEAD, LEARNER_DOCUMENT, api_of, run_to_end
 
-__all__ = ["fill"]
+__all__ = ["at_once", "fill"]
 PASSWORD = "correct horse battery"
 MakePerson = Callable[..., Person]
 Import = Callable[..., ImportBatch]

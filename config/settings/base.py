@@ -6,6 +6,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from corsheaders.defaults import default_headers
+
 from config.env import read_environment
 from config.errors import report_errors_to
 from config.logs import logging_settings
@@ -31,6 +33,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "allauth",
     "allauth.account",
+    "corsheaders",
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -56,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "nexus.web.middleware.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -63,6 +67,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "nexus.web.errors.ProblemPagesMiddleware",
+    "nexus.web.throttles.ThrottleMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -119,6 +124,8 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+# The hub's own limits count attempts in the database (nexus.common.throttles).
+ACCOUNT_RATE_LIMITS = False
 ACCOUNT_ADAPTER = "nexus.accounts.adapter.AccountAdapter"
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = ENVIRONMENT.data / "mail"
@@ -161,6 +168,7 @@ REST_FRAMEWORK = {
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_THROTTLE_CLASSES": ["nexus.rest.throttles.HubThrottle"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "nexus.rest.negotiation.JsonFirstNegotiation",
     "DEFAULT_PARSER_CLASSES": [
@@ -215,3 +223,20 @@ NEXUS_OPEN = ENVIRONMENT.open
 NEXUS_FETCH_TIMEOUT_SECONDS = 60
 NEXUS_ALLOW_LOCAL_REPOSITORIES = False
 NEXUS_GIT_HOSTS = ENVIRONMENT.git_hosts
+
+# Programs of other origins bring a token; cookies never travel with them.
+CORS_URLS_REGEX = r"^/(api/v1/|graphql$)"
+CORS_ALLOW_ALL_ORIGINS = ENVIRONMENT.api_origins == ["*"]
+CORS_ALLOWED_ORIGINS = [] if CORS_ALLOW_ALL_ORIGINS else ENVIRONMENT.api_origins
+CORS_ALLOW_CREDENTIALS = False
+CORS_ALLOW_HEADERS = [*default_headers, "if-match", "if-none-match", "idempotency-key"]
+CORS_EXPOSE_HEADERS = [
+    *("ETag", "Link", "Location", "Retry-After", "RateLimit", "RateLimit-Policy"),
+    *("Idempotent-Replayed", "Deprecation", "Sunset"),
+]
+CORS_PREFLIGHT_MAX_AGE = 3600
+
+NEXUS_CACHE_URL = ENVIRONMENT.cache_url
+NEXUS_PROXIES = ENVIRONMENT.proxies
+NEXUS_LIMITS = ENVIRONMENT.limits
+NEXUS_LIMITS_ON = ENVIRONMENT.has_limits

@@ -16,6 +16,8 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 ALLOWED_HOSTS = ["*"]
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 NEXUS_ALLOW_LOCAL_REPOSITORIES = True
+# Tests of limits turn them on; the others ask as often as they like.
+NEXUS_LIMITS_ON = False
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 CACHES["default"]["KEY_PREFIX"] = f"nexus-test-{os.getpid()}-{WORKER}"

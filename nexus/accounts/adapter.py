@@ -7,9 +7,27 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
+from nexus.common.throttles.addresses import client_address
+from nexus.common.throttles.charging import charge_password
+from nexus.common.throttles.database import give_back
+
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """E-mail addresses are kept in lower case; a new person is a reader."""
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """The person whose password this is; each attempt counts, unless it was right.
+
+        Raises TooMany.
+        """
+        taken = charge_password(request, str(credentials.get("email", "")))
+        person = super().authenticate(request, **credentials)
+        if person is not None:
+            give_back(taken)
+        return person
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return client_address(request)
 
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
         person = super().save_user(request, user, form, commit=False)

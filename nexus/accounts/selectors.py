@@ -79,8 +79,8 @@ def list_audit(*, viewer: Viewer) -> QuerySet[AuditEntry]:
     return AuditEntry.objects.select_related("actor").order_by("-pk")
 
 
-def find_person_by_token(secret: str) -> Person | None:
-    """The active person a live token stands for; notes its use at most every ten minutes."""
+def find_token(secret: str) -> ApiToken | None:
+    """The live token of an active person; notes its use at most every ten minutes."""
     now = timezone.now()
     token = (
         ApiToken.objects.select_related("person")
@@ -92,4 +92,4 @@ def find_person_by_token(secret: str) -> Person | None:
         return None
     if token.last_used_at is None or now - token.last_used_at > LAST_USED_STEP:
         ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
-    return token.person
+    return token

@@ -6,8 +6,11 @@ The text says what is wrong and what to do; it is shown as it is.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import ceil
 
 from django.db import DataError, IntegrityError
+
+from nexus.common.throttles.gcra import Decision
 
 
 class NexusError(Exception):
@@ -90,3 +93,25 @@ class TooLarge(NexusError):
     code = "too-large"
     status = 413
     title = "This is too large"
+
+
+class TooMany(NexusError):
+    """More than the limit allows; `decision` says when the same would go on."""
+
+    code = "too-many-requests"
+    status = 429
+    title = "That was too much at once"
+
+    def __init__(self, decision: Decision) -> None:
+        self.decision = decision
+        self.retry_after = max(1, ceil(decision.retry_after))
+        unit = "second" if self.retry_after == 1 else "seconds"
+        super().__init__(f"Wait {self.retry_after:,} {unit}, then try again. Nothing was written.")
+
+
+class TooCostly(NexusError):
+    """What no waiting makes affordable."""
+
+    code = "too-costly"
+    status = 400
+    title = "This asks for too much at once"

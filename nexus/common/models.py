@@ -40,3 +40,37 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_kind}-{self.object_pk}"
+
+
+class RateBucket(models.Model):
+    """A bucket of attempts to sign in (see throttles); `key` is a hash and names nobody."""
+
+    key = models.CharField(max_length=64)
+    full_at = models.FloatField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key"], name="rate_bucket_key_is_unique")]
+        indexes = [models.Index(fields=["full_at"], name="rate_bucket_by_full")]
+
+    def __str__(self) -> str:
+        return self.key[:8]
+
+
+class KeptAnswer(models.Model):
+    """What a POST with an Idempotency-Key was answered; `body` is empty where it is not kept."""
+
+    person_pk = models.BigIntegerField()
+    key = models.CharField(max_length=64)
+    fingerprint = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(default=0)
+    body = models.TextField(null=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person_pk", "key"], name="kept_answer_is_once")
+        ]
+        indexes = [models.Index(fields=["at"], name="kept_answer_by_time")]
+
+    def __str__(self) -> str:
+        return f"{self.status} for {self.person_pk}"

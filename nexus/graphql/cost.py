@@ -11,26 +11,72 @@ from graphql import (
     InlineFragmentNode,
     OperationDefinitionNode,
     SelectionSetNode,
+    Visitor,
     parse,
+    visit,
 )
 
 LONGEST = 100_000
 # Fields and directives as they are asked for, fragments written out: the validator compares them
 # with one another, so that a text of a few lines could keep it busy for hours.
 MOST_FIELDS = 1_000
+MOST_TOKENS = 10_000
+MOST_ALIASES = 100
+MOST_DIRECTIVES = 100
 
 
-def too_costly(query: str) -> str:
-    """A sentence for who asked, or nothing. What is no query is left to the parser to say."""
+def weigh(query: str) -> tuple[DocumentNode | None, str]:
+    """The parsed query, and a sentence for who asked if it is too large.
+
+    What is no query has neither: it is left to the parser to say.
+    """
     if len(query) > LONGEST:
-        return f"The query is longer than {LONGEST:,} characters."
+        return None, f"The query is longer than {LONGEST:,} characters."
     try:
-        fields = Fields(parse(query)).count()
-    except (GraphQLError, RecursionError):
-        return ""
+        document = parse(query, max_tokens=MOST_TOKENS)
+        return document, too_large(document)
+    except RecursionError:
+        return None, ""
+    except GraphQLError as error:
+        if "tokens" in error.message:
+            large = f"The query has more than {MOST_TOKENS:,} words and signs; ask in several."
+            return None, large
+        return None, ""
+
+
+def too_large(document: DocumentNode) -> str:
+    """A sentence for who asked, or nothing."""
+    fields = Fields(document).count()
+    aliases, directives = count_written(document)
     if fields > MOST_FIELDS:
         return f"The query asks for more than {MOST_FIELDS:,} fields; ask in several."
+    if aliases > MOST_ALIASES:
+        return f"The query has more than {MOST_ALIASES:,} aliases; ask in several."
+    if directives > MOST_DIRECTIVES:
+        return f"The query has more than {MOST_DIRECTIVES:,} directives."
     return ""
+
+
+def count_written(document: DocumentNode) -> tuple[int, int]:
+    """Aliases and directives as they stand in the text."""
+    counting = Written()
+    visit(document, counting)
+    return counting.aliases, counting.directives
+
+
+class Written(Visitor):
+    """Counts what a text may repeat without end."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.aliases = 0
+        self.directives = 0
+
+    def enter_field(self, node: FieldNode, *_: object) -> None:
+        self.aliases += node.alias is not None
+
+    def enter_directive(self, *_: object) -> None:
+        self.directives += 1
 
 
 class Fields:

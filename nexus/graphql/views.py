@@ -15,9 +15,12 @@ from graphene_django.views import GraphQLView, HttpError
 from graphql import GraphQLError, ValidationRule
 from graphql.validation import specified_rules
 
-from nexus.accounts.selectors import find_person_by_token
-from nexus.common.errors import NexusError, Stale, refused_by_database
-from nexus.graphql.cost import too_costly
+from nexus.accounts.selectors import find_token
+from nexus.common.errors import NexusError, Stale, TooCostly, TooMany, refused_by_database
+from nexus.common.throttles.charging import charge
+from nexus.common.throttles.headers import tell
+from nexus.graphql.charging import charge_query, refusal
+from nexus.graphql.cost import weigh
 
 DEEPEST = 12
 # As JSON writes it, or as a literal of the query does.
@@ -55,8 +58,6 @@ class HubGraphQLView(GraphQLView):  # type: ignore[misc]
         found = query, variables, _, _ = GraphQLView.get_graphql_params(request, data)
         if query is not None and not isinstance(query, str):
             raise HttpError(HttpResponseBadRequest("`query` must be a text."))
-        if query is not None and (complaint := too_costly(query)):
-            raise HttpError(HttpResponseBadRequest(complaint))
         if variables is not None and not isinstance(variables, dict):
             raise HttpError(HttpResponseBadRequest("`variables` must be an object."))
         try:
@@ -95,8 +96,48 @@ class HubGraphQLView(GraphQLView):  # type: ignore[misc]
             "extensions": {"code": "internal"},
         }
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        except (TooMany, TooCostly) as error:
+            return refusal(error)
+        tell(response, getattr(request, "graphql_decision", None))
+        return response
+
+    def get_response(
+        self, request: HttpRequest, data: dict[str, Any], show_graphiql: bool = False
+    ) -> tuple[str, int]:
+        """The answer; the query is weighed and charged before anything validates or runs."""
+        query, variables, operation, _ = self.get_graphql_params(request, data)
+        if query:
+            document, complaint = weigh(query)
+            if complaint:
+                raise HttpError(HttpResponseBadRequest(complaint))
+            if document:
+                schema = self.schema.graphql_schema
+                charge_query(request, schema, document, operation, variables)
+        found: tuple[str, int] = super().get_response(request, data, show_graphiql)
+        return found
+
+    def json_encode(self, request: HttpRequest, d: dict[str, Any], pretty: bool = False) -> str:
+        """The answer as JSON, with what it cost."""
+        if told := getattr(request, "graphql_cost", None):
+            d = {**d, "extensions": {"cost": told}}
+        encoded: str = super().json_encode(request, d, pretty)
+        return encoded
+
 
 endpoint = HubGraphQLView.as_view(graphiql=False)
+
+
+def refuse_token(request: HttpRequest) -> HttpResponse:
+    """401; nobody's request, so the address pays for it."""
+    try:
+        charge(request, scope="read")
+    except TooMany as error:
+        return refusal(error)
+    body = {"errors": [{"message": "This API token is not valid."}]}
+    return JsonResponse(body, status=401)
 
 
 @csrf_exempt
@@ -110,11 +151,10 @@ def graphql(request: HttpRequest) -> HttpResponse:
         return render(request, "graphql/graphiql.html")
     scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer" and secret:
-        person = find_person_by_token(secret.strip())
-        if person is None:
-            body = {"errors": [{"message": "This API token is not valid."}]}
-            return JsonResponse(body, status=401)
-        request.user = person
+        token = find_token(secret.strip())
+        if token is None:
+            return refuse_token(request)
+        request.user, request.api_token_pk = token.person, token.pk  # type: ignore[attr-defined]
         answer: HttpResponse = endpoint(request)
         return answer
     if not request.user.is_authenticated:

@@ -7,21 +7,24 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
-from nexus.accounts.models import Person
-from nexus.accounts.selectors import find_person_by_token
+from nexus.accounts.models import ApiToken, Person
+from nexus.accounts.selectors import find_token
+from nexus.common.throttles.charging import charge
 
 
 class ApiTokenAuthentication(BaseAuthentication):
     """A person's API token; a wrong one is refused, never ignored."""
 
-    def authenticate(self, request: Request) -> tuple[Person, str] | None:
+    def authenticate(self, request: Request) -> tuple[Person, ApiToken] | None:
         scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() not in {"bearer", "token"} or not secret:
             return None
-        person = find_person_by_token(secret.strip())
-        if person is None:
+        token = find_token(secret.strip())
+        if token is None:
+            # Nobody's request, so the address pays for it.
+            charge(request._request, scope="read")
             raise AuthenticationFailed("This API token is not valid. Make a new one on your page.")
-        return person, "token"
+        return token.person, token
 
     def authenticate_header(self, request: Request) -> str:
         return "Bearer"

@@ -18,13 +18,31 @@ from nexus.common.errors import Invalid
 from nexus.common.ids import decode_id
 from nexus.common.keyset import paginate
 from nexus.common.text import whole_number
+from nexus.rest.filters import describe, names_of, narrow
+from nexus.rest.serializers.fields import PublicId
 
 PAGE = 20
 ASKED = "nexus.asked"
-LIST_PARAMETERS = [
-    OpenApiParameter("cursor", str, description="From `next` or `previous` of the same list."),
-    OpenApiParameter("limit", int, description="1 to 100; 20 when it is not given."),
-]
+ORDERS = {"oldest": "id", "newest": "-id"}
+MOST_IDS = 100
+FIELDS = OpenApiParameter("fields", str, description="Which fields: `id,title`. All without it.")
+
+
+def list_parameters(
+    serializer: type[Serializer[Any]], *, ordered: bool = False
+) -> list[OpenApiParameter]:
+    """What every list takes; `ordered` for one that has orders of its own."""
+    order = OpenApiParameter("order", str, enum=list(ORDERS), description="By when it was made.")
+    return [
+        OpenApiParameter("cursor", str, description="From `next` or `previous` of the same list."),
+        OpenApiParameter("limit", int, description="1 to 100; 20 when it is not given."),
+        OpenApiParameter(
+            "ids", str, description=f"Only these, at most {MOST_IDS}: `entry-1,entry-2`."
+        ),
+        FIELDS,
+        *([] if ordered else [order]),
+        *describe(serializer),
+    ]
 
 
 def parameter(request: Request, name: str) -> str:
@@ -112,17 +130,60 @@ def page_of(serializer: type[Serializer[Any]]) -> Serializer[Any]:
     return page
 
 
+def keep_fields(request: Request, shown: Serializer[Any]) -> None:
+    """Leave the fields that were asked for, if any were. Raises Invalid, which names them all."""
+    asked = [name.strip() for name in parameter(request, "fields").split(",") if name.strip()]
+    if unknown := [name for name in asked if name not in shown.fields]:
+        raise Invalid(
+            f"“{unknown[0][:40]}” is no field here.",
+            fields={"fields": f"One or more of {', '.join(shown.fields)}."},
+        )
+    for name in list(shown.fields) if asked else ():
+        if name not in asked:
+            shown.fields.pop(name)
+
+
 def present(request: Request, serializer: type[Serializer[Any]], items: Sequence[Any]) -> Any:
-    """The items as the one who asks may read them."""
-    return serializer(items, many=True, context={"viewer": request.user}).data
+    """The items as the one who asks may read them, with the fields that they ask for."""
+    shown = serializer(context={"viewer": request.user})
+    keep_fields(request, shown)
+    return [shown.to_representation(item) for item in items]
+
+
+def only_ids(
+    request: Request, queryset: QuerySet[Any], serializer: type[Serializer[Any]]
+) -> QuerySet[Any]:
+    """The rows of the asked ids; what is not there, or may not be seen, is left out."""
+    asked = [name.strip() for name in parameter(request, "ids").split(",") if name.strip()]
+    if not asked:
+        return queryset
+    field = serializer().fields.get("id")
+    if not isinstance(field, PublicId):
+        raise Invalid("These rows have no ids.", fields={"ids": "Leave it out."})
+    if len(asked) > MOST_IDS:
+        raise Invalid("Those are too many ids.", fields={"ids": f"At most {MOST_IDS}."})
+    pks = [decode_id(field.kind, name) for name in asked]
+    return queryset.filter(**{f"{field.source}__in": pks})
+
+
+def ordered(request: Request, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    """In the asked order, unless the list has orders of its own and has looked at it."""
+    if "order" in request.parser_context.get(ASKED, set()):
+        return queryset
+    order = choice(request, "order", list(ORDERS))
+    return queryset.order_by(ORDERS[order]) if order else queryset
 
 
 def respond(
     request: Request, queryset: QuerySet[Any], serializer: type[Serializer[Any]]
 ) -> Response:
     """{"results", "next", "previous"} of the asked page."""
+    queryset = only_ids(request, ordered(request, queryset), serializer)
+    asked = {name: parameter(request, name) for name in names_of(serializer)}
+    queryset = narrow(queryset, serializer, asked)
+    parameter(request, "fields")  # looked at once there are rows to show
     cursor = text(request, "cursor") if len(parameter(request, "cursor")) < 300 else "x"
-    size = number(request, "limit", PAGE)
+    size = number(request, "limit", MOST_IDS if parameter(request, "ids") else PAGE)
     refuse_unknown(request)
     back = cursor.startswith("<")
     page = paginate(

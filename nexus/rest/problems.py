@@ -13,7 +13,8 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from nexus.common.errors import NexusError, Stale, refused_by_database
+from nexus.common.errors import NexusError, Stale, TooMany, refused_by_database
+from nexus.common.throttles.headers import tell
 
 log = logging.getLogger(__name__)
 
@@ -41,15 +42,20 @@ def from_nexus_error(error: NexusError) -> Response:
         extra["errors"] = [
             {"pointer": f"#/{name}", "detail": text} for name, text in error.fields.items()
         ]
+    status = error.status
     if isinstance(error, Stale):
         extra["current_version"] = error.current_version
-    return problem(
+        status = 412  # what was expected came in If-Match
+    response = problem(
         code=error.code,
         title=error.title,
-        status=error.status,
+        status=status,
         detail=error.message,
         extra=extra,
     )
+    if isinstance(error, TooMany):
+        tell(response, error.decision)
+    return response
 
 
 def pointers(detail: Any, path: str = "#") -> list[dict[str, str]]:

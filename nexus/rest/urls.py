@@ -28,6 +28,7 @@ urlpatterns = [
     path("search/", search.Search.as_view()),
     path("entries/", entries.Entries.as_view()),
     path("entries/<str:id>/", entries.EntryItem.as_view()),
+    path("entries/<str:id>/source/", entries.EntrySource.as_view()),
     path("entries/<str:id>/publish/", entries.EntryPublish.as_view()),
     path("entries/<str:id>/retire/", entries.EntryRetire.as_view()),
     path("entries/<str:id>/topics/", entries.EntryTopics.as_view()),

@@ -13,7 +13,8 @@ from django.shortcuts import redirect, render
 from django.urls import is_valid_path
 from django.utils.http import urlencode
 
-from nexus.common.errors import NexusError, SignInNeeded, refused_by_database
+from nexus.common.errors import NexusError, SignInNeeded, TooMany, refused_by_database
+from nexus.common.throttles.headers import tell
 
 log = logging.getLogger(__name__)
 
@@ -42,9 +43,12 @@ class ProblemPagesMiddleware:
             log.warning("refused by the database: %s", error)
             error = refused_by_database(error)
         if isinstance(error, NexusError):
-            return error_page(
+            response = error_page(
                 request, status=error.status, title=error.title, message=error.message
             )
+            if isinstance(error, TooMany):
+                tell(response, error.decision)
+            return response
         if isinstance(error, OperationalError):
             log.warning("the database is away: %s", error)
             response = error_page(

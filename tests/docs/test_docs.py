@@ -21,7 +21,8 @@ def read(name: str) -> str:
 def test_every_setting_is_described() -> None:
     asked = set(
         re.findall(
-            r'read_(?:text|bool|int|list|folder|url|secret|content|choice|networks)\("([A-Z_]+)"',
+            r'read_(?:text|bool|int|list|parsed|folder|url|secret|content|choice|networks)\('
+            r'"([A-Z_]+)"',
             read("config/env.py"),
         )
     )
@@ -46,7 +47,8 @@ def error_codes(kind: type[NexusError] = NexusError) -> set[str]:
 
 
 def test_every_error_is_described() -> None:
-    import nexus.documents.services.run  # noqa: F401 - errors are known once their module is
+    import nexus.documents.services.run
+    import nexus.rest.urls  # noqa: F401 - errors are known once their module is
 
     described = set(re.findall(r"^## ([a-z-]+)$", read("docs/errors.md"), re.MULTILINE))
     assert error_codes() <= described

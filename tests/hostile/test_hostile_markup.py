@@ -59,8 +59,9 @@ def test_saved_as_a_lead(number: int, learner: Any) -> None:
     entry = Entry.objects.get()
     saved = client.put(
         f"/api/v1/entries/entry-{entry.pk}/",
-        {"lead": f"x\n\n{MARKUP[number]}", "note": INSIDE[0], "expected_version": 1},
+        {"lead": f"x\n\n{MARKUP[number]}", "note": INSIDE[0]},
         format="json",
+        headers={"If-Match": "*"},
     )
     assert_answer_is_clear(saved)
     address = entry.get_absolute_url()

@@ -16,7 +16,8 @@ LEARNERS = "401 403 200 200 200 200"
 MAKES = "401 403 201 201 201 201"
 MENTORS = "401 403 403 403 200 200"
 ENTRY = {"kind": "practice", "title": "New", "lead": "Do it."}
-LEAD = {"lead": "Another lead.", "expected_version": 2}
+LEAD = {"lead": "Another lead."}
+ANY = {"If-Match": "*"}
 OF_ENTRY = "entries/entry-{entry}/"
 OF_DRAFT = "entries/entry-{draft}/"
 OF_TOLD = "entries/entry-{told}/"
@@ -46,8 +47,10 @@ REST = [
     row(ITEM, "GET", "entries/entry-{retired}/", "404"),
     row(ITEM, "GET", "entries/entry-{technology}/", "200"),
     row(ITEM, "GET", "entries/entry-{guide}/", "404 200 200 200 200 200", states=DOCUMENTS),
-    row(ITEM, "PUT", OF_ENTRY, LEARNERS, "C", data=LEAD),
-    row(ITEM, "PUT", OF_DRAFT, AUTHOR, "D", data={**LEAD, "expected_version": 1}),
+    row(ITEM, "PUT", OF_ENTRY, LEARNERS, "C", data=LEAD, headers=ANY),
+    row(ITEM, "PUT", OF_DRAFT, AUTHOR, "D", data=LEAD, headers=ANY),
+    row(f"{ITEM}source/", "GET", f"{OF_ENTRY}source/", "200"),
+    row(f"{ITEM}source/", "GET", f"{OF_DRAFT}source/", AUTHOR, "D"),
     row(f"{ITEM}publish/", "POST", f"{OF_DRAFT}publish/", AUTHOR, "D"),
     row(f"{ITEM}publish/", "POST", "entries/entry-{retired}/publish/", "404 404 404 404 200 200",
         reads={"R": "mentor maintainer"}),
@@ -57,7 +60,7 @@ REST = [
     row(f"{ITEM}revisions/", "GET", f"{OF_ENTRY}revisions/", "200", "C"),
     row(f"{ITEM}revisions/", "GET", f"{OF_DRAFT}revisions/", AUTHOR, "D"),
     row(f"{ITEM}restore/", "POST", f"{OF_ENTRY}restore/", LEARNERS, "C",
-        data={"version": 1, "expected_version": 2}),
+        data={"version": 1}, headers=ANY),
     row(f"{ITEM}solutions/", "GET", f"{OF_ENTRY}solutions/", "200", "C"),
     row(f"{ITEM}solutions/", "GET", f"{OF_DRAFT}solutions/", AUTHOR),
     row(f"{ITEM}solutions/", "POST", f"{OF_ENTRY}solutions/", MAKES, data={"text": "Again."},

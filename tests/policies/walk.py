@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.policies.world import MARKS, ROLES, World
 
-REFUSED = {"in", "400", "401", "403", "404", "405", "409", "422"}
+REFUSED = {"in", "400", "401", "403", "404", "405", "409", "412", "422", "428"}
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class Row:
     data: Any = None
     states: dict[str, str] = field(default_factory=dict, hash=False)
     reads: dict[str, str] = field(default_factory=dict, hash=False)  # letter → other roles
+    headers: dict[str, str] = field(default_factory=dict, hash=False)
     idle: bool = False  # succeeds, and rightly changes nothing
 
     def expected(self, role: str, state: str) -> str:
@@ -84,7 +85,8 @@ def send(world: World, role: str, row: Row) -> HttpResponse:
     data = filled(row.data, world)
     if url.startswith("/api/") or row.method in {"PUT", "PATCH"}:
         body = json.dumps(data) if data is not None else ""
-        answer: Any = client.generic(row.method, url, body, content_type="application/json")
+        kind = "application/json"
+        answer: Any = client.generic(row.method, url, body, kind, headers=row.headers)
     elif row.method == "GET":
         answer = client.get(url)
     else:

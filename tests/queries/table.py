@@ -64,6 +64,7 @@ REST: dict[str, tuple[str, int]] = {
     "search/": ("search/?q=practice&limit=50", 15),
     "entries/": ("entries/?limit=100", 4),
     "entries/<str:id>/": (ONE, 6),
+    "entries/<str:id>/source/": (f"{ONE}source/", 4),
     "entries/<str:id>/revisions/": (f"{ONE}revisions/?limit=100", 5),
     "entries/<str:id>/solutions/": (f"{ONE}solutions/?limit=100", 5),
     "entries/<str:id>/receipts/": (f"{ONE}receipts/?limit=100", 5),

@@ -7,6 +7,7 @@ from django.db import transaction
 from nexus.accounts.models import Role, Track
 from nexus.accounts.policies import Viewer, can_manage_cohorts, require
 from nexus.accounts.services import cohort_named, record_audit
+from nexus.common.answers import forget_answers
 from nexus.common.changes import record_change
 from nexus.common.errors import Invalid
 from nexus.documents.events import documents_changed
@@ -112,3 +113,4 @@ def erase_document(*, actor: Viewer, document: Document) -> None:
     document = Document.objects.select_for_update().get(pk=document.pk)
     remove_document(document, person=require_eraser(actor, document))
     write_erasures_soon()
+    forget_answers()

@@ -191,12 +191,12 @@ def create_entry(
     return entry
 
 
-def lock_entry(pk: int, expected_version: int) -> Entry:
-    """The entry, locked. Raises NotFound, Stale when somebody saved since."""
+def lock_entry(pk: int, expected_version: int, expected_title: str | None = None) -> Entry:
+    """The entry, locked. Raises NotFound, Stale when somebody saved or renamed it since."""
     entry = Entry.objects.select_for_update().filter(pk=pk).first()
     if entry is None:
         raise NotFound("That entry is not here any more.")
-    if entry.version != expected_version:
+    if entry.version != expected_version or expected_title not in {None, entry.title}:
         raise Stale(
             f"You started from version {expected_version}, and version {entry.version} is the "
             "newest. Nothing was overwritten: look at what changed, then save again.",
@@ -212,16 +212,18 @@ def save_lead(
     entry: Entry,
     lead: str,
     expected_version: int,
+    expected_title: str | None = None,
     note: str = "",
     title: str | None = None,
 ) -> Entry:
     """A new revision of a lead, from the version the writer started with.
 
+    A curator's renaming is no version; `expected_title` notices it where it matters.
     Saving what is there already changes nothing. Raises Stale, Invalid, TooLarge, NotAllowed.
     """
     person = require_writer(actor)
     lead, note = check_text(lead, "lead"), check_note(note)
-    entry = lock_entry(entry.pk, expected_version)
+    entry = lock_entry(entry.pk, expected_version, expected_title)
     new_title = entry.title if title is None else check_title(title)
     if lead == entry.lead and new_title == entry.title:
         return entry
@@ -250,7 +252,14 @@ def change_address(entry: Entry, title: str) -> None:
     render_links_to(entry)
 
 
-def restore_revision(*, actor: Viewer, entry: Entry, version: int, expected_version: int) -> Entry:
+def restore_revision(
+    *,
+    actor: Viewer,
+    entry: Entry,
+    version: int,
+    expected_version: int,
+    expected_title: str | None = None,
+) -> Entry:
     """An older title and lead become the newest version; history only grows."""
     revision = entry.revisions.filter(version=version).first()
     if revision is None:
@@ -261,6 +270,7 @@ def restore_revision(*, actor: Viewer, entry: Entry, version: int, expected_vers
         lead=revision.lead,
         title=revision.title,
         expected_version=expected_version,
+        expected_title=expected_title,
         note=f"Restored version {version}",
     )
 

@@ -36,6 +36,7 @@ from nexus.rest.serializers.entries import (
     RevisionOut,
     SolutionIn,
     SolutionOut,
+    SourceOut,
     VoiceOut,
 )
 from nexus.rest.serializers.hub import HubIn, HubOut
@@ -116,6 +117,7 @@ __all__ = [
     "SkipIn",
     "SolutionIn",
     "SolutionOut",
+    "SourceOut",
     "SplitIn",
     "SplitOut",
     "StatementOut",

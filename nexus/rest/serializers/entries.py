@@ -147,6 +147,15 @@ class EntryIn(serializers.Serializer[Any]):
     draft = serializers.BooleanField(required=False)
 
 
+class SourceOut(serializers.Serializer[Any]):
+    """What an editor of an entry loads; its ETag goes into If-Match."""
+
+    id = PublicId("entry", source="pk")
+    version = serializers.IntegerField()
+    title = serializers.CharField()
+    lead = serializers.CharField(help_text="Markdown, as people wrote it.")
+
+
 class LeadIn(serializers.Serializer[Any]):
     lead = serializers.CharField(
         required=False, allow_blank=True, trim_whitespace=False, help_text="Markdown."
@@ -154,14 +163,10 @@ class LeadIn(serializers.Serializer[Any]):
     fields = LeadFields(required=False)  # type: ignore[assignment]
     title = serializers.CharField(max_length=200, required=False)
     note = serializers.CharField(max_length=200, required=False, allow_blank=True)
-    expected_version = serializers.IntegerField(
-        min_value=0, help_text="The `version` that the edit started from."
-    )
 
 
 class RestoreIn(serializers.Serializer[Any]):
     version = serializers.IntegerField(min_value=1)
-    expected_version = serializers.IntegerField(min_value=0)
 
 
 class SolutionIn(serializers.Serializer[Any]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.cache import get_conditional_response
 from rest_framework.exceptions import ParseError
@@ -15,6 +15,10 @@ from rest_framework.views import APIView
 
 from nexus.accounts.policies import Viewer
 from nexus.common.errors import NotFound
+from nexus.common.throttles.headers import tell
+from nexus.rest.idempotency import answer_once, key_of
+from nexus.rest.lists import keep_fields
+from nexus.rest.throttles import decision_of
 
 
 class BoundedJSONParser(JSONParser):
@@ -31,6 +35,10 @@ class HubView(APIView):
     """A view of the hub's API; `viewer` is who asks."""
 
     parser_classes = [BoundedJSONParser, MultiPartParser]
+    # Where a method is counted as something else than a read or a write.
+    scopes: ClassVar[dict[str, str]] = {}
+    # Whether a POST is answered with what is shown once and never kept.
+    answers_secret: ClassVar[bool] = False
     request: Request
 
     @property
@@ -46,15 +54,31 @@ class HubView(APIView):
 
     def show(self, serializer: type[Serializer[Any]], found: Any, *, status: int = 200) -> Response:
         """One object as the viewer may read it."""
-        return Response(serializer(found, context={"viewer": self.viewer}).data, status=status)
+        shown = serializer(found, context={"viewer": self.viewer})
+        if self.request.method == "GET":
+            keep_fields(self.request, shown)
+        return Response(shown.data, status=status)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Who asks, and how often; a POST with a key is done once."""
+        super().initial(request, *args, **kwargs)
+        keyed = request.method == "POST" and self.scopes.get("POST") != "search"
+        if keyed and key_of(request) and request.user.is_authenticated:
+            handler = getattr(self, "post", self.http_method_not_allowed)
+            self.post = answer_once(
+                request, handler, person=request.user, has_secret=self.answers_secret
+            )
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """An ETag on what is read, and 304 for who has it; private unless nobody signed in."""
         answer = super().finalize_response(request, response, *args, **kwargs)
+        if isinstance(answer, Response) and answer.status_code != 429:
+            tell(answer, decision_of(request))
         if request.method != "GET" or not isinstance(answer, Response) or answer.status_code != 200:
             return answer
         answer.render()
-        tag = f'"{sha256(answer.content).hexdigest()[:24]}"'
+        # A view that knows a better one has set it.
+        tag = answer.headers.get("ETag") or f'"{sha256(answer.content).hexdigest()[:24]}"'
         answer["ETag"] = tag
         person = getattr(request, "user", None)
         signed_in = person is not None and person.is_authenticated
@@ -69,4 +93,5 @@ class Nothing(HubView):
     schema = None
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
         raise NotFound(f"Nothing is at {request.path[:120]}. The API's addresses: /api/v1/docs/.")

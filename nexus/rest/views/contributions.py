@@ -11,7 +11,7 @@ from nexus.library import contributions
 from nexus.library.models import Kind, Receipt
 from nexus.library.selectors import STATES
 from nexus.rest import serializers as s
-from nexus.rest.lists import LIST_PARAMETERS, choice, id_of, page_of, respond
+from nexus.rest.lists import choice, id_of, list_parameters, page_of, respond
 from nexus.rest.views.base import HubView
 
 SHOWN = "person-12: somebody who shows their name, or yourself. Needs sign-in."
@@ -28,7 +28,7 @@ class AllSolutions(HubView):
             *PLACES,
             OpenApiParameter("author", str, description=SHOWN),
             OpenApiParameter("order", str, enum=list(contributions.SOLUTION_ORDERS)),
-            *LIST_PARAMETERS,
+            *list_parameters(s.SolutionOut, ordered=True),
         ],
         responses=page_of(s.SolutionOut),
     )
@@ -58,7 +58,7 @@ class AllReceipts(HubView):
             OpenApiParameter("solution", str, description="solution-12"),
             OpenApiParameter("person", str, description=SHOWN),
             OpenApiParameter("outcome", str, enum=list(Receipt.Outcome.values)),
-            *LIST_PARAMETERS,
+            *list_parameters(s.ReceiptOut),
         ],
         responses=page_of(s.ReceiptOut),
     )
@@ -88,7 +88,7 @@ class AllRevisions(HubView):
             *PLACES,
             OpenApiParameter("kind", str, enum=list(Kind.values)),
             OpenApiParameter("author", str, description=SHOWN),
-            *LIST_PARAMETERS,
+            *list_parameters(s.RevisionOut),
         ],
         responses=page_of(s.RevisionOut),
     )

@@ -13,7 +13,7 @@ from nexus.curation import desk, services
 from nexus.curation.models import Action
 from nexus.documents.selectors import get_document
 from nexus.rest import serializers as s
-from nexus.rest.lists import LIST_PARAMETERS, fraction, id_of, page_of, present, respond
+from nexus.rest.lists import fraction, id_of, list_parameters, page_of, present, respond
 from nexus.rest.views.base import HubView
 from nexus.rest.views.entries import EntryView, find_solution
 
@@ -45,7 +45,7 @@ class Suggestions(HubView):
     @extend_schema(
         operation_id="list_suggestions",
         parameters=[
-            *LIST_PARAMETERS,
+            *list_parameters(s.SuggestionOut),
             OpenApiParameter(
                 "score", float, description="From this likeness on: what accepting would join."
             ),
@@ -167,7 +167,10 @@ class DocumentRetract(CurationView):
 class Actions(HubView):
     @extend_schema(
         operation_id="list_actions",
-        parameters=[OpenApiParameter("entry", str, description="entry-12"), *LIST_PARAMETERS],
+        parameters=[
+            OpenApiParameter("entry", str, description="entry-12"),
+            *list_parameters(s.ActionOut),
+        ],
         responses=page_of(s.ActionOut),
     )
     def get(self, request: Request) -> Response:

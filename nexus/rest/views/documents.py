@@ -17,7 +17,7 @@ from nexus.documents.models import STATEMENT_KINDS, Document, ImportBatch
 from nexus.documents.services.imports import Whose
 from nexus.jobs.services import cancel_job
 from nexus.rest import serializers as s
-from nexus.rest.lists import LIST_PARAMETERS, choice, number, page_of, refuse_unknown, respond, text
+from nexus.rest.lists import choice, list_parameters, number, page_of, refuse_unknown, respond, text
 from nexus.rest.views.base import HubView
 
 PLACES = [
@@ -38,7 +38,7 @@ class Documents(HubView):
             *PLACES,
             OpenApiParameter("author", str, description="person-12"),
             OpenApiParameter("name", str, description="Part of the name or title."),
-            *LIST_PARAMETERS,
+            *list_parameters(s.DocumentOut),
         ],
         responses=page_of(s.DocumentOut),
     )
@@ -135,7 +135,7 @@ class Statements(HubView):
             OpenApiParameter("kind", str, enum=list(STATEMENT_KINDS)),
             OpenApiParameter("document", str, description="document-12"),
             *PLACES,
-            *LIST_PARAMETERS,
+            *list_parameters(s.StatementOut),
         ],
         responses=page_of(s.StatementOut),
     )
@@ -164,7 +164,7 @@ class EvidenceList(HubView):
         parameters=[
             OpenApiParameter("entry", str, description="entry-12"),
             OpenApiParameter("document", str, description="document-12"),
-            *LIST_PARAMETERS,
+            *list_parameters(s.EvidenceOut),
         ],
         responses=page_of(s.EvidenceOut),
     )
@@ -185,8 +185,12 @@ class EvidenceItem(HubView):
 
 
 class Imports(HubView):
+    scopes = {"POST": "import"}
+
     @extend_schema(
-        operation_id="list_imports", parameters=LIST_PARAMETERS, responses=page_of(s.ImportOut)
+        operation_id="list_imports",
+        parameters=list_parameters(s.ImportOut),
+        responses=page_of(s.ImportOut),
     )
     def get(self, request: Request) -> Response:
         batches = selectors.list_imports(viewer=self.viewer).order_by("-id")
@@ -246,7 +250,7 @@ class ImportItemView(HubView):
 class ImportItems(HubView):
     @extend_schema(
         operation_id="list_import_items",
-        parameters=LIST_PARAMETERS,
+        parameters=list_parameters(s.ImportItemOut),
         responses=page_of(s.ImportItemOut),
     )
     def get(self, request: Request, id: str) -> Response:

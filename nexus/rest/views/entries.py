@@ -16,7 +16,17 @@ from nexus.library import selectors, services
 from nexus.library.leads import compose_lead
 from nexus.library.models import Entry, Kind, Solution
 from nexus.rest import serializers as s
-from nexus.rest.lists import LIST_PARAMETERS, choice, flag, page_of, respond, text
+from nexus.rest.lists import (
+    FIELDS,
+    choice,
+    flag,
+    keep_fields,
+    list_parameters,
+    page_of,
+    respond,
+    text,
+)
+from nexus.rest.preconditions import refuse_stale, require_source, source_tag
 from nexus.rest.views.base import HubView
 
 FILTERS = [
@@ -27,18 +37,28 @@ FILTERS = [
     OpenApiParameter("solved", bool),
     OpenApiParameter("state", str, enum=selectors.STATES),
     OpenApiParameter("order", str, enum=list(selectors.ORDERINGS)),
-    *LIST_PARAMETERS,
+    *list_parameters(s.EntryOut, ordered=True),
 ]
+IF_MATCH = OpenApiParameter(
+    "If-Match",
+    str,
+    OpenApiParameter.HEADER,
+    required=True,
+    description="The ETag of the entry's `source/`; `*` to save over whatever is there.",
+)
 
 
-def present_detail(viewer: Any, entry: Entry) -> dict[str, Any]:
-    """An entry with all that stands on it."""
+def present_detail(viewer: Any, entry: Entry, request: Request | None = None) -> dict[str, Any]:
+    """An entry with all that stands on it, or with the fields that a request asks for."""
     context = {
         "viewer": viewer,
         "solutions": selectors.list_solutions(viewer=viewer, entry=entry),
         "voices": curation.list_voices(viewer=viewer, entry=entry),
     }
-    return dict(s.EntryDetail(entry, context=context).data)
+    shown = s.EntryDetail(entry, context=context)
+    if request is not None:
+        keep_fields(request, shown)
+    return dict(shown.data)
 
 
 class EntryView(HubView):
@@ -92,14 +112,20 @@ class Entries(HubView):
 
 
 class EntryItem(EntryView):
-    @extend_schema(operation_id="get_entry", responses=s.EntryDetail)
+    @extend_schema(operation_id="get_entry", parameters=[FIELDS], responses=s.EntryDetail)
     def get(self, request: Request, id: str) -> Response:
-        return Response(present_detail(self.viewer, self.entry(id)))
+        return Response(present_detail(self.viewer, self.entry(id), request))
 
-    @extend_schema(operation_id="save_entry", request=s.LeadIn, responses=s.EntryDetail)
+    @extend_schema(
+        operation_id="save_entry",
+        request=s.LeadIn,
+        responses=s.EntryDetail,
+        parameters=[IF_MATCH],
+    )
     def put(self, request: Request, id: str) -> Response:
         data = self.parse(s.LeadIn)
         entry = self.entry(id)
+        require_source(request, entry)
         if data.get("fields") is not None:
             lead = compose_lead(data["fields"])
         else:
@@ -108,11 +134,21 @@ class EntryItem(EntryView):
             actor=self.viewer,
             entry=entry,
             lead=lead,
-            expected_version=data["expected_version"],
+            expected_version=entry.version,
+            expected_title=entry.title,
             note=data.get("note", ""),
             title=data.get("title"),
         )
         return Response(present_detail(self.viewer, entry))
+
+
+class EntrySource(EntryView):
+    @extend_schema(operation_id="get_entry_source", responses=s.SourceOut)
+    def get(self, request: Request, id: str) -> Response:
+        entry = self.entry(id)
+        answer = self.show(s.SourceOut, entry)
+        answer["ETag"] = source_tag(entry)
+        return answer
 
 
 class EntryPublish(EntryView):
@@ -134,14 +170,16 @@ class EntryTopics(EntryView):
     @extend_schema(operation_id="set_entry_topics", request=s.TopicsIn, responses=s.EntryOut)
     def put(self, request: Request, id: str) -> Response:
         data = self.parse(s.TopicsIn)
-        entry = services.set_topics(actor=self.viewer, entry=self.entry(id), topics=data["topics"])
+        entry = self.entry(id)
+        refuse_stale(request, entry)
+        entry = services.set_topics(actor=self.viewer, entry=entry, topics=data["topics"])
         return self.show(s.EntryOut, entry)
 
 
 class Revisions(EntryView):
     @extend_schema(
         operation_id="list_revisions",
-        parameters=LIST_PARAMETERS,
+        parameters=list_parameters(s.RevisionOut),
         responses=page_of(s.RevisionOut),
     )
     def get(self, request: Request, id: str) -> Response:
@@ -154,14 +192,22 @@ class Revisions(EntryView):
 
 
 class RevisionRestore(EntryView):
-    @extend_schema(operation_id="restore_revision", request=s.RestoreIn, responses=s.EntryDetail)
+    @extend_schema(
+        operation_id="restore_revision",
+        request=s.RestoreIn,
+        responses=s.EntryDetail,
+        parameters=[IF_MATCH],
+    )
     def post(self, request: Request, id: str) -> Response:
         data = self.parse(s.RestoreIn)
+        entry = self.entry(id)
+        require_source(request, entry)
         entry = services.restore_revision(
             actor=self.viewer,
-            entry=self.entry(id),
+            entry=entry,
             version=data["version"],
-            expected_version=data["expected_version"],
+            expected_version=entry.version,
+            expected_title=entry.title,
         )
         return Response(present_detail(self.viewer, entry))
 
@@ -169,7 +215,7 @@ class RevisionRestore(EntryView):
 class Solutions(EntryView):
     @extend_schema(
         operation_id="list_solutions",
-        parameters=LIST_PARAMETERS,
+        parameters=list_parameters(s.SolutionOut),
         responses=page_of(s.SolutionOut),
     )
     def get(self, request: Request, id: str) -> Response:
@@ -204,7 +250,7 @@ def find_solution(viewer: Any, entry: Entry, id: str) -> Solution | None:
 class Receipts(EntryView):
     @extend_schema(
         operation_id="list_receipts",
-        parameters=LIST_PARAMETERS,
+        parameters=list_parameters(s.ReceiptOut),
         responses=page_of(s.ReceiptOut),
     )
     def get(self, request: Request, id: str) -> Response:
@@ -246,7 +292,7 @@ class Receipts(EntryView):
 class EntryBacklinks(EntryView):
     @extend_schema(
         operation_id="list_backlinks",
-        parameters=LIST_PARAMETERS,
+        parameters=list_parameters(s.EntryOut),
         responses=page_of(s.EntryOut),
     )
     def get(self, request: Request, id: str) -> Response:
@@ -261,7 +307,7 @@ class EntryBacklinks(EntryView):
 class EntryEvidence(EntryView):
     @extend_schema(
         operation_id="list_entry_evidence",
-        parameters=LIST_PARAMETERS,
+        parameters=list_parameters(s.EvidenceOut),
         responses=page_of(s.EvidenceOut),
     )
     def get(self, request: Request, id: str) -> Response:

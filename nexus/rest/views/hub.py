@@ -12,7 +12,7 @@ from nexus.common.ids import decode_id
 from nexus.jobs import selectors as jobs
 from nexus.jobs.services import cancel_job
 from nexus.rest import serializers as s
-from nexus.rest.lists import LIST_PARAMETERS, page_of, respond
+from nexus.rest.lists import list_parameters, page_of, respond
 from nexus.rest.views.base import HubView
 
 
@@ -34,7 +34,7 @@ class HubItem(HubView):
 
 class Jobs(HubView):
     @extend_schema(
-        operation_id="list_jobs", parameters=LIST_PARAMETERS, responses=page_of(s.JobOut)
+        operation_id="list_jobs", parameters=list_parameters(s.JobOut), responses=page_of(s.JobOut)
     )
     def get(self, request: Request) -> Response:
         found = jobs.list_jobs(viewer=self.viewer)

@@ -11,13 +11,15 @@ from nexus.accounts.models import Role
 from nexus.accounts.policies import require
 from nexus.common.ids import decode_id
 from nexus.rest import serializers as s
-from nexus.rest.lists import LIST_PARAMETERS, page_of, respond
+from nexus.rest.lists import list_parameters, page_of, respond
 from nexus.rest.views.base import HubView
 
 
 class People(HubView):
     @extend_schema(
-        operation_id="list_people", parameters=LIST_PARAMETERS, responses=page_of(s.PersonOut)
+        operation_id="list_people",
+        parameters=list_parameters(s.PersonOut),
+        responses=page_of(s.PersonOut),
     )
     def get(self, request: Request) -> Response:
         people = selectors.list_people(viewer=self.viewer)
@@ -55,8 +57,12 @@ class Me(HubView):
 
 
 class Tokens(HubView):
+    answers_secret = True
+
     @extend_schema(
-        operation_id="list_tokens", parameters=LIST_PARAMETERS, responses=page_of(s.TokenOut)
+        operation_id="list_tokens",
+        parameters=list_parameters(s.TokenOut),
+        responses=page_of(s.TokenOut),
     )
     def get(self, request: Request) -> Response:
         tokens = selectors.list_tokens(viewer=self.viewer).order_by("-id")
@@ -78,7 +84,9 @@ class TokenItem(HubView):
 
 class Cohorts(HubView):
     @extend_schema(
-        operation_id="list_cohorts", parameters=LIST_PARAMETERS, responses=page_of(s.CohortOut)
+        operation_id="list_cohorts",
+        parameters=list_parameters(s.CohortOut),
+        responses=page_of(s.CohortOut),
     )
     def get(self, request: Request) -> Response:
         cohorts = selectors.list_cohorts(viewer=self.viewer).order_by("id")
@@ -99,6 +107,8 @@ class CohortItem(HubView):
 
 
 class CohortInvite(HubView):
+    answers_secret = True
+
     @extend_schema(operation_id="create_invite", request=None, responses={201: s.InviteOut})
     def post(self, request: Request, id: str) -> Response:
         cohort = selectors.get_cohort(viewer=self.viewer, pk=decode_id("cohort", id))

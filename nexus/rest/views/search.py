@@ -38,6 +38,8 @@ class SearchIn(fields.Serializer[Any]):
 
 
 class Search(HubView):
+    scopes = {"GET": "search", "POST": "search"}
+
     @extend_schema(
         operation_id="search",
         parameters=[

@@ -9,13 +9,15 @@ from rest_framework.response import Response
 from nexus.curation import selectors as curation
 from nexus.library import selectors, services
 from nexus.rest import serializers as s
-from nexus.rest.lists import LIST_PARAMETERS, page_of, respond
+from nexus.rest.lists import list_parameters, page_of, respond
 from nexus.rest.views.base import HubView
 
 
 class Topics(HubView):
     @extend_schema(
-        operation_id="list_topics", parameters=LIST_PARAMETERS, responses=page_of(s.TopicOut)
+        operation_id="list_topics",
+        parameters=list_parameters(s.TopicOut),
+        responses=page_of(s.TopicOut),
     )
     def get(self, request: Request) -> Response:
         topics = selectors.list_topics(viewer=self.viewer)

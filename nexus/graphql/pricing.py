@@ -1,0 +1,143 @@
+"""What a query costs, known before it runs: the objects it may have to fetch.
+
+A field of scalars is free, one of an object costs a point, a page costs its size times what is
+asked of each row, a plain list a guess of its length. `PRICES` has what is dearer than it looks.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLSchema,
+    InlineFragmentNode,
+    IntValueNode,
+    OperationDefinitionNode,
+    OperationType,
+    SelectionSetNode,
+    VariableNode,
+    get_named_type,
+    is_composite_type,
+    is_list_type,
+)
+from graphql.type import GraphQLNonNull
+
+from nexus.common.keyset import LARGEST_PAGE
+from nexus.graphql.connections import PAGE
+
+# More than this nobody pays at once, whatever their role.
+MOST_COST = 50_000
+LIST = 2
+COUNT = 2
+WRITE = 20
+PRICES = {
+    "Query.search": 20,
+    "Query.insights": 50,
+    "Mutation.importText": 100,
+    "Mutation.importRepository": 500,
+    "Mutation.importCohort": 500,
+    # The whole schema is a long answer, the same for everybody: once is enough.
+    "Query.__schema": 500,
+    "Query.__type": 50,
+}
+
+
+def price(
+    schema: GraphQLSchema,
+    document: DocumentNode,
+    operation: str | None,
+    variables: dict[str, Any] | None,
+) -> int:
+    """The points of the operation that would run; 1 at least, also for what validation refuses."""
+    operations = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
+    named = [d for d in operations if operation and d.name and d.name.value == operation]
+    if not operations:
+        return 1
+    chosen = (named or operations)[0]
+    root = schema.get_root_type(chosen.operation)
+    total = Pricing(schema, document, variables or {}).of(chosen.selection_set, root)
+    if chosen.operation is OperationType.MUTATION:
+        total += WRITE * len(chosen.selection_set.selections)
+    return max(1, total)
+
+
+class Pricing:
+    """Walks a document with the types of its fields; each fragment is priced once."""
+
+    def __init__(
+        self, schema: GraphQLSchema, document: DocumentNode, variables: dict[str, Any]
+    ) -> None:
+        self.schema = schema
+        self.variables = variables
+        self.fragments = {
+            d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)
+        }
+        # How many rows the page has whose fields are looked at.
+        self.rows = [1]
+        self.priced: dict[tuple[str, int], int] = {}
+
+    def of(self, selected: SelectionSetNode | None, parent: Any) -> int:
+        """The points of what is selected of one object of a type."""
+        total = 0
+        for node in selected.selections if selected else ():
+            if isinstance(node, FragmentSpreadNode):
+                total += self.of_fragment(node.name.value)
+            elif isinstance(node, InlineFragmentNode):
+                condition = node.type_condition
+                within = self.schema.get_type(condition.name.value) if condition else parent
+                total += self.of(node.selection_set, within)
+            elif isinstance(node, FieldNode):
+                total += self.of_field(node, parent)
+        return total
+
+    def of_fragment(self, name: str) -> int:
+        key = name, self.rows[-1]
+        if key not in self.priced:
+            self.priced[key] = 0  # one that contains itself is refused later on
+            found = self.fragments.get(name)
+            if found:
+                within = self.schema.get_type(found.type_condition.name.value)
+                self.priced[key] = self.of(found.selection_set, within)
+        return self.priced[key]
+
+    def of_field(self, node: FieldNode, parent: Any) -> int:
+        name = node.name.value
+        own = PRICES.get(f"{getattr(parent, 'name', '')}.{name}", 0)
+        definition = getattr(parent, "fields", {}).get(name)
+        if definition is None:
+            return own
+        kind = get_named_type(definition.type)
+        if name == "totalCount":
+            return COUNT
+        if not is_composite_type(kind):
+            return own
+        if kind.name.endswith("Connection"):
+            self.rows.append(self.size(node))
+            below = self.of(node.selection_set, kind)
+            self.rows.pop()
+            return own + 1 + below
+        below = self.of(node.selection_set, kind)
+        if parent.name.endswith("Connection"):
+            return self.rows[-1] * below if name == "edges" else 0
+        bare = definition.type.of_type if isinstance(definition.type, GraphQLNonNull) else None
+        if is_list_type(bare or definition.type):
+            return own + LIST * (1 + below)
+        return own + 1 + below
+
+    def size(self, node: FieldNode) -> int:
+        """How many rows a page may have."""
+        asked = PAGE
+        for argument in node.arguments:
+            if argument.name.value in {"first", "last"}:
+                value: Any = None
+                if isinstance(argument.value, IntValueNode):
+                    value = int(argument.value.value[:9])
+                elif isinstance(argument.value, VariableNode):
+                    value = self.variables.get(argument.value.name.value)
+                if isinstance(value, int):
+                    asked = value
+        return min(max(asked, 1), LARGEST_PAGE)
