@@ -115,6 +115,8 @@ class Environment:
     open: bool
     content: Path
     git_hosts: list[str]
+    threads: int
+    page_cache_mb: int
 
     @property
     def is_embedded(self) -> bool:
@@ -141,4 +143,6 @@ def read_environment(root: Path) -> Environment:
         open=read_bool("NEXUS_OPEN"),
         content=read_content("NEXUS_CONTENT", str(root / "content")),
         git_hosts=read_list("NEXUS_GIT_HOSTS"),
+        threads=read_int("NEXUS_THREADS", 4, low=1, high=64),
+        page_cache_mb=read_int("NEXUS_PAGE_CACHE_MB", 32, low=0, high=4096),
     )
