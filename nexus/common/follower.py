@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import DatabaseError, InterfaceError, connection, connections
 
 from nexus.common.sql import forget_touches
 from nexus.common.touches import TouchReader
@@ -19,7 +19,21 @@ EVERY_SECONDS = 0.1
 FRESH_SECONDS = 0.5
 AWAY_SECONDS = 2.0
 TIDY_SECONDS = 600.0
+CONNECT_SECONDS = 2
 Listener = Callable[[], None]
+
+
+def use_own_connection() -> None:
+    """In this thread: a connection beside the pool, which gives up quickly.
+
+    Waiting in line for one of the pool's would hide for seconds that the database is away.
+    """
+    options = {**connection.settings_dict["OPTIONS"]}
+    if options.pop("pool", None) is None:
+        return
+    options["connect_timeout"] = CONNECT_SECONDS
+    chosen = {**connection.settings_dict, "OPTIONS": options, "CONN_MAX_AGE": None}
+    connections["default"] = type(connections["default"])(chosen, "default")
 
 
 class Follower:
@@ -60,6 +74,7 @@ class Follower:
         return self.has_failed or 0 < self.seen_at < now - AWAY_SECONDS
 
     def run(self) -> None:
+        use_own_connection()
         while not self.stopping.wait(EVERY_SECONDS):
             self.look()
         connection.close()

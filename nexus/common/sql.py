@@ -30,10 +30,12 @@ READ_POSTGRES = """
 SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint,
        ARRAY(SELECT xid FROM common_touch WHERE xid >= %s)
 """
+MARK_SQLITE = "SELECT (SELECT max(n) FROM common_touch), (SELECT max(id) FROM common_change)"
 MARK_POSTGRES = """
-WITH floor AS (SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS xmin)
-SELECT coalesce((SELECT max(xid) FROM common_touch, floor WHERE xid < xmin), 0)::text,
-       ARRAY(SELECT xid::text FROM common_touch, floor WHERE xid >= xmin ORDER BY xid)
+WITH floor AS (SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS oldest)
+SELECT coalesce((SELECT max(xid) FROM common_touch, floor WHERE xid < oldest), 0)::text,
+       coalesce((SELECT max(id) FROM common_change), 0)::text,
+       ARRAY(SELECT xid::text FROM common_touch, floor WHERE xid >= oldest ORDER BY xid)
 """
 
 
@@ -138,11 +140,11 @@ def read_touches(floor: int) -> tuple[int, frozenset[tuple[int, int]]]:
 def touch_mark() -> str:
     with connection.cursor() as cursor:
         if is_sqlite():
-            cursor.execute(READ_SQLITE)
-            return ",".join(f"{xid}.{n}" for xid, n in cursor.fetchall())
+            cursor.execute(MARK_SQLITE)
+            return "{}.{}".format(*cursor.fetchone())
         cursor.execute(MARK_POSTGRES)
-        below, above = cursor.fetchone()
-        return ",".join([below, *above])
+        below, newest, above = cursor.fetchone()
+        return ",".join([newest, below, *above])
 
 
 def forget_touches() -> None:

@@ -80,7 +80,9 @@ class TouchReader:
 
 
 def touch_mark() -> str:
-    """A text that differs whenever another transaction has changed what readers may see.
+    """A text that differs whenever a transaction has changed what readers may see.
+
+    In the midst of a transaction, recorded changes tell it apart from what it began with.
 
     It may also differ without cause, which costs a cache only a miss.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.http.request import validate_host
+from django.http.request import split_domain_port, validate_host
 
 from nexus.live.answers import Scope
 
@@ -59,7 +59,7 @@ class Asks:
 
     def __init__(self) -> None:
         self.personal = (settings.SESSION_COOKIE_NAME.encode() + b"=", b"messages=")
-        proxy, secure = settings.SECURE_PROXY_SSL_HEADER or ("", "")
+        proxy, secure = getattr(settings, "SECURE_PROXY_SSL_HEADER", None) or ("", "")
         self.proxy = proxy.removeprefix("HTTP_").replace("_", "-").lower().encode()
         self.secure = secure.encode()
         self.looked_at = LOOKED_AT | {self.proxy}
@@ -116,8 +116,8 @@ class Asks:
             name = host.decode("ascii")
         except UnicodeDecodeError:
             return False
-        domain = name if name.endswith("]") else name.rpartition(":")[0] or name
-        known = bool(domain) and validate_host(domain.lower(), settings.ALLOWED_HOSTS)
+        domain, _ = split_domain_port(name)
+        known = bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
         if known and len(self.hosts) < HOSTS_KEPT:
             self.hosts.add(host)
         return known

@@ -14,9 +14,9 @@ from nexus.live.pages import GRACE_SECONDS, OLDEST_SECONDS, Kept, PageCache, now
 from nexus.live.pool import DjangoPool, TooBusy, pass_on
 
 log = logging.getLogger(__name__)
-# An address whose answers are not to be shared is asked for itself at once, for so long.
-UNSHARED_SECONDS = 30.0
 MOST_UNSHARED = 10_000
+# What says how the process is, whatever the database does.
+HEALTH = ("/healthz", "/readyz", "/metrics")
 MISS = (b"Cache-Status", b"nexus; fwd=miss")
 Loaded = Kept | Answer
 
@@ -38,7 +38,9 @@ class Shell:
         self.cache = PageCache(cache_bytes)
         self.asks = Asks()
         self.flights: dict[Key, Flight] = {}
-        self.unshared: dict[Key, float] = {}
+        # Addresses whose answers are not to be shared, with the generation that they were seen in:
+        # until the hub changes, each is asked for itself at once.
+        self.unshared: dict[Key, int] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -52,7 +54,11 @@ class Shell:
     async def serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         ask = self.asks.read(scope)
         if ask is None:
-            await self.pass_on(scope, receive, send)
+            if self.follower.has_failed and not scope["path"].startswith(HEALTH):
+                # Waiting for a connection that does not come would take seconds, and a thread.
+                await send_answer(send, answers.away(scope["path"]))
+            else:
+                await self.pass_on(scope, receive, send)
             return
         key, time = ask.key, now()
         kept = self.cache.get(key)
@@ -95,7 +101,7 @@ class Shell:
             self.cache.count(ask.key, "refreshed")
             await give(send, ask, kept)
             return
-        if time - self.unshared.get(ask.key, -UNSHARED_SECONDS) < UNSHARED_SECONDS:
+        if self.unshared.get(ask.key) == self.follower.generation:
             await self.pass_on(scope, receive, send)
             return
         loaded = await self.loaded(ask, scope)
@@ -153,7 +159,7 @@ class Shell:
         if not pages.may_be_kept(answer):
             if len(self.unshared) >= MOST_UNSHARED:
                 self.unshared.clear()
-            self.unshared[key] = now()
+            self.unshared[key] = generation
             return answer
         answer = answers.completed(answer)
         kept = await asyncio.get_running_loop().run_in_executor(
