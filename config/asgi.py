@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 
 def make_application() -> "Shell":
     """Django behind its threads, with answers kept ready in front."""
+    django.setup(set_prefix=False)
+    # Models can be imported from here on.
     from django.conf import settings
 
     from nexus.common.follower import Follower
     from nexus.live.pool import DjangoPool
     from nexus.live.shell import Shell
 
-    django.setup(set_prefix=False)
     pool = DjangoPool(settings.NEXUS_THREADS)
     return Shell(pool, Follower(), cache_bytes=settings.NEXUS_PAGE_CACHE_BYTES)
 

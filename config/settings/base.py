@@ -178,6 +178,10 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "nexus.live.openapi.add_event_stream",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "KindEnum": "nexus.library.models.Kind",
         "ActionKindEnum": "nexus.curation.models.Action.Kind",

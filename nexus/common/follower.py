@@ -76,7 +76,11 @@ class Follower:
     def run(self) -> None:
         use_own_connection()
         while not self.stopping.wait(EVERY_SECONDS):
-            self.look()
+            try:
+                self.look()
+            except Exception:
+                # Without a look nothing that is kept is trusted, so this is slow, never wrong.
+                log.exception("following the database failed")
         connection.close()
 
     def look(self) -> None:
@@ -100,8 +104,16 @@ class Follower:
         # When it was asked, not when it answered: nothing later is known.
         self.seen_at = began
         self.has_failed = False
-        for listener in self.listeners:
-            listener()
+        self.tell_listeners()
+
+    def tell_listeners(self) -> None:
+        """Let those who read the change log read on; a database that went meanwhile is noted."""
+        try:
+            for listener in self.listeners:
+                listener()
+        except (DatabaseError, InterfaceError, OSError) as error:
+            log.warning("the change log was not read: %s", error)
+            self.close()
 
     def close(self) -> None:
         try:

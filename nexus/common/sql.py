@@ -38,6 +38,12 @@ SELECT coalesce((SELECT max(xid) FROM common_touch, floor WHERE xid < oldest), 0
        ARRAY(SELECT xid::text FROM common_touch, floor WHERE xid >= oldest ORDER BY xid)
 """
 
+NEWEST = "SELECT xid, id FROM common_change WHERE {closed} ORDER BY xid DESC, id DESC LIMIT 1"
+AFTER = """
+SELECT xid, id, kind, object_kind, object_pk, public, at FROM common_change
+WHERE {closed} AND (xid, id) > (%s, %s) ORDER BY xid, id LIMIT %s
+"""
+
 
 class TransactionId(Func):
     """The number of the transaction that writes a row; 0 on SQLite, where one writes at a time."""
@@ -157,6 +163,28 @@ def forget_touches() -> None:
             "pg_snapshot_xmin(pg_current_snapshot())::text::bigint - %s",
             [KEPT_TRANSACTIONS],
         )
+
+
+def newest_closed() -> tuple[int, int]:
+    """The last change that none can come before any more; (0, 0) if there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute(NEWEST.format(closed=closed()))
+        return cursor.fetchone() or (0, 0)
+
+
+def changes_after(xid: int, pk: int, most: int) -> list[tuple[Any, ...]]:
+    """The changes after a place in the log, in its order, as far as it is closed.
+
+    Each is (xid, id, kind, object kind, object, public, at).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(AFTER.format(closed=closed()), [xid, pk, most])
+        return list(cursor.fetchall())
+
+
+def closed() -> str:
+    """What nothing can come before any more: on SQLite everything, since one writes at a time."""
+    return "true" if is_sqlite() else "xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
 
 
 def closed_below() -> int | None:

@@ -72,10 +72,10 @@ class Kept:
         return self.plain.header(b"etag")
 
 
-def make_kept(answer: Answer, generation: int, *, at: float) -> Kept:
-    """The forms of an answer; takes a while for large ones, so not in the loop."""
+def make_kept(answer: Answer, generation: int, *, at: float, zips: bool = True) -> Kept:
+    """The forms of an answer, with gzip or without; takes a while for large ones, so not in the loop."""
     shared = Answer(answer.status, without(answer.headers, *PERSONAL), answer.body)
-    zipped = compressed(shared) if is_compressible(shared) else None
+    zipped = compressed(shared) if zips and is_compressible(shared) else None
     size = OVERHEAD + len(shared.body) + (len(zipped.body) if zipped else 0)
     return Kept(generation, at, shared, zipped, size)
 

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from tempfile import SpooledTemporaryFile
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 from django.conf import settings
 from django.core import signals
 from django.core.exceptions import RequestDataTooBig
 from django.core.handlers.asgi import ASGIRequest, get_script_prefix
 from django.core.handlers.base import BaseHandler
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, close_old_connections
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.http.response import HttpResponseBase
 from django.urls import set_script_prefix
@@ -38,6 +39,7 @@ from nexus.live.answers import (
 )
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 # What is streamed is gathered first, as long as it is small: its thread is free for others then.
 GATHERED = 1 << 20
 CHUNK = 1 << 16
@@ -108,6 +110,18 @@ class DjangoPool(BaseHandler):
         if waits:
             await self.wait_in_line(future, done, receive, body)
         return await asyncio.shield(done)
+
+    async def run(self, work: Callable[[], T]) -> T:
+        """A short look at the database, in a thread of the pool."""
+
+        def look() -> T:
+            close_old_connections()
+            try:
+                return work()
+            finally:
+                close_old_connections()
+
+        return await asyncio.get_running_loop().run_in_executor(self.executor, look)
 
     def is_done(self, _: object) -> None:
         self.busy -= 1

@@ -7,11 +7,13 @@ import logging
 from typing import Any
 
 from nexus.common.follower import Follower
-from nexus.live import answers, pages
+from nexus.live import answers, pages, streams
 from nexus.live.answers import Answer, Receive, Scope, Send, send_answer
 from nexus.live.asks import Ask, Asks, Key, for_everybody
+from nexus.live.feed import Feed
 from nexus.live.pages import GRACE_SECONDS, OLDEST_SECONDS, Kept, PageCache, now
 from nexus.live.pool import DjangoPool, TooBusy, pass_on
+from nexus.live.streams import Streams
 
 log = logging.getLogger(__name__)
 MOST_UNSHARED = 10_000
@@ -35,6 +37,9 @@ class Shell:
     def __init__(self, pool: DjangoPool, follower: Follower, *, cache_bytes: int) -> None:
         self.pool = pool
         self.follower = follower
+        feed = Feed()
+        follower.listeners.append(feed.look)
+        self.streams = Streams(pool, feed)
         self.cache = PageCache(cache_bytes)
         self.asks = Asks()
         self.flights: dict[Key, Flight] = {}
@@ -52,6 +57,9 @@ class Shell:
             await send_answer(send, answers.too_busy())
 
     async def serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["path"] == streams.PATH and not self.follower.has_failed:
+            await self.streams.serve(scope, receive, send)
+            return
         ask = self.asks.read(scope)
         if ask is None:
             if self.follower.has_failed and not scope["path"].startswith(HEALTH):
@@ -119,7 +127,8 @@ class Shell:
     async def loaded(self, ask: Ask, scope: Scope) -> Loaded:
         """The answer made now; without a cache by each for themselves."""
         if not self.cache.most_bytes:
-            return await self.load(ask.key, self.follower.generation, for_everybody(scope))
+            alone = for_everybody(scope)
+            return await self.load(ask.key, self.follower.generation, alone, zips=ask.gzip)
         return await asyncio.shield(self.fly(ask, scope).task)
 
     async def serve_without_database(
@@ -151,22 +160,26 @@ class Shell:
         if not flight.task.cancelled() and (error := flight.task.exception()):
             log.debug("an answer was not made: %s", error)
 
-    async def load(self, key: Key, generation: int, scope: Scope) -> Loaded:
+    async def load(self, key: Key, generation: int, scope: Scope, *, zips: bool = True) -> Loaded:
         """Ask Django as anybody; keep the answer when it is everybody's."""
         began = now()
         answer = await self.pool.answer(scope, nothing_more, None)
         assert answer is not None
         if not pages.may_be_kept(answer):
-            if len(self.unshared) >= MOST_UNSHARED:
-                self.unshared.clear()
-            self.unshared[key] = generation
+            if answer.status < 500:  # what failed may do better the next time
+                self.remember_unshared(key, generation)
             return answer
         answer = answers.completed(answer)
         kept = await asyncio.get_running_loop().run_in_executor(
-            None, lambda: pages.make_kept(answer, generation, at=began)
+            None, lambda: pages.make_kept(answer, generation, at=began, zips=zips)
         )
         self.cache.put(key, kept)
         return kept
+
+    def remember_unshared(self, key: Key, generation: int) -> None:
+        if len(self.unshared) >= MOST_UNSHARED:
+            self.unshared.clear()
+        self.unshared[key] = generation
 
     def figures(self) -> dict[str, Any]:
         """For who looks after the hub."""

@@ -20,6 +20,8 @@ class Gate:
         self.open()
 
     def open(self) -> None:
+        if self.listener is not None:
+            return
         listener = socket.socket()
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(("127.0.0.1", self.port))
