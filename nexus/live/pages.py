@@ -73,7 +73,7 @@ class Kept:
 
 
 def make_kept(answer: Answer, generation: int, *, at: float, zips: bool = True) -> Kept:
-    """The forms of an answer, with gzip or without; takes a while for large ones, so not in the loop."""
+    """The forms of an answer; compressing takes a while, so this is not for the loop."""
     shared = Answer(answer.status, without(answer.headers, *PERSONAL), answer.body)
     zipped = compressed(shared) if zips and is_compressible(shared) else None
     size = OVERHEAD + len(shared.body) + (len(zipped.body) if zipped else 0)

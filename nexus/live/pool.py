@@ -12,6 +12,7 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
+from io import BytesIO
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any, TypeVar
 
@@ -92,12 +93,15 @@ class DjangoPool(BaseHandler):
         self.executor = ThreadPoolExecutor(threads, thread_name_prefix="django")
         self.busy = 0
 
-    async def answer(self, scope: Scope, receive: Receive, send: Send | None) -> Answer | None:
+    async def answer(
+        self, scope: Scope, receive: Receive | None, send: Send | None
+    ) -> Answer | None:
         """The whole answer, or None after a long one was sent already, piece by piece.
 
-        Without `send`, what is streamed is gathered whole. Raises Gone and TooBusy.
+        Without `receive` there is no body, and no client that may leave; without `send`, what is
+        streamed is gathered whole. Raises Gone and TooBusy.
         """
-        body = await read_body(receive)
+        body = await read_body(receive) if receive is not None else BytesIO()
         if self.busy >= self.threads * (1 + WAITING_PER_THREAD):
             body.close()
             raise TooBusy
@@ -107,7 +111,7 @@ class DjangoPool(BaseHandler):
         future = self.executor.submit(self.work, scope, body, loop, send)
         done = asyncio.wrap_future(future, loop=loop)
         done.add_done_callback(self.is_done)
-        if waits:
+        if waits and receive is not None:
             await self.wait_in_line(future, done, receive, body)
         return await asyncio.shield(done)
 

@@ -163,7 +163,7 @@ class Shell:
     async def load(self, key: Key, generation: int, scope: Scope, *, zips: bool = True) -> Loaded:
         """Ask Django as anybody; keep the answer when it is everybody's."""
         began = now()
-        answer = await self.pool.answer(scope, nothing_more, None)
+        answer = await self.pool.answer(scope, None, None)
         assert answer is not None
         if not pages.may_be_kept(answer):
             if answer.status < 500:  # what failed may do better the next time
@@ -187,11 +187,6 @@ class Shell:
         for (family, what), number in sorted(self.cache.counts.items()):
             counts.setdefault(family, {})[what] = number
         return {"bytes": self.cache.bytes, "answers": len(self.cache.kept), "counts": counts}
-
-
-async def nothing_more() -> dict[str, Any]:
-    """The body of a GET."""
-    return {"type": "http.request", "body": b"", "more_body": False}
 
 
 async def give(send: Send, ask: Ask, kept: Kept, *, fresh: bool = False) -> None:

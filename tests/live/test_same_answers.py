@@ -122,3 +122,17 @@ def test_one_loading_serves_all_who_ask_at_once(pair: Pair) -> None:
     with ThreadPoolExecutor(16) as threads:
         ways = list(threads.map(ask, range(16)))
     assert set(ways) <= {"nexus; fwd=miss", "nexus; hit"}
+
+
+def test_loadings_wait_in_line_when_all_threads_are_taken(pair: Pair) -> None:
+    started = time.monotonic_ns()
+
+    def ask(number: int) -> int:
+        connection = http.client.HTTPConnection("127.0.0.1", pair.fresh.port, timeout=60)
+        connection.request("GET", f"/challenges/?line={started + number}")
+        status = connection.getresponse().status
+        connection.close()
+        return status
+
+    with ThreadPoolExecutor(40) as threads:
+        assert set(threads.map(ask, range(40))) == {200}
