@@ -12,7 +12,7 @@ DATABASE_URL_SERVICES ?= $(or $(DATABASE_URL),postgres://postgres@127.0.0.1:5432
 CACHE_URL_SERVICES ?= $(or $(CACHE_URL),redis://127.0.0.1:6379/9)
 BROKER_URL_SERVICES ?= $(or $(BROKER_URL),amqp://guest:guest@127.0.0.1:5672//)
 
-.PHONY: help setup run test dev test-services test-browser test-faults docker-test docker-lint lint format types arch migrations docs check lock assets assets-check bench clean erd schema ledger lighthouse
+.PHONY: help setup run test dev test-services test-browser test-faults docker-test docker-lint lint format types arch migrations docs check lock assets assets-check bench clean erd schema ledger lighthouse bench-http
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -97,6 +97,9 @@ check: lint types arch migrations ## All checks that need no services
 
 bench: $(VENV)/.dev ## Known-item search and import speed, measured
 	@$(BIN)/python -m bench
+
+bench-http: $(VENV)/.dev ## The hub beside bare frameworks and nginx (ARCHIVE=pages.zip)
+	@$(BIN)/python -m bench.http $(if $(ARCHIVE),--archive $(ARCHIVE)) $(BENCH)
 
 lighthouse: $(VENV)/.dev ## Lighthouse on a published hub (needs npm)
 	@$(BIN)/python -m bench.lighthouse

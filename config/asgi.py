@@ -1,12 +1,31 @@
 """The ASGI application that the web server runs."""
 
 import os
+from typing import TYPE_CHECKING
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-from django.core.asgi import get_asgi_application
+import django
 
 from nexus.cli.processes import die_with_service
 
+if TYPE_CHECKING:
+    from nexus.live.shell import Shell
+
+
+def make_application() -> "Shell":
+    """Django behind its threads, with answers kept ready in front."""
+    django.setup(set_prefix=False)
+    # Models can be imported from here on.
+    from django.conf import settings
+
+    from nexus.common.follower import Follower
+    from nexus.live.pool import DjangoPool
+    from nexus.live.shell import Shell
+
+    pool = DjangoPool(settings.NEXUS_THREADS)
+    return Shell(pool, Follower(), cache_bytes=settings.NEXUS_PAGE_CACHE_BYTES)
+
+
 die_with_service()
-application = get_asgi_application()
+application = make_application()

@@ -161,6 +161,8 @@ class Environment:
     proxies: Proxies
     limits: Limits
     has_limits: bool
+    threads: int
+    page_cache_mb: int
 
     @property
     def is_embedded(self) -> bool:
@@ -195,4 +197,6 @@ def read_environment(root: Path) -> Environment:
         proxies=read_parsed("NEXUS_PROXIES", parse_proxies),
         limits=read_parsed("NEXUS_LIMITS", parse_limits),
         has_limits=not read_bool("NEXUS_NO_LIMITS"),
+        threads=read_int("NEXUS_THREADS", 4, low=1, high=64),
+        page_cache_mb=read_int("NEXUS_PAGE_CACHE_MB", 32, low=0, high=4096),
     )

@@ -190,6 +190,10 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "nexus.live.openapi.add_event_stream",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "KindEnum": "nexus.library.models.Kind",
         "ActionKindEnum": "nexus.curation.models.Action.Kind",
@@ -240,3 +244,6 @@ NEXUS_CACHE_URL = ENVIRONMENT.cache_url
 NEXUS_PROXIES = ENVIRONMENT.proxies
 NEXUS_LIMITS = ENVIRONMENT.limits
 NEXUS_LIMITS_ON = ENVIRONMENT.has_limits
+# The web process: docs/architecture.md, Speed.
+NEXUS_THREADS = ENVIRONMENT.threads
+NEXUS_PAGE_CACHE_BYTES = ENVIRONMENT.page_cache_mb << 20

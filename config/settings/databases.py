@@ -20,9 +20,6 @@ SQLITE_OPTIONS = {
 }
 
 
-POOL = {"min_size": 1, "max_size": 10, "timeout": 10}
-
-
 def databases(environment: Environment) -> dict[str, Any]:
     """SQLite in the data folder, or what DATABASE_URL names (postgres://…)."""
     if not environment.database_url:
@@ -40,6 +37,7 @@ def databases(environment: Environment) -> dict[str, Any]:
     else:
         config["OPTIONS"] = {
             **config.get("OPTIONS", {}),
-            "pool": {"min_size": 1, "max_size": 10, "timeout": 10},
+            # The threads that answer, the one that follows, and those that look up who listens.
+            "pool": {"min_size": 1, "max_size": environment.threads + 6, "timeout": 10},
         }
     return {"default": config}

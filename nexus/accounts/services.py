@@ -233,6 +233,7 @@ def revoke_token(*, actor: Viewer, token_pk: int) -> ApiToken:
         token.revoked_at = timezone.now()
         token.save(update_fields=["revoked_at"])
         record_audit(person, "token.revoked", "token", token.pk)
+        record_change("token.revoked", "person", person.pk, public=False)
     return token
 
 

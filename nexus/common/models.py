@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from nexus.common.sql import TransactionId
+
 
 class Hub(models.Model):
     """The one row of choices that maintainers make for the whole hub."""
@@ -24,7 +26,9 @@ class Change(models.Model):
     """What changed, written in the transaction of its cause.
 
     The one log that caches, event streams, webhooks and notices follow. `public` says whether
-    anonymous readers could see the object before or after the change.
+    anonymous readers could see the object before or after the change. Transactions commit in any
+    order on PostgreSQL; (xid, id) is the order in which readers follow, up to the oldest one that
+    still runs.
     """
 
     kind = models.CharField(max_length=40)
@@ -32,10 +36,12 @@ class Change(models.Model):
     object_pk = models.BigIntegerField()
     public = models.BooleanField(default=True)
     at = models.DateTimeField(auto_now_add=True)
+    xid = models.BigIntegerField(db_default=TransactionId(), editable=False)
 
     class Meta:
         indexes = [
             models.Index(fields=["object_kind", "object_pk", "id"], name="change_by_object"),
+            models.Index(fields=["xid", "id"], name="change_to_follow"),
         ]
 
     def __str__(self) -> str:
@@ -74,3 +80,13 @@ class KeptAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.status} for {self.person_pk}"
+
+
+class Touch(models.Model):
+    """A transaction that changed what readers may see; see nexus.common.touches."""
+
+    xid = models.BigIntegerField(primary_key=True)
+    n = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.xid}.{self.n}"

@@ -159,6 +159,8 @@ def graphql(request: HttpRequest) -> HttpResponse:
         return answer
     if not request.user.is_authenticated:
         anonymous: HttpResponse = endpoint(request)
+        # Graphene sets one for forms; nobody is signed in, and without it the answer may be kept.
+        anonymous.cookies.clear()
         return anonymous
     protected: HttpResponse = csrf_protect(endpoint)(request)
     return protected

@@ -1,7 +1,7 @@
 """What documents say, counted once for each state of the hub.
 
-Key: scope, whether cohorts are shown, the newest change. Loader: count_told. Invalidator: none; a
-hub that changed has another newest change, and an hour ends the rest (periods end with time).
+Key: scope, whether cohorts are shown, the mark of the touches. Loader: count_told. Invalidator:
+none; a hub that changed has another mark, and an hour ends the rest (periods end with time).
 """
 
 from __future__ import annotations

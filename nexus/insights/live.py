@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
 from nexus.accounts.policies import Viewer
+from nexus.common.keeping import keep_uncached
 from nexus.insights.figures import FEWEST, MOST, Column, Row, Table, protect
 from nexus.library.models import Entry, Kind, Receipt
 
@@ -32,6 +33,7 @@ def add_live_table(table: LiveTable) -> None:
 
 def live_tables(viewer: Viewer) -> list[Table]:
     """Presses of "same here", what waits for a solution, and what floors above count."""
+    keep_uncached()
     now = timezone.now()
     others = [table for table in (other(viewer) for other in _others) if table is not None]
     return [*others, pressed(now), waiting(now)]

@@ -6,10 +6,8 @@ rounded so that comparing overlapping scopes tells on nobody (ADR 30).
 
 from __future__ import annotations
 
-from django.db.models import Max
-
 from nexus.accounts.policies import Viewer
-from nexus.common.models import Change
+from nexus.common.touches import touch_mark
 from nexus.documents.policies import can_see_documents
 from nexus.documents.selectors import require_documents
 from nexus.insights.caches import remember
@@ -30,8 +28,7 @@ def read_insights(*, viewer: Viewer, scope: Scope | None = None) -> Figures:
     by_cohort = can_see_documents(viewer)
     if scope.cohort is not None:
         require_documents(viewer)
-    newest = Change.objects.aggregate(newest=Max("id"))["newest"] or 0
-    key = f"insights:{scope.key}:{by_cohort:d}:{newest}"
+    key = f"insights:{scope.key}:{by_cohort:d}:{touch_mark()}"
     told = remember(key, lambda: count_told(scope, by_cohort=by_cohort))
     return Figures(told.people, (*live_tables(viewer), *told.tables))
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from types import TracebackType
 from typing import Any
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
+from nexus.common.changes import record_change
 from nexus.jobs.models import Job, JobState
 
 HEARTBEAT_SECONDS = 3.0
+TOLD_SECONDS = 1.0
 
 
 class Cancelled(Exception):
@@ -26,6 +29,7 @@ class Progress:
         self.job = job
         self.listen = listen
         self.furthest = job.done
+        self.told_at = 0.0
 
     def report(self, done: int, total: int, message: str = "") -> None:
         """Say where the work is. Raises Cancelled when somebody cancelled it meanwhile."""
@@ -35,8 +39,18 @@ class Progress:
             told["attempts"] = 1
             self.furthest = done
         self.write(told)
+        self.tell()
         if self.listen:
             self.listen(done, total, message)
+
+    def tell(self) -> None:
+        """Once a second at most, a change for those who watch."""
+        now = time.monotonic()
+        if now - self.told_at < TOLD_SECONDS:
+            return
+        self.told_at = now
+        with transaction.atomic():
+            record_change("job.progress", "job", self.job.pk, public=False)
 
     def hold(self) -> None:
         """Inside a transaction: nobody takes the job over before its end.

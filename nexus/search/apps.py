@@ -6,6 +6,7 @@ from django.apps import AppConfig
 class SearchConfig(AppConfig):
     name = "nexus.search"
     label = "search"
+    unseen_models = frozenset({"QueryLog"})
 
     def ready(self) -> None:
         from nexus.curation.events import topics_changed

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from nexus.common.keeping import keep_uncached
 from nexus.search.errors import loggable
 from nexus.search.models import QueryLog
 
@@ -16,6 +17,7 @@ EVERY = 50  # One question of so many takes the old ones along.
 
 def log_query(*, query: str, results: int) -> None:
     """Keep what was looked for and how much was found; not who asked, nothing that identifies."""
+    keep_uncached()
     text = loggable(query.replace("\x00", " "))
     if text:
         with transaction.atomic():

@@ -21,7 +21,7 @@ def read(name: str) -> str:
 def test_every_setting_is_described() -> None:
     asked = set(
         re.findall(
-            r'read_(?:text|bool|int|list|parsed|folder|url|secret|content|choice|networks)\('
+            r"read_(?:text|bool|int|list|parsed|folder|url|secret|content|choice|networks)\("
             r'"([A-Z_]+)"',
             read("config/env.py"),
         )

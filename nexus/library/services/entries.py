@@ -290,10 +290,11 @@ def set_topics(*, actor: Viewer, entry: Entry, topics: Sequence[str]) -> Entry:
 def set_state(person: Person, entry: Entry, state: str, action: str) -> Entry:
     entry = Entry.objects.select_for_update().get(pk=entry.pk)
     if entry.state != state:
+        public = Entry.State.PUBLISHED in (entry.state, state)
         entry.state = state
         entry.save(update_fields=["state", "updated_at"])
         record_audit(person, action, "entry", entry.pk)
-        record_change(action, "entry", entry.pk)
+        record_change(action, "entry", entry.pk, public=public)
         render_lead(entry)
         if state == Entry.State.PUBLISHED:
             mend_links_to([entry])

@@ -1,0 +1,248 @@
+"""`make bench-http`: one table of medians and ratios, also written to var/bench.json."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import sqlite3
+import statistics
+import subprocess
+import sys
+import time
+import urllib.request
+import zipfile
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import quote
+
+from bench.http import servers
+from bench.http.load import Measured, Request, measure
+from bench.http.servers import ROOT, Server
+
+ARTICLES = "{articles(first:20){id slug title summary views author{id name} tags{id name}}}"
+ENTRIES = (
+    '{entries(first:20,kind:"guide"){edges{node{id slug title summary version voiceCount '
+    "statementCount sameHereCount workedCount topics{id slug title}}}}}"
+)
+HOST = {"Host": "127.0.0.1"}
+LIST = "/api/v1/entries/?kind=guide&limit=20"
+PERSON = """
+import django
+django.setup()
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from nexus.accounts.models import Person
+person = Person.objects.create_user(email="bench@people.test", password="x", role="learner")
+session = SessionStore()
+session[SESSION_KEY] = str(person.pk)
+session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+session.create()
+print(session.session_key)
+"""
+QUERIES = ["timeout", "install configuration", "error handling", "docker compose", "table of types"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the table; `against` is the name of the row that its rate is divided by."""
+
+    what: str
+    request: Request
+    against: str = ""
+    target: str = ""
+
+
+def unpack(archive: Path | None, folder: Path, most: int) -> Path:
+    """The pages as files of one folder; made up when no archive is given."""
+    pages = folder / "pages"
+    pages.mkdir()
+    if archive is None:
+        for number in range(most):
+            part = f"\n\n## Part\n\nWord {number} and `code_{number}` of it.\n" * 30
+            (pages / f"p{number:04}.md").write_text(f"# Page {number}{part}", "utf-8")
+        return pages
+    with zipfile.ZipFile(archive) as opened:
+        names = [name for name in opened.namelist() if name.endswith(".md")]
+        for number, name in enumerate(sorted(names)[:most]):
+            (pages / f"p{number:04}.md").write_bytes(opened.read(name))
+    return pages
+
+
+def get(port: int, path: str) -> bytes:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=60) as answer:
+        found: bytes = answer.read()
+    return found
+
+
+def memory_mb(pids: tuple[int, ...]) -> float:
+    """PSS of all processes together."""
+    total = 0
+    for pid in pids:
+        found = re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.M)
+        total += int(found[1]) if found else 0
+    return total / 1024
+
+
+def import_pages(data: Path, pages: Path) -> float:
+    """Seconds of `nexus import`, search index and evidence included."""
+    command = [sys.executable, "-m", "nexus.cli.main", "import", str(pages)]
+    env = {**os.environ, "NEXUS_DATA": str(data), "NEXUS_OPEN": "1"}
+    began = time.perf_counter()
+    subprocess.run(command, env=env, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - began
+
+
+def wait_until_idle(data: Path) -> None:
+    """Until no job waits or runs."""
+    deadline = time.monotonic() + 600
+    query = "SELECT count(*) FROM jobs_job WHERE state IN ('queued', 'running')"
+    with closing(sqlite3.connect(f"file:{data}/nexus.sqlite3?mode=ro", uri=True)) as database:
+        while database.execute(query).fetchone()[0]:
+            if time.monotonic() > deadline:
+                raise TimeoutError("a job does not end")
+            time.sleep(0.2)
+
+
+def rows_of(hub: Server, fresh: Server, bare: Server, nginx: Server | None, key: str) -> list[Row]:
+    entry = json.loads(get(hub.port, LIST))["results"][0]["url"]
+    # A page repeats its host, so the tag is asked for by the name that the clients use.
+    asked = urllib.request.Request(f"http://127.0.0.1:{hub.port}{entry}", headers=HOST)
+    with urllib.request.urlopen(asked) as answer:
+        tag = answer.headers["ETag"]
+    cookie = (f"Cookie: sessionid={key}",)
+    entries = f"/graphql?query={quote(ENTRIES)}"
+    page = "bare Django page"
+    drf, graphene = "bare DRF list", "bare graphene"
+    rows = [
+        Row(page, Request(bare.port, "/articles/page-7", bare.pids)),
+        Row(drf, Request(bare.port, "/api/articles/?limit=20", bare.pids)),
+        Row(graphene, Request(bare.port, f"/graphql?query={quote(ARTICLES)}", bare.pids)),
+        Row("anonymous page, cached", Request(hub.port, entry, hub.pids), page, "≥ 10"),
+        Row(
+            "304",
+            Request(hub.port, entry, hub.pids, (f"If-None-Match: {tag}",), 304),
+            "anonymous page, cached",
+            "≥ 1",
+        ),
+        Row("anonymous page, uncached", Request(fresh.port, entry, fresh.pids), page),
+        Row(
+            "signed-in entry page, uncached",
+            Request(hub.port, entry, hub.pids, cookie),
+            page,
+            "≥ 0.25",
+        ),
+        Row("REST list uncached", Request(fresh.port, LIST, fresh.pids), drf, "≥ 4"),
+        Row("REST list cached", Request(hub.port, LIST, hub.pids), drf, "≥ 30"),
+        Row("GraphQL uncached", Request(fresh.port, entries, fresh.pids), graphene, "≥ 1.5"),
+        Row("GraphQL cached", Request(hub.port, entries, hub.pids), graphene, "≥ 30"),
+    ]
+    if nginx is not None:
+        rows.insert(3, Row("nginx, the same page", Request(nginx.port, "/page.html", nginx.pids)))
+        rows.append(
+            Row(
+                "anonymous page, cached, against nginx",
+                Request(hub.port, entry, hub.pids),
+                "nginx, the same page",
+                "≥ 0.3",
+            )
+        )
+    return rows
+
+
+def rounds(rows: list[Row], number: int, seconds: float, clients: int) -> dict[str, list[Measured]]:
+    """Every row in each round, so that what else the machine does falls on all alike."""
+    found: dict[str, list[Measured]] = {row.what: [] for row in rows}
+    for _ in range(number):
+        for row in rows:
+            found[row.what].append(measure(row.request, seconds=seconds, clients=clients))
+    return found
+
+
+def searches(port: int, pids: tuple[int, ...]) -> Iterator[float]:
+    """Seconds of single questions, one after the other."""
+    for query in QUERIES * 6:
+        began = time.perf_counter()
+        get(port, f"/api/v1/search/?q={quote(query)}")
+        yield time.perf_counter() - began
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--archive", type=Path, help="a zip of Markdown pages")
+    parser.add_argument("--pages", type=int, default=1000)
+    parser.add_argument("--seconds", type=float, default=2.0, help="of each measurement")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--clients", type=int, default=16)
+    asked = parser.parse_args()
+    told: list[dict[str, object]] = []
+
+    def tell(what: str, value: float, unit: str, **more: object) -> None:
+        told.append({"what": what, "value": round(value, 4), "unit": unit, **more})
+
+    with TemporaryDirectory(prefix="nexus-bench-") as name, ExitStack() as stack:
+        folder = Path(name)
+        pages = unpack(asked.archive, folder, asked.pages)
+        data = folder / "data"
+        hub = stack.enter_context(servers.hub(data))
+        wait_until_idle(data)
+        took = import_pages(data, pages)
+        wait_until_idle(data)
+        idle = memory_mb(hub.pids)
+        key = subprocess.run(
+            [sys.executable, "-c", PERSON],
+            env={
+                **os.environ,
+                "NEXUS_DATA": str(data),
+                "DJANGO_SETTINGS_MODULE": "config.settings",
+            },
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout.strip()
+        fresh = stack.enter_context(servers.web(data, NEXUS_PAGE_CACHE_MB="0"))
+        bare = stack.enter_context(servers.bare(folder, pages))
+        entry = json.loads(get(hub.port, LIST))["results"][0]["url"]
+        nginx = stack.enter_context(servers.nginx(folder, get(hub.port, entry)))
+        rows = rows_of(hub, fresh, bare, nginx, key)
+        measured = rounds(rows, asked.rounds, asked.seconds, asked.clients)
+        rate = {what: statistics.median(m.rate for m in found) for what, found in measured.items()}
+        print(f"| what | /s | median ms | p95 ms | CPU ms | ratio | target |\n|{'---|' * 7}")
+        for row in rows:
+            found = measured[row.what]
+            middle = [
+                statistics.median(getattr(m, field) for m in found)
+                for field in ("median", "p95", "cpu_ms")
+            ]
+            ratio = rate[row.what] / rate[row.against] if row.against else None
+            shown = f"{ratio:.2f} × {row.against}" if ratio else ""
+            print(
+                f"| {row.what} | {rate[row.what]:,.0f} | {middle[0] * 1000:.2f} "
+                f"| {middle[1] * 1000:.2f} | {middle[2]:.3f} | {shown} | {row.target} |"
+            )
+            more = {"ratio": round(ratio, 3), "against": row.against} if ratio else {}
+            tell(row.what, rate[row.what], "requests/s", **more)
+        found = sorted(searches(fresh.port, fresh.pids))
+        after = memory_mb(hub.pids)
+        one = f"{len(list(pages.iterdir())):,} pages"
+        for what, value, unit in (
+            ("search over HTTP, uncached", 1000 * statistics.median(found), "ms"),
+            ("memory, idle", idle, "MB"),
+            ("memory, after the load", after, "MB"),
+            (f"import of {one}", took, "s"),
+        ):
+            print(f"| {what} | {value:,.1f} {unit} | | | | | |")
+            tell(what, value, unit)
+    target = ROOT / "var" / "bench.json"
+    target.parent.mkdir(exist_ok=True)
+    target.write_text(json.dumps({"rows": told}, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
