@@ -10,6 +10,8 @@ export PORT
 JOBS ?= 2
 DATABASE_URL_SERVICES ?= $(or $(DATABASE_URL),postgres://postgres@127.0.0.1:5432/postgres)
 CACHE_URL_SERVICES ?= $(or $(CACHE_URL),redis://127.0.0.1:6379/9)
+# What knows no database is the same on both, and is run once, by `make test`.
+PURE := --ignore=tests/consolidation --ignore=tests/content --ignore=tests/docs
 BROKER_URL_SERVICES ?= $(or $(BROKER_URL),amqp://guest:guest@127.0.0.1:5672//)
 
 .PHONY: help setup run test dev test-services test-browser test-faults docker-test docker-lint lint format types arch migrations docs check lock assets assets-check bench clean erd schema ledger lighthouse bench-http
@@ -40,7 +42,7 @@ test: $(VENV)/.dev ## Unit, property and API tests on the embedded profile
 test-services: $(VENV)/.dev ## The same suite on PostgreSQL, Redis and RabbitMQ
 	@export DATABASE_URL="$(DATABASE_URL_SERVICES)" CACHE_URL="$(CACHE_URL_SERVICES)" BROKER_URL="$(BROKER_URL_SERVICES)"
 	$(BIN)/python scripts/check_services.py
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -q -m "not browser and not faults"
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -q -m "not browser and not faults" $(PURE)
 
 test-browser: dev ## First hours in real Chromium, with axe
 	@$(BIN)/python -m pytest -q -m browser
