@@ -43,6 +43,7 @@ test-services: $(VENV)/.dev ## The same suite on PostgreSQL, Redis and RabbitMQ
 	@export DATABASE_URL="$(DATABASE_URL_SERVICES)" CACHE_URL="$(CACHE_URL_SERVICES)" BROKER_URL="$(BROKER_URL_SERVICES)"
 	$(BIN)/python scripts/check_services.py
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -q -m "not browser and not faults" $(PURE)
+	$(BIN)/python -m pytest -q -m services tests/content
 
 test-browser: dev ## First hours in real Chromium, with axe
 	@$(BIN)/python -m pytest -q -m browser
