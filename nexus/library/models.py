@@ -97,6 +97,8 @@ class Entry(models.Model):
         "Solution", null=True, on_delete=models.SET_NULL, related_name="+"
     )
     wording = models.CharField(max_length=64, null=True)  # content hash of the voice that names it
+    # The same of erased words that named it; said again by somebody, they name it again.
+    forgotten = models.CharField(max_length=64, null=True)
 
     class Meta:
         constraints = [

@@ -14,6 +14,7 @@ class SearchConfig(AppConfig):
         from nexus.insights.live import add_live_table
         from nexus.library.events import entries_changed
         from nexus.search.indexing import index_entries, index_topics
+        from nexus.search.sql import forget_unused_words
         from nexus.search.unanswered import unanswered_table
 
         def on_entries(entries: Any, **_: Any) -> None:
@@ -24,6 +25,8 @@ class SearchConfig(AppConfig):
 
         def on_documents(documents: Any, **_: Any) -> None:
             index_entries([d.guide for d in documents if d.guide is not None])
+            if any(d.erased_at for d in documents):
+                forget_unused_words()
 
         add_live_table(unanswered_table)
         entries_changed.connect(on_entries, weak=False, dispatch_uid="search.entries")

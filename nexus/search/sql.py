@@ -173,6 +173,14 @@ def add_tokens(counts: Mapping[str, int]) -> None:
             cursor.execute(ADD_TOKENS_POSTGRESQL, [list(changed), list(changed.values())])
 
 
+def forget_unused_words() -> None:
+    """Words that no page holds any more, such as those of an erased document."""
+    with connection.cursor() as cursor:
+        unused = "SELECT text FROM search_token WHERE pages <= 0"
+        cursor.execute(f"DELETE FROM search_word WHERE token IN ({unused})")  # noqa: S608
+        cursor.execute("DELETE FROM search_token WHERE pages <= 0")
+
+
 def add_words(words: Iterable[tuple[str, str]]) -> None:
     """Words that are not in the vocabulary yet, in one statement."""
     rows = sorted(words)

@@ -8,6 +8,7 @@ from nexus.curation.events import topics_changed
 from nexus.curation.models import Evidence, Named, Profile
 from nexus.curation.services.copies import mark_copies
 from nexus.curation.services.decisions import look_again_at
+from nexus.curation.services.forgetting import forget_titles
 from nexus.curation.services.settle import settle_entries
 from nexus.documents.models import Statement
 from nexus.jobs.services import create_job
@@ -26,6 +27,7 @@ def forget_statements(statement_pks: Sequence[int]) -> None:
     evidence.delete()
     Statement.objects.filter(pk__in=statement_pks).update(is_current=False)
     settle_entries(sorted(entries | mark_copies(gone=documents)))
+    forget_titles(statement_pks)
     touched = list(Topic.objects.filter(pk__in=topics))
     if touched:
         topics_changed.send(sender=Topic, topics=touched)

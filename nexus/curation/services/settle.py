@@ -11,6 +11,7 @@ from nexus.common.changes import record_changes
 from nexus.curation.events import topics_changed
 from nexus.curation.models import Evidence
 from nexus.curation.services.clustering.rows import parts_of
+from nexus.curation.services.forgetting import name_those_that_came_back
 from nexus.curation.services.solutions import compose_solutions
 from nexus.curation.voices import voice
 from nexus.documents.models import Document
@@ -68,6 +69,7 @@ def settle_entries(pks: Sequence[int]) -> None:
         ["statement_count", "voice_count", "state"],
         [(e.statement_count, e.voice_count, str(e.state), e.pk) for e in changed],
     )
+    name_those_that_came_back(entries)
     compose_solutions(pks)
     mark_solved(entries)
     record_changes("entry.evidence", "entry", [e.pk for e in entries])

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from nexus.common.text import one_line, slugify
+from nexus.common.text import slugify
 from nexus.curation.models import Cluster, Evidence, Fit
 from nexus.curation.services.clustering.names import TAKES_WORDS
 from nexus.curation.services.clustering.placements import NewEntry
 from nexus.curation.services.clustering.rows import StatementRow, parts_of
+from nexus.curation.services.forgetting import title_of_words
 from nexus.library.models import Entry, Kind
 
 # A page with a text of its own has only what names it; one that somebody retired keeps all.
@@ -59,7 +60,7 @@ def choose_pages(
     new = [one for one in deserving if found[one.key] is None]
     titles = titles_of(new)
     for one in new:
-        title = one_line(titles[one.key], limit=120).rstrip(".:")
+        title = title_of_words(titles[one.key])
         slug = f"{slugify(title)}:{one.members[0][:12]}"
         found[one.key] = NewEntry(fit.kind, slug, title, one.key)
     return found

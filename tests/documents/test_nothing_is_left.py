@@ -1,0 +1,65 @@
+"""An erased document leaves none of its words in any table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.db.models import CharField, JSONField, TextField
+
+from nexus.accounts.models import Person
+from nexus.curation.services import merge_entries, refresh_evidence, undo_action
+from nexus.documents.models import Document
+from nexus.documents.services import erase_document
+from nexus.library.models import Entry
+from tests.curation.desk_support import text_of
+
+OWN = ("The zeppelin leaks helium", "It leaks", "Patch the seam of the zeppelin")
+OTHER = ("The seat map is slow", "It takes a minute", "Ask once for all seats")
+
+
+def where(word: str) -> list[str]:
+    """Tables and columns that hold a word, in whatever case."""
+    return sorted(
+        f"{model._meta.db_table}.{field.column}"
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if isinstance(field, CharField | TextField | JSONField)
+        and any(
+            word in str(value).lower()
+            for value in model._base_manager.values_list(field.attname, flat=True)
+        )
+    )
+
+
+def test_no_table_holds_the_words(bring: Any, learner: Person, make_person: Any) -> None:
+    bring(make_person(), ("other.md", text_of(OTHER)))
+    bring(learner, ("zeppelin.md", text_of(OWN)))
+    assert "library_entry.title" in where("zeppelin")
+    erase_document(actor=learner, document=Document.objects.get(name="zeppelin.md"))
+    refresh_evidence()
+    assert where("zeppelin") == []
+
+
+def test_what_curators_did_with_it_does_not_name_it(
+    bring: Any, learner: Person, make_person: Any, mentor: Person
+) -> None:
+    bring(make_person(), ("other.md", text_of(OTHER)))
+    bring(learner, ("zeppelin.md", text_of(OWN)))
+    own, other = (Entry.objects.get(title=title) for title in (OWN[0], OTHER[0]))
+    action = merge_entries(actor=mentor, entry=own, into=other)
+    undo_action(actor=mentor, action_pk=action.pk)
+    erase_document(actor=learner, document=Document.objects.get(name="zeppelin.md"))
+    refresh_evidence()
+    assert where("zeppelin") == []
+
+
+def test_who_says_the_same_brings_the_page_back(
+    bring: Any, learner: Person, make_person: Any
+) -> None:
+    bring(learner, ("zeppelin.md", text_of(OWN)))
+    erase_document(actor=learner, document=Document.objects.get(name="zeppelin.md"))
+    refresh_evidence()
+    bring(make_person(), ("again.md", text_of(OWN) + b"\nMore.\n"))
+    page = Entry.objects.get(state="published", kind="challenge")
+    assert (page.title, page.slug) == (OWN[0], "the-zeppelin-leaks-helium")
