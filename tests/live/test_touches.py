@@ -17,6 +17,8 @@ from nexus.common.changes import record_change
 from nexus.common.follower import Follower
 from nexus.common.models import Change, Touch
 from nexus.common.touches import TouchReader, install_triggers, seen_models, touch_mark
+from nexus.jobs.pulse import beat
+from nexus.jobs.services import claim_next_job
 from nexus.library.models import Entry, Topic
 from nexus.search.services import log_query
 from tests.faults.processes import wait_for
@@ -66,6 +68,8 @@ def test_what_nobody_reads_does_not_move(learner: Person) -> None:
     reader.has_moved()
     assert find_token(secret) is not None
     log_query(query="nothing here", results=0)
+    beat("worker")
+    claim_next_job("nobody")
     Person.objects.filter(pk=learner.pk).update(last_login="2026-01-01T00:00:00Z")
     assert not reader.has_moved()
 
