@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-GRANIAN = (sys.executable, "-m", "granian", "--interface", "asginl", "--no-ws", "--workers", "1")
+GRANIAN = (sys.executable, "-m", "granian", "--interface", "asginl", "--no-ws", "--http", "1")
 
 OPEN = {"NEXUS_OPEN": "1", "NEXUS_NO_LIMITS": "1"}
 
