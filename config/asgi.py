@@ -18,13 +18,17 @@ def make_application() -> "Shell":
     django.setup(set_prefix=False)
     # Models can be imported from here on.
     from django.conf import settings
+    from prometheus_client import REGISTRY
 
     from nexus.common.follower import Follower
+    from nexus.live.figures import ShellFigures
     from nexus.live.pool import DjangoPool
     from nexus.live.shell import Shell
 
     pool = DjangoPool(settings.NEXUS_THREADS)
-    return Shell(pool, Follower(), cache_bytes=settings.NEXUS_PAGE_CACHE_BYTES)
+    shell = Shell(pool, Follower(), cache_bytes=settings.NEXUS_PAGE_CACHE_BYTES)
+    REGISTRY.register(ShellFigures(shell))
+    return shell
 
 
 die_with_service()

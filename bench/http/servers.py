@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-GRANIAN = (sys.executable, "-m", "granian", "--interface", "asginl", "--no-ws", "--workers", "1")
+GRANIAN = (sys.executable, "-m", "granian", "--interface", "asginl", "--no-ws", "--http", "1")
+
+OPEN = {"NEXUS_OPEN": "1", "NEXUS_NO_LIMITS": "1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def hub(data: Path, **variables: str) -> Iterator[Server]:
     """`nexus up` on this data folder."""
     port = free_port()
     command = [sys.executable, "-m", "nexus.cli.main", "up"]
-    env = {"NEXUS_DATA": str(data), "PORT": str(port), "NEXUS_OPEN": "1", **variables}
+    env = {"NEXUS_DATA": str(data), "PORT": str(port), **OPEN, **variables}
     with running(command, port, "/readyz", env) as server:
         yield server
 
@@ -84,7 +86,8 @@ def web(data: Path, **variables: str) -> Iterator[Server]:
     """One more web process on the data of a hub."""
     port = free_port()
     command = [*GRANIAN, "--port", str(port), "--log-level", "warning", "config.asgi:application"]
-    env = {"NEXUS_DATA": str(data), "DJANGO_SETTINGS_MODULE": "config.settings", **variables}
+    env = {"NEXUS_DATA": str(data), **OPEN, **variables}
+    env["DJANGO_SETTINGS_MODULE"] = "config.settings"
     with running(command, port, "/readyz", env) as server:
         yield server
 

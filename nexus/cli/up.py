@@ -43,7 +43,10 @@ def port_is_taken(host: str, port: int) -> bool:
 
 def web_service(host: str, port: int) -> Service:
     command = [sys.executable, "-m", "granian", "--interface", "asginl", "--no-ws"]
+    command += ["--http", "1"]  # a proxy speaks HTTP/2 to the world
     command += ["--host", host, "--port", str(port), "--workers", "1", "--log-level", "warning"]
+    # Streams stay open for minutes: as many as one process takes, and no waiting for their end.
+    command += ["--backlog", "4096", "--backpressure", "8192", "--workers-kill-timeout", "5"]
     return Service("web", [*command, "config.asgi:application"])
 
 

@@ -5,7 +5,7 @@ from django.db.models.signals import post_migrate, pre_migrate
 class CommonConfig(AppConfig):
     name = "nexus.common"
     label = "common"
-    unseen_models = frozenset({"Change", "Touch"})
+    unseen_models = frozenset({"Change", "Touch", "RateBucket", "KeptAnswer"})
 
     def ready(self) -> None:
         from nexus.common.touches import install_triggers, remove_triggers

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import Any
 
 from nexus.common.follower import Follower
 from nexus.live import answers, pages, streams
@@ -180,13 +179,6 @@ class Shell:
         if len(self.unshared) >= MOST_UNSHARED:
             self.unshared.clear()
         self.unshared[key] = generation
-
-    def figures(self) -> dict[str, Any]:
-        """For who looks after the hub."""
-        counts: dict[str, dict[str, int]] = {}
-        for (family, what), number in sorted(self.cache.counts.items()):
-            counts.setdefault(family, {})[what] = number
-        return {"bytes": self.cache.bytes, "answers": len(self.cache.kept), "counts": counts}
 
 
 async def give(send: Send, ask: Ask, kept: Kept, *, fresh: bool = False) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache
 from prometheus_client import Counter
+from redis import RedisError
 
 MISSING = object()
 
@@ -31,7 +33,16 @@ class CountedLocMem(LocMemCache):
 
 
 class CountedRedis(RedisCache):
+    """Without its Redis nothing is found and nothing kept: slower, and never another answer."""
+
     def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
-        found = super().get(key, MISSING, version)
+        try:
+            found = super().get(key, MISSING, version)
+        except RedisError:
+            found = MISSING
         count(key, found is not MISSING)
         return default if found is MISSING else found
+
+    def set(self, key: Any, value: Any, *args: Any, **kwargs: Any) -> None:
+        with suppress(RedisError):
+            super().set(key, value, *args, **kwargs)

@@ -136,3 +136,14 @@ def test_loadings_wait_in_line_when_all_threads_are_taken(pair: Pair) -> None:
 
     with ThreadPoolExecutor(40) as threads:
         assert set(threads.map(ask, range(40))) == {200}
+
+
+def test_hits_are_counted_by_family(pair: Pair, hit: Callable[..., Got]) -> None:
+    def counted() -> float:
+        lines = pair.kept.ask("/metrics").body.decode().split("\n")
+        name = 'nexus_kept_answers_total{family="rest",way="hit"} '
+        return next((float(line.removeprefix(name)) for line in lines if line.startswith(name)), 0)
+
+    before = counted()
+    hit("/api/v1/hub/")
+    assert counted() >= before + 1

@@ -1,5 +1,6 @@
 // Everything here only hastens what works without it.
 import { arrive } from "./arrive";
+import { changed } from "./changed";
 import { contents } from "./contents";
 import { copyButtons } from "./copy";
 import { forms } from "./forms";
@@ -16,5 +17,6 @@ contents();
 keys();
 forms();
 progress();
+changed();
 peek();
 arrive();

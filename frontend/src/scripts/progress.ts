@@ -1,11 +1,14 @@
 // A running import tells how far it is, without a reload; at its end the page shows the outcome.
+import { follow } from "./follow";
+
 interface Job {
   state: string;
   done: number;
   total: number;
   message: string;
 }
-const EVERY_MS = 600;
+// Events say when to ask; should none come, it is asked anyway.
+const EVERY_MS = 4000;
 const ENDED = new Set(["done", "failed", "cancelled"]);
 
 export function progress(): void {
@@ -29,7 +32,7 @@ export function progress(): void {
     } catch {
       // The server is away for a moment; the next question may be answered.
     }
-    setTimeout(() => void ask(), EVERY_MS);
   };
-  void ask();
+  setInterval(() => void ask(), EVERY_MS);
+  follow(`objects=${place.dataset["job"] ?? ""}`, () => void ask());
 }
