@@ -113,7 +113,8 @@ class HubGraphQLView(GraphQLView):  # type: ignore[misc]
         except (TooMany, TooCostly) as error:
             return refusal(error)
         except PersistedQueryNotFound as unknown:
-            return JsonResponse(unknown.answer)
+            # In a moment it may be known; nobody keeps that it was not.
+            return JsonResponse(unknown.answer, headers={"Cache-Control": "no-store"})
         tell(response, getattr(request, "graphql_decision", None))
         return conditional(request, response)
 

@@ -39,7 +39,7 @@ def post(client: Client, **body: Any) -> Any:
 
 def test_a_hash_is_known_once_it_came_with_its_query(client: Client) -> None:
     missed = get(client)
-    assert missed.status_code == 200
+    assert (missed.status_code, missed["Cache-Control"]) == (200, "no-store")
     assert missed.json()["errors"][0]["message"] == "PersistedQueryNotFound"
     assert missed.json()["errors"][0]["extensions"]["code"] == "PERSISTED_QUERY_NOT_FOUND"
     assert post(client, query=QUERY, extensions=named()).json()["data"] == ANSWER
