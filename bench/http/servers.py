@@ -74,7 +74,13 @@ def hub(data: Path, **variables: str) -> Iterator[Server]:
     """`nexus up` on this data folder."""
     port = free_port()
     command = [sys.executable, "-m", "nexus.cli.main", "up"]
-    env = {"NEXUS_DATA": str(data), "PORT": str(port), "NEXUS_OPEN": "1", **variables}
+    env = {
+        "NEXUS_DATA": str(data),
+        "PORT": str(port),
+        "NEXUS_OPEN": "1",
+        "NEXUS_NO_LIMITS": "1",  # one client asks for all
+        **variables,
+    }
     with running(command, port, "/readyz", env) as server:
         yield server
 
