@@ -158,6 +158,8 @@ class Environment:
     metrics_token: str
     metrics_networks: list[IPv4Network | IPv6Network]
     api_origins: list[str]
+    introspection: bool
+    graphiql: bool
     proxies: Proxies
     limits: Limits
     has_limits: bool
@@ -194,6 +196,8 @@ def read_environment(root: Path) -> Environment:
         metrics_token=read_text("NEXUS_METRICS_TOKEN"),
         metrics_networks=read_networks("NEXUS_METRICS_NETWORKS", "127.0.0.0/8,::1/128"),
         api_origins=read_parsed("NEXUS_API_ORIGINS", parse_origins),
+        introspection=read_bool("NEXUS_INTROSPECTION", default=True),
+        graphiql=read_bool("NEXUS_GRAPHIQL", default=True),
         proxies=read_parsed("NEXUS_PROXIES", parse_proxies),
         limits=read_parsed("NEXUS_LIMITS", parse_limits),
         has_limits=not read_bool("NEXUS_NO_LIMITS"),

@@ -21,24 +21,18 @@ PAGE = ROOT / "docs" / "capabilities.md"
 FACES = {"pages": "web", "REST": "rest", "GraphQL": "graphql"}
 FLOORS = ("accounts", "library", "documents", "curation", "search", "insights", "jobs")
 MODULES = ("services", "selectors", "contributions", "desk", "lexicon")
-# What pages alone show, and how the APIs give the same; "not yet" is work that is open.
+# What pages alone show, and how the APIs give the same.
 PAGES_ONLY = {
     "find_question": "suggestions, by id",
     "entries_of_document": "evidence, by document",
     "entries_of_documents": "evidence, by document",
-    "entries_with_words_of": "not yet",
     "count_describing": "voices, by `learner` and `text`",
-    "document_facets": "not yet",
     "list_copies": "documents, by `copy_of`",
     "changed_for": "revisions",
     "count_by_kind": "totalCount of entries in GraphQL",
     "drafts_of": "entries, by state",
     "facets_of_kind": "facets of search",
     "get_revision": "revisions",
-    "helped_by": "not yet",
-    "list_audit": "not yet",
-    "list_broken_links": "not yet",
-    "list_retired": "not yet",
     "open_challenges_of": "entries, by solved",
     "own_receipts": "receipts, by person",
     "topic_tree": "topics",

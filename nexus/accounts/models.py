@@ -166,4 +166,9 @@ class AuditEntry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.action} {self.object_kind}-{self.object_pk}"
+        return f"{self.action} {self.object_id}"
+
+    @property
+    def object_id(self) -> str:
+        """The public id of what it was done to."""
+        return f"{self.object_kind}-{self.object_pk}"

@@ -40,8 +40,8 @@ def charge_query(
         cost=cost,
     )
     told = {"asked": cost}
-    # What everybody may keep says nothing of how much one of them has left: a header does.
-    if decision and (person or request.method == "POST"):
+    # What may be kept says nothing of how much is left: a header does.
+    if decision and request.method == "POST":
         told["left"] = min(state.left for state in decision.states)
     request.graphql_cost = told  # type: ignore[attr-defined]
     request.graphql_decision = decision  # type: ignore[attr-defined]

@@ -37,6 +37,8 @@ WRITE = 20
 PRICES = {
     "Query.search": 20,
     "Query.insights": 50,
+    "Query.helped": 20,
+    "Query.documentFacets": 20,
     "Mutation.importText": 100,
     "Mutation.importRepository": 500,
     "Mutation.importCohort": 500,

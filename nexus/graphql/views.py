@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+from hashlib import sha256
 from typing import Any
 
+from django.conf import settings
 from django.db import DataError, IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import render
+from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from graphene.validation import depth_limit_validator
 from graphene_django.views import GraphQLView, HttpError
 from graphql import GraphQLError, ValidationRule
-from graphql.validation import specified_rules
+from graphql.validation import NoSchemaIntrospectionCustomRule, specified_rules
 
 from nexus.accounts.selectors import find_token
 from nexus.common.errors import NexusError, Stale, TooCostly, TooMany, refused_by_database
@@ -21,8 +24,11 @@ from nexus.common.throttles.charging import charge
 from nexus.common.throttles.headers import tell
 from nexus.graphql.charging import charge_query, refusal
 from nexus.graphql.cost import weigh
+from nexus.graphql.persisted import PersistedQueryNotFound, find_query, hash_of, keep_query
 
 DEEPEST = 12
+LARGEST = 1_000_000
+IMPORTS = re.compile(rb"import(?:Text|Cohort)|correctDocument")
 # As JSON writes it, or as a literal of the query does.
 NUL = re.compile(r"\\u(?:0000|\{0+\})")
 
@@ -47,6 +53,9 @@ class HubGraphQLView(GraphQLView):  # type: ignore[misc]
 
     def parse_body(self, request: HttpRequest) -> Any:
         """The body as JSON or a form, unless it is nested deeper than Python reads."""
+        if len(request.body) > LARGEST and not IMPORTS.search(request.body):
+            large = f"Only what imports documents may be larger than {LARGEST:,} bytes."
+            raise HttpError(HttpResponse(large, status=413))
         try:
             return super().parse_body(request)
         except RecursionError as error:
@@ -97,22 +106,32 @@ class HubGraphQLView(GraphQLView):  # type: ignore[misc]
         }
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not settings.NEXUS_INTROSPECTION:
+            self.validation_rules = (*self.validation_rules, NoSchemaIntrospectionCustomRule)
         try:
             response: HttpResponse = super().dispatch(request, *args, **kwargs)
         except (TooMany, TooCostly) as error:
             return refusal(error)
+        except PersistedQueryNotFound as unknown:
+            # In a moment it may be known; nobody keeps that it was not.
+            return JsonResponse(unknown.answer, headers={"Cache-Control": "no-store"})
         tell(response, getattr(request, "graphql_decision", None))
-        return response
+        return conditional(request, response)
 
     def get_response(
         self, request: HttpRequest, data: dict[str, Any], show_graphiql: bool = False
     ) -> tuple[str, int]:
         """The answer; the query is weighed and charged before anything validates or runs."""
+        asked = hash_of(request, data)
         query, variables, operation, _ = self.get_graphql_params(request, data)
+        if asked and not query:
+            data["query"] = query = find_query(asked)
         if query:
             document, complaint = weigh(query)
             if complaint:
                 raise HttpError(HttpResponseBadRequest(complaint))
+            if asked and document:
+                keep_query(asked, query)
             if document:
                 schema = self.schema.graphql_schema
                 charge_query(request, schema, document, operation, variables)
@@ -128,6 +147,18 @@ class HubGraphQLView(GraphQLView):  # type: ignore[misc]
 
 
 endpoint = HubGraphQLView.as_view(graphiql=False)
+
+
+def conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """An ETag on what was read by GET, and 304 for who has it; as REST does it."""
+    if request.method != "GET" or response.status_code != 200:
+        return response
+    tag = f'"{sha256(response.content).hexdigest()[:24]}"'
+    response["ETag"] = tag
+    private = request.user.is_authenticated
+    response["Cache-Control"] = "private, no-cache" if private else "no-cache"
+    response["Vary"] = "Accept, Authorization, Cookie"
+    return get_conditional_response(request, etag=tag, response=response) or response
 
 
 def refuse_token(request: HttpRequest) -> HttpResponse:
@@ -147,7 +178,7 @@ def graphql(request: HttpRequest) -> HttpResponse:
     A link with `?query=` opens in GraphiQL too; `&raw` gives the answer itself.
     """
     wants_page = "text/html" in request.headers.get("Accept", "") and "raw" not in request.GET
-    if request.method == "GET" and wants_page:
+    if request.method == "GET" and wants_page and settings.NEXUS_GRAPHIQL:
         return render(request, "graphql/graphiql.html")
     scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer" and secret:

@@ -208,7 +208,7 @@ def list_broken_links(*, viewer: Viewer) -> QuerySet[Link]:
     return (
         Link.objects.filter(target__isnull=True, source__in=visible_entries(viewer))
         .select_related("source")
-        .order_by("source__title", "reference")
+        .order_by("source__title", "reference", "pk")
     )
 
 

@@ -70,7 +70,12 @@ def wait_for(what: str, condition: Any) -> None:
 def start_hub(data: Path) -> Hub:
     """`nexus up` with the real content, once the example cohort is in."""
     port = free_port()
-    environment = {**os.environ, "NEXUS_DATA": str(data), "PORT": str(port)}
+    environment = {
+        **os.environ,
+        "NEXUS_DATA": str(data),
+        "PORT": str(port),
+        "NEXUS_NO_LIMITS": "1",
+    }
     environment["DJANGO_SETTINGS_MODULE"] = "config.settings"
     for name in ("DATABASE_URL", "CACHE_URL", "BROKER_URL", "NEXUS_OPEN"):
         environment.pop(name, None)

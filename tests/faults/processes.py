@@ -76,6 +76,7 @@ class Hub:
             **kept,
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "NEXUS_DATA": str(folder),
+            "NEXUS_NO_LIMITS": "1",  # tests of limits turn them on
             "PORT": str(port),
             **variables,
         }

@@ -11,11 +11,11 @@ from graphql import get_named_type, is_leaf_type
 
 from nexus.documents.models import ImportBatch, ImportItem
 from nexus.library.models import Entry, Topic
-from nexus.library.services import retire_entry
+from nexus.library.services import create_entry, give_receipt, retire_entry
 from tests.graphql_support import data
 from tests.policies.selections import SCHEMA
 from tests.policies.world import World
-from tests.support import api_of
+from tests.support import CHALLENGE_LEAD, api_of
 
 pytestmark = pytest.mark.django_db
 
@@ -84,9 +84,19 @@ CASES: dict[str, list[dict[str, Any]]] = {
 CURATED: dict[str, list[dict[str, Any]]] = {
     "suggestions": [{}],
     "actions": [{}, {"entry": "entry-{renamed}"}],
+    "retired": [{}],
 }
+UPKEEP = {"audit", "brokenLinks", "entriesWithWordsOf"}
 ALL = [(name, query) for name, queries in CASES.items() for query in queries]
-TYPES = {"people": "Person", "entries": "Entry", "evidence": "Evidence"}
+TYPES = {
+    "people": "Person",
+    "entries": "Entry",
+    "evidence": "Evidence",
+    "retired": "Entry",
+    "audit": "AuditEntry",
+    "brokenLinks": "BrokenLink",
+}
+ADDRESSES = {"brokenLinks": "broken-links"}
 
 
 def camel(name: str) -> str:
@@ -112,7 +122,7 @@ def test_every_list_of_graphql_is_compared() -> None:
     assert SCHEMA.query_type is not None
     fields = SCHEMA.query_type.fields.items()
     lists = {n for n, f in fields if get_named_type(f.type).name.endswith("Connection")}
-    assert lists == {*CASES, *CURATED, "backlinks", "tokens"}
+    assert lists == {*CASES, *CURATED, "backlinks", "tokens", *UPKEEP}
 
 
 @pytest.mark.parametrize(
@@ -130,11 +140,48 @@ def test_lists_of_the_desk(hub: World, name: str, query: dict[str, Any]) -> None
     compare(hub, "mentor", name, query)
 
 
-def compare(hub: World, role: str, name: str, query: dict[str, Any]) -> None:
-    """Both faces give this role the same rows."""
+def test_lists_of_upkeep(hub: World) -> None:
+    owner = hub.people["owner"]
+    create_entry(actor=owner, kind="practice", title="Links", lead="See [[Nothing there]].")
+    for name in ("audit", "brokenLinks"):
+        assert compare(hub, "maintainer", name, {})
+    words = api_of(owner).get(f"/api/v1/people/person-{owner.pk}/entries/?limit=100").json()
+    text = f'{{ entriesWithWordsOf(person: "person-{owner.pk}", first: 100) {{ edges {{ node {{ id }} }} }} }}'
+    found = data(hub.client("owner"), text)["entriesWithWordsOf"]["edges"]
+    assert [edge["node"]["id"] for edge in found] == [row["id"] for row in words["results"]]
+    assert len(found) >= 2
+
+
+def test_whom_fixes_helped_and_facets_of_documents(hub: World) -> None:
+    owner, mentor = hub.people["owner"], hub.people["mentor"]
+    fixed = create_entry(
+        actor=owner, kind="challenge", title="Fixed by the owner", lead=CHALLENGE_LEAD
+    )
+    give_receipt(actor=mentor, entry=fixed, outcome="worked", solution=None)
+    rows = api_of(owner).get("/api/v1/me/helped/").json()
+    assert {"id": f"entry-{fixed.pk}", "count": 1} in [
+        {"id": row["entry"]["id"], "count": row["count"]} for row in rows
+    ]
+    found = data(hub.client("owner"), "{ helped { count entry { id title } } }")["helped"]
+    assert [(row["entry"]["id"], row["count"]) for row in found] == [
+        (row["entry"]["id"], row["count"]) for row in rows
+    ]
+    facets = api_of(owner).get("/api/v1/documents/facets/").json()
+    asked = "{ value label count }"
+    text = f"{{ documentFacets {{ cohorts {asked} tracks {asked} }} }}"
+    assert data(hub.client("owner"), text)["documentFacets"] == facets
+    assert sum(row["count"] for row in facets["tracks"]) > 0
+
+
+def compare(hub: World, role: str, name: str, query: dict[str, Any]) -> int:
+    """Both faces give this role the same rows; how many."""
     query = {k: v.format(**hub.ids) if isinstance(v, str) else v for k, v in query.items()}
     rest_query = {k: str(v).lower() if isinstance(v, bool) else v for k, v in query.items()}
-    rows = api_of(hub.people[role]).get(f"/api/v1/{name}/", {**rest_query, "limit": 100}).json()
+    rows = (
+        api_of(hub.people[role])
+        .get(f"/api/v1/{ADDRESSES.get(name, name)}/", {**rest_query, "limit": 100})
+        .json()
+    )
     wanted = [
         {camel(k): plain(v) for k, v in row.items() if camel(k) in leaves(name)}
         for row in rows["results"]
@@ -145,6 +192,7 @@ def compare(hub: World, role: str, name: str, query: dict[str, Any]) -> None:
     found = data(hub.client(role), text)[name]
     assert [{k: plain(v) for k, v in edge["node"].items()} for edge in found["edges"]] == wanted
     assert found["totalCount"] == len(wanted)
+    return len(wanted)
 
 
 def test_the_comparison_has_something_to_compare(hub: World) -> None:

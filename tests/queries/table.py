@@ -106,6 +106,12 @@ REST: dict[str, tuple[str, int]] = {
     "cohorts/<str:id>/": ("cohorts/cohort-{cohort}/", 3),
     "me/": ("me/", 2),
     "me/tokens/": ("me/tokens/?limit=100", 3),
+    "me/helped/": ("me/helped/", 4),
+    "audit/": ("audit/?limit=100", 3),
+    "retired/": ("retired/?limit=100", 4),
+    "broken-links/": ("broken-links/?limit=100", 3),
+    "people/<str:id>/entries/": ("people/person-{person}/entries/?limit=100", 5),
+    "documents/facets/": ("documents/facets/", 4),
     "jobs/": ("jobs/?limit=100", 3),
     "jobs/<str:id>/": ("jobs/job-{import}/", 3),
 }
@@ -120,6 +126,7 @@ ARGUMENTS = {
     "alsoMet": 'topic: "async"',
     "importItems": 'id: "import-<import>"',
     "search": 'query: "practice", first: 50',
+    "entriesWithWordsOf": 'person: "person-<person>", first: 100',
     "node": 'id: "document-<document>"',
 }
 GRAPHQL: dict[str, int] = {
@@ -151,6 +158,12 @@ GRAPHQL: dict[str, int] = {
     "imports": 4,
     "importItems": 5,
     "jobs": 4,
+    "audit": 4,
+    "retired": 9,
+    "brokenLinks": 4,
+    "entriesWithWordsOf": 10,
+    "helped": 4,
+    "documentFacets": 4,
     "search": 15,
     "node": 7,
 }

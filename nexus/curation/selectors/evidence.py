@@ -51,7 +51,7 @@ def entries_with_words_of(*, viewer: Viewer, author_pks: Sequence[int]) -> Query
     rows = Evidence.objects.filter(
         statement__is_current=True, statement__document__author_id__in=author_pks
     )
-    return visible_entries(viewer).filter(pk__in=rows.values("entry_id")).order_by("title")
+    return visible_entries(viewer).filter(pk__in=rows.values("entry_id")).order_by("title", "pk")
 
 
 def entries_of_documents(*, viewer: Viewer, document_pks: Sequence[int]) -> QuerySet[Entry]:

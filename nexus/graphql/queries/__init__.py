@@ -16,6 +16,7 @@ from nexus.graphql.queries.lexicon import LexiconQueries
 from nexus.graphql.queries.library import LibraryQueries
 from nexus.graphql.queries.people import PeopleQueries
 from nexus.graphql.queries.search import SearchQueries
+from nexus.graphql.queries.upkeep import UpkeepQueries
 
 __all__ = ["Query"]
 
@@ -37,6 +38,7 @@ class Query(
     LexiconQueries,
     PeopleQueries,
     SearchQueries,
+    UpkeepQueries,
     graphene.ObjectType,  # type: ignore[misc]
 ):
     node = graphene.Field(Node, id=graphene.ID(required=True))

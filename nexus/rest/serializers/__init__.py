@@ -65,25 +65,37 @@ from nexus.rest.serializers.people import (
 from nexus.rest.serializers.related import CauseIn, EntryBrief, RelatedOut
 from nexus.rest.serializers.search import HitEntry, HitOut, SectionHitOut, hit_entry
 from nexus.rest.serializers.topics import TopicBrief, TopicIn, TopicOut, TopicsIn
+from nexus.rest.serializers.upkeep import (
+    AuditOut,
+    BrokenLinkOut,
+    DocumentFacetsOut,
+    FacetOut,
+    HelpedOut,
+)
 
 __all__ = [
     "AcceptIn",
     "ActionOut",
     "AliasIn",
     "AnswerIn",
+    "AuditOut",
     "BestIn",
+    "BrokenLinkOut",
     "CauseIn",
     "ClaimIn",
     "CohortIn",
     "CohortOut",
     "DocumentCorrection",
     "DocumentDetail",
+    "DocumentFacetsOut",
     "DocumentOut",
     "EntryBrief",
     "EntryDetail",
     "EntryIn",
     "EntryOut",
     "EvidenceOut",
+    "FacetOut",
+    "HelpedOut",
     "HitEntry",
     "HitOut",
     "HubIn",

@@ -1,0 +1,65 @@
+"""The audit, what was retired, broken links; whose words stand where, whom fixes helped."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import graphene
+
+from nexus.accounts import selectors as accounts
+from nexus.accounts.models import Role
+from nexus.accounts.policies import require
+from nexus.common.ids import decode_id
+from nexus.curation import selectors as curation
+from nexus.documents import selectors as documents
+from nexus.graphql.connections import connection_field, resolve_connection
+from nexus.graphql.node import viewer_of
+from nexus.graphql.planning import complete_all, planned, selection_of
+from nexus.graphql.types import library as t
+from nexus.graphql.types import upkeep as u
+from nexus.library import selectors as library
+
+
+class UpkeepQueries(graphene.ObjectType):  # type: ignore[misc]
+    audit = connection_field(u.AuditConnection)
+    retired = connection_field(t.EntryConnection)
+    broken_links = connection_field(u.BrokenLinkConnection)
+    entries_with_words_of = connection_field(t.EntryConnection, person=graphene.ID(required=True))
+    helped = graphene.List(graphene.NonNull(u.Helped), required=True)
+    document_facets = graphene.Field(u.DocumentFacets, required=True)
+
+    @staticmethod
+    def resolve_audit(root: Any, info: Any, **page: Any) -> Any:
+        return resolve_connection(accounts.list_audit(viewer=viewer_of(info)), **page)
+
+    @staticmethod
+    def resolve_retired(root: Any, info: Any, **page: Any) -> Any:
+        found = library.list_retired(viewer=viewer_of(info))
+        return resolve_connection(planned(found, info), **page)
+
+    @staticmethod
+    def resolve_broken_links(root: Any, info: Any, **page: Any) -> Any:
+        return resolve_connection(library.list_broken_links(viewer=viewer_of(info)), **page)
+
+    @staticmethod
+    def resolve_entries_with_words_of(root: Any, info: Any, person: str, **page: Any) -> Any:
+        viewer = viewer_of(info)
+        known = accounts.get_person(viewer=viewer, pk=decode_id("person", person))
+        found = curation.entries_with_words_of(viewer=viewer, author_pks=[known.pk])
+        return resolve_connection(planned(found, info), **page)
+
+    @staticmethod
+    def resolve_helped(root: Any, info: Any) -> Any:
+        person = require(viewer_of(info), Role.READER, "see whom your fixes helped")
+        found = library.helped_by(viewer=person, person_pk=person.pk)
+        complete_all([row["entry"] for row in found], selection_of(info).get("entry", {}))
+        return found
+
+    @staticmethod
+    def resolve_document_facets(root: Any, info: Any) -> Any:
+        names = ("value", "label", "count")
+        cohorts, tracks = documents.document_facets(viewer=viewer_of(info))
+        return {
+            "cohorts": [dict(zip(names, row, strict=True)) for row in cohorts],
+            "tracks": [dict(zip(names, row, strict=True)) for row in tracks],
+        }

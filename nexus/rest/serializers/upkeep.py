@@ -1,0 +1,54 @@
+"""What those see who look after the reference: the audit, broken links, whom fixes helped."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from nexus.accounts.models import AuditEntry
+from nexus.rest.serializers.entries import EntryOut
+from nexus.rest.serializers.fields import PublicId, ShownName
+
+
+class AuditOut(serializers.Serializer[Any]):
+    """Who did what, when; it holds no text of documents."""
+
+    id = PublicId("audit")
+    action = serializers.CharField()
+    object = serializers.SerializerMethodField(help_text="entry-12")
+    who = ShownName("actor")
+    person = PublicId("person", source="actor_id", allow_null=True)
+    at = serializers.DateTimeField()
+
+    def get_object(self, row: AuditEntry) -> str:
+        return row.object_id
+
+
+class BrokenLinkOut(serializers.Serializer[Any]):
+    """A reference in a lead that names nothing."""
+
+    id = PublicId("link")
+    entry = PublicId("entry", source="source_id")
+    title = serializers.CharField(source="source.title")
+    reference = serializers.CharField()
+
+
+class HelpedOut(serializers.Serializer[Any]):
+    """A challenge where one's fix worked for others, and for how many."""
+
+    entry = EntryOut()
+    count = serializers.IntegerField()
+
+
+class FacetOut(serializers.Serializer[Any]):
+    value = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    count = serializers.IntegerField()
+
+
+class DocumentFacetsOut(serializers.Serializer[Any]):
+    """Cohorts and tracks of the documents that the viewer sees."""
+
+    cohorts = FacetOut(many=True)
+    tracks = FacetOut(many=True)

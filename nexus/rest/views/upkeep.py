@@ -1,0 +1,83 @@
+"""The audit, what was retired, broken links; whose words stand where, whom fixes helped."""
+
+from __future__ import annotations
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from nexus.accounts import selectors as accounts
+from nexus.accounts.models import Role
+from nexus.accounts.policies import require
+from nexus.common.ids import decode_id
+from nexus.curation import selectors as curation
+from nexus.documents import selectors as documents
+from nexus.library import selectors as library
+from nexus.rest import serializers as s
+from nexus.rest.lists import list_parameters, page_of, present, respond
+from nexus.rest.views.base import HubView
+
+
+class Audit(HubView):
+    @extend_schema(
+        operation_id="list_audit",
+        parameters=list_parameters(s.AuditOut),
+        responses=page_of(s.AuditOut),
+    )
+    def get(self, request: Request) -> Response:
+        return respond(request, accounts.list_audit(viewer=self.viewer), s.AuditOut)
+
+
+class Retired(HubView):
+    @extend_schema(
+        operation_id="list_retired",
+        parameters=list_parameters(s.EntryOut),
+        responses=page_of(s.EntryOut),
+    )
+    def get(self, request: Request) -> Response:
+        retired = library.list_retired(viewer=self.viewer).prefetch_related("topics")
+        return respond(request, retired, s.EntryOut)
+
+
+class BrokenLinks(HubView):
+    @extend_schema(
+        operation_id="list_broken_links",
+        parameters=list_parameters(s.BrokenLinkOut),
+        responses=page_of(s.BrokenLinkOut),
+    )
+    def get(self, request: Request) -> Response:
+        return respond(request, library.list_broken_links(viewer=self.viewer), s.BrokenLinkOut)
+
+
+class PersonEntries(HubView):
+    @extend_schema(
+        operation_id="list_entries_with_words_of",
+        parameters=list_parameters(s.EntryOut),
+        responses=page_of(s.EntryOut),
+    )
+    def get(self, request: Request, id: str) -> Response:
+        person = accounts.get_person(viewer=self.viewer, pk=decode_id("person", id))
+        entries = curation.entries_with_words_of(viewer=self.viewer, author_pks=[person.pk])
+        return respond(request, entries.prefetch_related("topics"), s.EntryOut)
+
+
+class Helped(HubView):
+    @extend_schema(operation_id="list_helped", responses=s.HelpedOut(many=True))
+    def get(self, request: Request) -> Response:
+        person = require(self.viewer, Role.READER, "see whom your fixes helped")
+        helped = library.helped_by(viewer=person, person_pk=person.pk)
+        return Response(present(request, s.HelpedOut, helped))
+
+
+class DocumentFacets(HubView):
+    @extend_schema(operation_id="get_document_facets", responses=s.DocumentFacetsOut)
+    def get(self, request: Request) -> Response:
+        names = ("value", "label", "count")
+        cohorts, tracks = documents.document_facets(viewer=self.viewer)
+        return self.show(
+            s.DocumentFacetsOut,
+            {
+                "cohorts": [dict(zip(names, row, strict=True)) for row in cohorts],
+                "tracks": [dict(zip(names, row, strict=True)) for row in tracks],
+            },
+        )
