@@ -22,9 +22,12 @@ def make_application() -> "Shell":
     from nexus.common.follower import Follower
     from nexus.live.pool import DjangoPool
     from nexus.live.shell import Shell
+    from nexus.watching.metrics import KEPT_PAGES
 
     pool = DjangoPool(settings.NEXUS_THREADS)
-    return Shell(pool, Follower(), cache_bytes=settings.NEXUS_PAGE_CACHE_BYTES)
+    shell = Shell(pool, Follower(), cache_bytes=settings.NEXUS_PAGE_CACHE_BYTES)
+    KEPT_PAGES[:] = [shell.figures]
+    return shell
 
 
 die_with_service()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.db import DatabaseError, InterfaceError
 from django.db.models import Count, Min
 from django.utils import timezone
 from prometheus_client import REGISTRY, Counter, Histogram
-from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from nexus.documents.models import Document, ImportItem
@@ -29,6 +29,25 @@ QUERY_TIME = Counter("nexus_query_seconds", "Time in the database while answerin
 CACHE = Counter("nexus_cache", "What was looked for in the cache", ["family", "found"])
 
 
+# What answers before Django says what it did: bytes, answers, counts by family and outcome.
+KEPT_PAGES: list[Callable[[], dict[str, Any]]] = []
+
+
+def kept_pages() -> Iterator[Metric]:
+    """Of answers that are given without asking Django."""
+    for figures in KEPT_PAGES:
+        found = figures()
+        yield one("nexus_kept_bytes", "Bytes of answers kept ready", found["bytes"])
+        yield one("nexus_kept_answers", "Answers kept ready", found["answers"])
+        given = CounterMetricFamily(
+            "nexus_kept_given", "Answers given before Django", labels=["family", "how"]
+        )
+        for family, counted in found["counts"].items():
+            for how, number in counted.items():
+                given.add_metric([family, how], number)
+        yield given
+
+
 class State(Collector):
     """Jobs, outbox, workers, imports, search: counted when asked for."""
 
@@ -36,7 +55,8 @@ class State(Collector):
         """Nothing is asked of the database while the hub starts."""
         return []
 
-    def collect(self) -> Iterator[GaugeMetricFamily]:
+    def collect(self) -> Iterator[Metric]:
+        yield from kept_pages()
         try:
             yield from self.gauges()
         except (DatabaseError, InterfaceError) as error:

@@ -12,7 +12,7 @@ from nexus.common.throttles.charging import charge, charge_sign_in
 from nexus.web.errors import ProblemPagesMiddleware
 
 # What looks after the hub must be able to, however busy it is.
-FREE = {"healthz", "readyz"}
+FREE = {"healthz", "readyz", "metrics"}
 SCOPES = {"search": "search", "suggest": "search", "import": "import"}
 READS = {"GET", "HEAD", "OPTIONS"}
 

@@ -25,7 +25,7 @@ from nexus.jobs.models import Beat, Job, Outbox
 from nexus.jobs.pulse import beat, living
 from nexus.jobs.schedule import clean_up, take_up
 from nexus.jobs.services import claim_next_job, run_job
-from nexus.watching import health
+from nexus.watching import health, metrics
 from nexus.watching.checks import complaints
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +88,16 @@ def test_numbers(client: Client, learner: Person) -> None:
     assert value(after, 'nexus_requests_total{method="GET",status="404",view="none"}') >= 1
     assert grew("nexus_outbox_unsent") == 1
     assert "nothing-there" not in after
+
+
+def test_answers_that_never_reach_django_are_counted(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    figures = {"bytes": 10, "answers": 2, "counts": {"pages": {"hit": 7}}}
+    monkeypatch.setattr(metrics, "KEPT_PAGES", [lambda: figures])
+    text = client.get("/metrics").content.decode()
+    assert value(text, "nexus_kept_bytes") == 10
+    assert value(text, 'nexus_kept_given_total{family="pages",how="hit"}') == 7
 
 
 @pytest.mark.parametrize(
