@@ -4,4 +4,4 @@ from django.apps import AppConfig
 class JobsConfig(AppConfig):
     name = "nexus.jobs"
     label = "jobs"
-    unseen_models = frozenset({"Job", "Outbox"})
+    unseen_models = frozenset({"Job", "Outbox", "Beat"})
