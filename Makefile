@@ -14,7 +14,7 @@ CACHE_URL_SERVICES ?= $(or $(CACHE_URL),redis://127.0.0.1:6379/9)
 PURE := --ignore=tests/consolidation --ignore=tests/content --ignore=tests/docs
 BROKER_URL_SERVICES ?= $(or $(BROKER_URL),amqp://guest:guest@127.0.0.1:5672//)
 
-.PHONY: help setup run test dev test-services test-browser test-faults docker-test docker-lint lint format types arch migrations docs check lock assets assets-check bench clean erd schema ledger lighthouse bench-http
+.PHONY: help setup run test dev test-services test-browser test-faults docker-test docker-lint deploy audit sbom bandit actions-lint wheel image image-push release release-notes lint format types arch migrations docs check lock assets assets-check bench clean erd schema ledger lighthouse bench-http
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -56,6 +56,44 @@ docker-lint: $(VENV)/.dev ## Lint of Dockerfile and compose.yaml
 
 docker-test: $(VENV)/.dev ## Build the image, bring the whole composition up, ask it, scale it
 	@tests/docker/run.sh
+
+deploy: ## Bring a composition to VERSION; back to what ran when it is not well
+	@deploy/deploy "$(VERSION)"
+
+IMAGE ?= nexus-hub
+VERSION ?= latest
+image: ## Build the image IMAGE:VERSION
+	@docker build --build-arg VERSION="$(VERSION)" --build-arg REVISION="$$(git rev-parse HEAD)" -t "$(IMAGE):$(VERSION)" .
+
+image-push: ## Push IMAGE:VERSION; its digest goes to GITHUB_OUTPUT
+	@printf '%s' "$$REGISTRY_TOKEN" | docker login --username "$$REGISTRY_USER" --password-stdin "$${IMAGE%%/*}"
+	docker push "$(IMAGE):$(VERSION)"
+	docker inspect --format '{{index .RepoDigests 0}}' "$(IMAGE):$(VERSION)" | sed 's/.*@/digest=/' >> "$${GITHUB_OUTPUT:-/dev/stdout}"
+
+release-notes: ## Write build/notes.md: what the changelog says of VERSION
+	@mkdir -p build
+	$(PYTHON) scripts/release_notes.py "$(VERSION)" > build/notes.md
+
+release: ## Publish VERSION on GitHub with wheel and SBOM
+	@gh release create "$(VERSION)" --verify-tag --title "$(VERSION)" --notes-file build/notes.md build/dist/*.whl build/sbom.json
+
+bandit: $(VENV)/.dev ## What a security linter holds against the code
+	@$(BIN)/bandit -q -c pyproject.toml -r nexus config
+
+audit: $(VENV)/.dev ## Known holes in what is installed (asks the network)
+	@$(BIN)/pip-audit --require-hashes --disable-pip --requirement requirements/base.txt
+
+sbom: $(VENV)/.dev ## Write build/sbom.json: what the hub is made of
+	@mkdir -p build
+	$(BIN)/cyclonedx-py requirements requirements/base.txt --pyproject pyproject.toml --output-reproducible --output-file build/sbom.json
+
+wheel: $(VENV)/.dev ## Build the wheel into build/dist
+	@$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir build/dist .
+
+actions-lint: $(VENV)/.dev ## The workflows: least rights, pinned, only make targets
+	@$(BIN)/zizmor --offline --no-progress --quiet .github
+	$(BIN)/python -m pytest -q tests/docs/test_workflows.py
+	if command -v actionlint >/dev/null; then actionlint; else echo "actionlint is not installed: its checks did not run"; fi
 
 dev: $(VENV)/.dev ## Everything a developer needs, the browser included
 	@$(BIN)/python scripts/ensure_browser.py

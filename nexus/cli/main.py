@@ -154,7 +154,11 @@ def web(host: str, reload: bool) -> None:
     from nexus.cli.up import web_service
 
     command = [*web_service(host, settings.ENVIRONMENT.port).command]
-    os.execv(command[0], [*command, *(["--reload"] if reload else [])])  # noqa: S606
+    if reload:
+        from nexus.cli.reloading import serve_and_reload
+
+        serve_and_reload(command)
+    os.execv(command[0], command)  # noqa: S606
 
 
 @main.command()

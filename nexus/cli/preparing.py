@@ -29,6 +29,7 @@ def prepare(data: Path) -> None:
     click.echo("Preparing the hub …")
     call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
+    from nexus.documents.services.erasures import write_erasures
     from nexus.library.content import load_content
     from nexus.library.services.entries import render_fields_anew
     from nexus.search.services import forget_old_queries
@@ -36,6 +37,7 @@ def prepare(data: Path) -> None:
     load_content(Path(settings.NEXUS_CONTENT))
     render_fields_anew()
     forget_old_queries()
+    write_erasures()
     first_start(data)
 
 

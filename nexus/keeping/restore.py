@@ -13,6 +13,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
+from django.core.management.sql import emit_pre_migrate_signal
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
@@ -30,6 +31,8 @@ from nexus.keeping.tables import Row, Table, kept_tables
 
 # What people bring or make: where one of these has a row, the hub is in use.
 IN_USE = ("accounts_person", "documents_document", "library_entry")
+
+Target = tuple[str, str | None]
 
 
 class Source(Protocol):
@@ -94,18 +97,24 @@ def refuse_a_hub_in_use() -> None:
 
 def move_schema_to(manifest: Manifest) -> dict[str, Table]:
     """Tables as they were when the backup was made; the code of then is found in the migrations."""
-    executor = MigrationExecutor(connection)
     wanted = {(app, name) for app, name in manifest.migrations}
-    surplus = set(executor.loader.applied_migrations) - wanted
-    graph = executor.loader.graph
-    if surplus & set(graph.nodes):
-        targets: list[tuple[str, str | None]] = [(app, None) for app in {app for app, _ in surplus}]
-        executor.migrate(targets)
-        executor = MigrationExecutor(connection)
-    ends = [key for key in wanted if not any(c.key in wanted for c in graph.node_map[key].children)]
-    executor.migrate(list[tuple[str, str | None]](ends))
-    state = executor.loader.project_state(list(wanted))
+    loader = MigrationExecutor(connection).loader
+    surplus = set(loader.applied_migrations) & set(loader.graph.nodes) - wanted
+    if surplus:
+        migrate_to([(app, None) for app in sorted({app for app, _ in surplus})])
+    nodes = loader.graph.node_map
+    ends = [key for key in wanted if not any(c.key in wanted for c in nodes[key].children)]
+    migrate_to(list[Target](ends))
+    state = MigrationExecutor(connection).loader.project_state(list(wanted))
     return kept_tables(state.apps)
+
+
+def migrate_to(targets: list[Target]) -> None:
+    """There or back; triggers that follow changes would be in the way, and come back at the end."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(targets)
+    emit_pre_migrate_signal(verbosity=0, interactive=False, db=connection.alias, plan=plan)
+    executor.migrate(targets, plan=plan)
 
 
 def load_tables(source: Source, tables: dict[str, Table]) -> int:

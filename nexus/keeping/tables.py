@@ -15,8 +15,10 @@ from nexus.keeping.codec import decode, encode
 
 # Made anew by migrations, or not to be carried elsewhere: signing in again is asked for.
 LEFT_OUT = {"contenttypes", "auth", "sessions", "sites"}
-# Which processes live is of the hub that runs.
-OF_NOW = {"jobs_beat"}
+# Of the hub that runs: which processes live, who tried to sign in, what caches follow.
+OF_NOW = {"jobs_beat", "common_ratebucket", "common_touch"}
+# Numbers of one database server; the one that rows come into gives them its own.
+OF_ONE_SERVER = {("common_change", "xid")}
 AT_ONCE = 500
 BYTES_AT_ONCE = 1 << 20
 Row = list[Any]
@@ -32,7 +34,11 @@ class Table:
 
     def __post_init__(self) -> None:
         self.name = self.model._meta.db_table
-        self.fields = list(self.model._meta.concrete_fields)
+        self.fields = [
+            one
+            for one in self.model._meta.concrete_fields
+            if (self.name, one.column) not in OF_ONE_SERVER
+        ]
 
     @property
     def columns(self) -> list[str]:

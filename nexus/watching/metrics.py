@@ -11,7 +11,7 @@ from django.db import DatabaseError, InterfaceError
 from django.db.models import Count, Min
 from django.utils import timezone
 from prometheus_client import REGISTRY, Counter, Histogram
-from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from nexus.documents.models import Document, ImportItem
@@ -36,7 +36,7 @@ class State(Collector):
         """Nothing is asked of the database while the hub starts."""
         return []
 
-    def collect(self) -> Iterator[GaugeMetricFamily]:
+    def collect(self) -> Iterator[Metric]:
         try:
             yield from self.gauges()
         except (DatabaseError, InterfaceError) as error:

@@ -22,5 +22,5 @@ while read -r target name; do
     echo "  stand-in for $name"
 done < <(awk -v c=0 '
     FILENAME ~ /Dockerfile/ && $1 == "FROM" && $2 ~ /:/ && !seen[$2]++ { split($2, p, ":"); print p[1], $2 }
-    FILENAME ~ /compose/ && $1 == "image:" && $2 !~ /^nexus-hub/ && !seen[$2]++ { split($2, p, ":"); print p[1], $2 }
+    FILENAME ~ /compose/ && $1 == "image:" && $2 ~ /^[a-z]+:/ && !seen[$2]++ { split($2, p, ":"); print p[1], $2 }
 ' "$root/Dockerfile" "$root/compose.yaml")
