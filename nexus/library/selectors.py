@@ -305,7 +305,7 @@ def helped_by(*, viewer: Viewer, person_pk: int) -> list[dict[str, Any]]:
     for receipts in (of_solutions, of_leads):
         for entry_id, n in receipts.values_list("entry_id").annotate(n=Count("person")):
             counts[entry_id] = counts.get(entry_id, 0) + n
-    entries = visible_entries(viewer).filter(pk__in=counts)
+    entries = visible_entries(viewer).filter(pk__in=counts).prefetch_related("topics")
     return sorted(
         ({"entry": e, "count": counts[e.pk]} for e in entries), key=lambda row: -row["count"]
     )

@@ -10,7 +10,7 @@ import uuid
 from typing import Any
 from urllib.parse import urlencode
 
-from nexus.search.indexing import MOST_SECTIONS
+from nexus.search.pages import MOST_SECTIONS
 from tests.faults.pages import STATEMENTS, as_zip, names
 from tests.faults.processes import Hub, wait_for
 from tests.faults.stores import Database

@@ -23,7 +23,7 @@ import json
 from django.contrib.auth import authenticate
 from nexus.search.selectors import search
 ada = authenticate(username="ada@people.test", password="correct horse battery")
-print(json.dumps([ada.role, search(viewer=ada, text="view blocks loop").hits[0].title]))
+print(json.dumps([ada.role, search(viewer=ada, query="view blocks loop").hits[0].page.title]))
 """
 
 

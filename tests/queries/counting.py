@@ -19,6 +19,7 @@ from nexus.library.services import create_entry, retire_entry
 from tests.filled import Fill, filler
 from tests.support import CHALLENGE_LEAD, run_to_end
 
+TOOLS = "# Tools {number}\n\n## Technologies\n\n- Quokka{number}db\n"
 GUIDE = "# How office {number} is reached\n\nTake the second door.\n"
 
 
@@ -40,6 +41,7 @@ class Hub:
 
     def __init__(self) -> None:
         self.fill: Fill = filler(make_person, bring)
+        self.thankful = make_person()
         self.count = 0
         self.ids: dict[str, Any] = {}
         self.client = Client()
@@ -51,10 +53,15 @@ class Hub:
         entry = Entry.objects.get(pk=state["entry"].pk)
         redis = Entry.objects.get(slug="redis")
         for number in range(self.count, self.count + count):
-            files = (f"guide-{number}.md", GUIDE.format(number=number).encode())
-            bring(who, files)
+            bring(
+                who,
+                (f"guide-{number}.md", GUIDE.format(number=number).encode()),
+                (f"tools-{number}.md", TOOLS.format(number=number).encode()),
+            )
             lead = f"{CHALLENGE_LEAD}\nSee [[nowhere {number}]]."
             made = create_entry(actor=who, kind="challenge", title=f"C {number}", lead=lead)
+            worked = Receipt.Outcome.WORKED
+            Receipt.objects.create(entry=made, person=self.thankful, outcome=worked)
             gone = create_entry(actor=who, kind="practice", title=f"Gone {number}", lead="Do.")
             retire_entry(actor=who, entry=gone)
             involves = {"relation": Link.Relation.INVOLVES, "reference": f"{number}"}

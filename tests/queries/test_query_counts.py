@@ -55,10 +55,11 @@ FIXED = {
     *(f"page {n}" for n in ("edit", "diff", "entry of a guide")),
     *(f"REST {n}" for n in REST if n.endswith(">/") and n != "entries/<str:id>/"),
     *(f"REST {n}" for n in ("schema", "docs/", "hub/", "me/", "documents/<str:id>/lines/")),
+    *(f"REST {n}" for n in ("entries/<str:id>/source/", "documents/facets/")),
     *(f"REST {n}" for n in ("insights/", "insights/csv/", "desk/", "lexicon/", "unknown-names/")),
     *(f"REST {n}" for n in ("topics/<slug:slug>/also-met/",)),
     *(f"GraphQL {n}" for n in ("hub", "me", "topic", "alsoMet", "node", "insights")),
-    *(f"GraphQL {n}" for n in ("lexicon", "lexiconTerm", "unknownNames")),
+    *(f"GraphQL {n}" for n in ("lexicon", "lexiconTerm", "unknownNames", "documentFacets")),
 }
 
 

@@ -9,6 +9,15 @@ from django.http import HttpResponseBase
 from nexus.common.throttles.gcra import Decision
 
 
+# What rounding leaves of a whole second is none.
+GRAIN = 1e-3
+
+
+def seconds(value: float) -> int:
+    """Whole seconds, rounded up."""
+    return ceil(value - GRAIN)
+
+
 def tell(response: HttpResponseBase, decision: Decision | None) -> None:
     """RateLimit, RateLimit-Policy, and Retry-After where the request was refused."""
     if decision is None or not decision.states:
@@ -18,7 +27,7 @@ def tell(response: HttpResponseBase, decision: Decision | None) -> None:
         for state in decision.states
     )
     response.headers["RateLimit"] = ", ".join(
-        f'"{state.name}";r={state.left};t={ceil(state.reset)}' for state in decision.states
+        f'"{state.name}";r={state.left};t={seconds(state.reset)}' for state in decision.states
     )
     if not decision.accepted:
-        response.headers["Retry-After"] = str(max(1, ceil(decision.retry_after)))
+        response.headers["Retry-After"] = str(max(1, seconds(decision.retry_after)))
