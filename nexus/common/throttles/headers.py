@@ -8,7 +8,6 @@ from django.http import HttpResponseBase
 
 from nexus.common.throttles.gcra import Decision
 
-
 # What rounding leaves of a whole second is none.
 GRAIN = 1e-3
 
