@@ -56,6 +56,7 @@ urlpatterns = [
     path("links/broken/", topics.broken_links, name="broken-links"),
     path("people/", people.people, name="people"),
     path("people/audit/", people.audit, name="audit"),
+    path("people/caches/", people.caches, name="caches"),
     path("people/<int:pk>", people.person, name="person"),
     path("people/<int:pk>/role/", people.set_role, name="person-role"),
     path("cohorts/", people.make_cohort, name="cohort-make"),

@@ -30,6 +30,7 @@ PLACES: list[tuple[str, str]] = [
     ("/people/", "maintainer"),
     ("/people/1", "mentor"),
     ("/people/audit/", "maintainer"),
+    ("/people/caches/", "maintainer"),
     ("/me/", "learner"),
     ("/me/", "maintainer"),
     ("/write/", "learner"),

@@ -37,15 +37,15 @@ ASKED = [
     ("get", "/desk/log/?after=%00", {}),
 ]
 IN_HAND = [
-    {"statements": "x", "action": "split"},
-    {"statements": BIG, "action": "split", "title": "x"},
-    {"statements": "\x00", "action": "move", "into": "\x00"},
-    {"action": "merge", "into": "a" * 9000},
-    {"action": "best", "solution": BIG},
-    {"action": "wording", "statement": BIG},
-    {"action": "zzz"},
+    {"statements": "x", "do": "split"},
+    {"statements": BIG, "do": "split", "title": "x"},
+    {"statements": "\x00", "do": "move", "into": "\x00"},
+    {"do": "merge", "into": "a" * 9000},
+    {"do": "best", "solution": BIG},
+    {"do": "wording", "statement": BIG},
+    {"do": "zzz"},
     {"split": "1", "statements": BIG},
-    {"title": "\x00", "action": "rename"},
+    {"title": "\x00", "do": "rename"},
 ]
 
 

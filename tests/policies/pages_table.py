@@ -81,6 +81,7 @@ PAGES = [
     Row("topic", "GET", "/topics/async", "200", "D"),
     Row("broken-links", "GET", "/links/broken/", "200"),
     Row("people", "GET", "/people/", "in 200 200 200 200 200", "C"),
+    Row("caches", "GET", "/people/caches/", "in 403 403 403 403 200"),
     Row("audit", "GET", "/people/audit/", "in 403 403 403 403 200", reads={"C": "maintainer"}),
     Row("person", "GET", "/people/{owner}", "in 404 404 200 200 200", "D"),
     Row("person", "GET", "/people/{mentor}", "in 200 200 200 200 200", "C"),

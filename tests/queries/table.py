@@ -38,6 +38,7 @@ PAGES: dict[str, tuple[str, int]] = {
     "errors": ("/docs/errors", 3),
     "people": ("/people/", 7),
     "audit": ("/people/audit/", 4),
+    "caches": ("/people/caches/", 3),
     "person": ("/people/{person}", 7),
     "invite": ("/invite/{invite}/", 4),
     "me": ("/me/", 14),

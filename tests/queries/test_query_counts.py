@@ -47,6 +47,7 @@ FIXED = {
     "page lexicon-term",
     "page desk",
     "page errors",
+    "page caches",
     "page import",
     *(
         f"page {n}"

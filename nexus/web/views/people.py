@@ -14,6 +14,7 @@ from nexus.common.errors import Invalid
 from nexus.curation import selectors as curation
 from nexus.documents import selectors as documents
 from nexus.library import selectors as library
+from nexus.watching.rates import list_hit_rates
 from nexus.web.paging import page_of
 
 
@@ -52,6 +53,13 @@ def audit(request: HttpRequest) -> HttpResponse:
     """Who did what, for maintainers."""
     found = selectors.list_audit(viewer=request.user)
     return render(request, "pages/audit.html", {"page": page_of(request, found, 100)})
+
+
+@require_safe
+def caches(request: HttpRequest) -> HttpResponse:
+    """How often what was asked for was at hand, for maintainers."""
+    rates = list_hit_rates(viewer=request.user)
+    return render(request, "pages/caches.html", {"rates": rates})
 
 
 @require_POST
