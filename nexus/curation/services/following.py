@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.db.models import Q
 
+from nexus.curation.services.carrying import carry_evidence
 from nexus.curation.services.decisions import look_again_at
 from nexus.documents.models import Document, Statement
 
@@ -17,3 +18,4 @@ def follow_documents(documents: Sequence[Document]) -> None:
         document__in=[document.pk for document in documents],
     )
     look_again_at(*said.values_list("content_hash", flat=True).distinct())
+    carry_evidence(documents)
