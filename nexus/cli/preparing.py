@@ -9,6 +9,7 @@ import click
 from django.conf import settings
 from django.core.management import call_command
 
+from nexus.keeping.private import keep_to_oneself
 from nexus.watching.health import missing_migrations
 
 SIGN_IN = "first-sign-in.txt"
@@ -26,6 +27,7 @@ def prepare_if_new() -> None:
 def prepare(data: Path) -> None:
     """Database, static files, starter content; the first time also a maintainer and a cohort."""
     data.mkdir(parents=True, exist_ok=True)
+    keep_to_oneself()
     click.echo("Preparing the hub …")
     call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)

@@ -194,4 +194,7 @@ def graphql(request: HttpRequest) -> HttpResponse:
         anonymous.cookies.clear()
         return anonymous
     protected: HttpResponse = csrf_protect(endpoint)(request)
+    if protected.status_code == 403 and not protected["Content-Type"].startswith("application/"):
+        message = "A signed-in session sends its CSRF token as X-CSRFToken; programs send a token."
+        return JsonResponse({"errors": [{"message": message}]}, status=403)
     return protected

@@ -27,6 +27,7 @@ from nexus.keeping.archive import Reader, digest_of
 from nexus.keeping.errors import Refused
 from nexus.keeping.folder import FolderReader
 from nexus.keeping.manifest import ALTERED, Manifest, refuse_later_migrations
+from nexus.keeping.private import keep_to_oneself
 from nexus.keeping.tables import Row, Table, kept_tables
 
 # What people bring or make: where one of these has a row, the hub is in use.
@@ -71,6 +72,7 @@ def restore(path: Path, *, erasures: list[Path] | None = None) -> Restored:
     refuse_later_migrations(source.manifest, str(path))
     refuse_a_hub_in_use()
     source.verify()
+    keep_to_oneself()
     then = move_schema_to(source.manifest)
     files = restore_files(source)
     rows = load_tables(source, then)

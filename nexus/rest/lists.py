@@ -46,9 +46,15 @@ def list_parameters(
 
 
 def parameter(request: Request, name: str) -> str:
-    """A parameter of the address as it came, and that it was looked at; "" when it is missing."""
+    """A parameter of the address as it came, and that it was looked at; "" when it is missing.
+
+    Raises Invalid for one that no text can hold.
+    """
     request.parser_context.setdefault(ASKED, set()).add(name)
-    return request.query_params.get(name, "")
+    value = request.query_params.get(name, "")
+    if "\0" in value:
+        raise Invalid("A parameter cannot be used.", fields={name: "It holds a NUL character."})
+    return value
 
 
 def refuse_unknown(request: Request) -> None:
@@ -154,9 +160,12 @@ def only_ids(
     request: Request, queryset: QuerySet[Any], serializer: type[Serializer[Any]]
 ) -> QuerySet[Any]:
     """The rows of the asked ids; what is not there, or may not be seen, is left out."""
-    asked = [name.strip() for name in parameter(request, "ids").split(",") if name.strip()]
-    if not asked:
+    text = parameter(request, "ids")
+    if "ids" not in request.query_params:
         return queryset
+    asked = [name.strip() for name in text.split(",") if name.strip()]
+    if not asked:
+        raise Invalid("No id is named.", fields={"ids": "Name at least one, or leave it out."})
     field = serializer().fields.get("id")
     if not isinstance(field, PublicId):
         raise Invalid("These rows have no ids.", fields={"ids": "Leave it out."})

@@ -179,6 +179,9 @@ def forget_unused_words() -> None:
         unused = "SELECT text FROM search_token WHERE pages <= 0"
         cursor.execute(f"DELETE FROM search_word WHERE token IN ({unused})")  # noqa: S608
         cursor.execute("DELETE FROM search_token WHERE pages <= 0")
+        if is_sqlite():
+            # FTS5 only marks what is deleted; merging its parts drops it from the file.
+            cursor.execute("INSERT INTO search_text(search_text) VALUES ('optimize')")
 
 
 def add_words(words: Iterable[tuple[str, str]]) -> None:

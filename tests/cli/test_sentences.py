@@ -68,6 +68,8 @@ def test_a_folder_that_no_hub_has_started_in(tmp_path: Path) -> None:
     data = {"NEXUS_DATA": str(tmp_path / "data")}
     code, text = nexus("import", str(tmp_path / "notes.md"), **data)
     assert (code, "1 new" in text) == (0, True), text
+    if (database := tmp_path / "data" / "nexus.sqlite3").exists():
+        assert database.stat().st_mode & 0o777 == 0o600, "for its owner alone"
     code, text = nexus("import", str(tmp_path / "notes.md"), **data)
     assert (code, "1 already here" in text) == (0, True), text
     code, text = nexus("import", str(tmp_path / "nothing.md"), **data)

@@ -8,10 +8,17 @@ from django.apps import apps
 from django.db.models import CharField, JSONField, TextField
 
 from nexus.accounts.models import Person
-from nexus.curation.services import merge_entries, refresh_evidence, undo_action
+from nexus.curation.services import (
+    merge_entries,
+    refresh_evidence,
+    rename,
+    retract_document,
+    undo_action,
+)
 from nexus.documents.models import Document
 from nexus.documents.services import erase_document
 from nexus.library.models import Entry
+from nexus.library.services import give_receipt, publish_entry, retire_entry
 from tests.curation.desk_support import text_of
 
 OWN = ("The zeppelin leaks helium", "It leaks", "Patch the seam of the zeppelin")
@@ -52,6 +59,42 @@ def test_what_curators_did_with_it_does_not_name_it(
     erase_document(actor=learner, document=Document.objects.get(name="zeppelin.md"))
     refresh_evidence()
     assert where("zeppelin") == []
+
+
+def test_no_undoing_brings_it_back(
+    bring: Any, learner: Person, make_person: Any, mentor: Person
+) -> None:
+    """Renamed, spoken of, retired and published by others, retracted; then erased, then undone."""
+    bring(learner, ("zeppelin.md", text_of(OWN)))
+    document = Document.objects.get(name="zeppelin.md")
+    Document.objects.update(title="The zeppelin's log")
+    own = Entry.objects.get(title=OWN[0])
+    retract = retract_document(actor=mentor, document=document)
+    assert retract is not None
+    undo_action(actor=mentor, action_pk=retract.pk)
+    refresh_evidence()
+    named = rename(actor=mentor, entry=own, title="A neutral title")
+    assert named is not None
+    give_receipt(actor=mentor, entry=Entry.objects.get(pk=own.pk), outcome="same-here")
+    erase_document(actor=learner, document=Document.objects.get(pk=document.pk))
+    refresh_evidence()
+    assert where("zeppelin") == []
+    undo_action(actor=mentor, action_pk=named.pk)
+    assert where("zeppelin") == []
+    assert Entry.objects.get(pk=own.pk).title == "Erased words"
+
+
+def test_retired_and_published_it_is_still_the_words_of_who_wrote_them(
+    bring: Any, learner: Person, mentor: Person
+) -> None:
+    bring(learner, ("zeppelin.md", text_of(OWN)))
+    own = Entry.objects.get(title=OWN[0])
+    retire_entry(actor=mentor, entry=own)
+    publish_entry(actor=mentor, entry=own)
+    erase_document(actor=learner, document=Document.objects.get(name="zeppelin.md"))
+    refresh_evidence()
+    assert where("zeppelin") == []
+    assert Entry.objects.get(pk=own.pk).state == "retired"
 
 
 def test_who_says_the_same_brings_the_page_back(

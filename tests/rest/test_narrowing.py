@@ -133,3 +133,12 @@ def test_by_what_rows_show(fill: Any) -> None:
     for name in ("solutions", "receipts", "documents", "evidence", "jobs"):
         assert rows(f"{name}/?created_before={NEVER}") == []
         assert rows(f"{name}/?created_after={NEVER}&limit=100") == rows(f"{name}/?limit=100")
+
+
+@pytest.mark.parametrize("query", ["ids=", "ids=,%20,", "topic=%00", "created_after=2026%00"])
+def test_what_narrows_by_nothing_is_refused(anonymous: Any, query: str) -> None:
+    answer = api_of(anonymous).get(f"/api/v1/entries/?{query}")
+    assert answer.status_code == 422
+    assert [problem["pointer"] for problem in answer.json()["errors"]] == [
+        f"#/{query.partition('=')[0]}"
+    ]

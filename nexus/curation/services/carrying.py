@@ -61,7 +61,10 @@ def tell(documents: Sequence[int], **where: bool) -> list[Told]:
     rows = Statement.objects.filter(document__in=documents, **where)
     fields = ("pk", "document_id", "kind", "title", "content_hash", "evidence__pk")
     ordered = rows.order_by("-version__number", "position")
-    return [Told(*row[:5], row[5] or 0) for row in ordered.values_list(*fields)]
+    return [
+        Told(pk, document, kind, title, content, evidence or 0)
+        for pk, document, kind, title, content, evidence in ordered.values_list(*fields)
+    ]
 
 
 def matched(

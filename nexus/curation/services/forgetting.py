@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from hashlib import blake2b
 from typing import Any
 
 from django.db.models import Q
 
 from nexus.common.changes import record_changes
-from nexus.common.ids import encode_id
 from nexus.common.text import one_line, slugify
 from nexus.curation.models import Action, Evidence
 from nexus.documents.caches import lexicon
-from nexus.documents.models import Statement
+from nexus.documents.models import Document, Statement
 from nexus.library.events import entries_changed
-from nexus.library.models import Entry, EntryAlias, EntryRedirect
+from nexus.library.models import (
+    Entry,
+    EntryAlias,
+    EntryRedirect,
+    Receipt,
+    Revision,
+    Solution,
+)
 from nexus.library.services.addresses import free_slug
 
 LONGEST_TITLE = 120
@@ -31,21 +38,29 @@ def forget_titles(statement_pks: Sequence[int]) -> None:
     """Pages whose name only these statements gave get another one; nothing redirects from it.
 
     Inside the transaction that erases them, when their evidence is gone. Names of the lexicon are
-    nobody's own words.
+    nobody's own words; a page that somebody wrote a text for keeps the title they wrote it under.
     """
     titles = titles_of(statement_pks)
-    slugs = {slugify(title) for title in titles}
+    bases = {base_of(slugify(title)) for title in titles}
+    forget_in_log(titles, bases, documents_of(statement_pks))
     if not titles:
         return
-    EntryRedirect.objects.filter(pk__in=[r.pk for r in redirects_from(slugs)]).delete()
+    EntryRedirect.objects.filter(pk__in=[r.pk for r in redirects_from(bases)]).delete()
     aliases = EntryAlias.objects.filter(text__in=titles)
     touched = set(aliases.values_list("entry_id", flat=True))
     aliases.delete()
-    entries = list(Entry.objects.filter(title__in=titles, version=0))
-    forget_in_log(titles, {entry.pk: name_anew(entry, titles[entry.title]) for entry in entries})
+    entries = list(Entry.objects.filter(title__in=titles, lead=""))
+    for entry in entries:
+        name_anew(entry, titles)
     changed = Entry.objects.filter(pk__in=touched | {entry.pk for entry in entries})
     record_changes("entry.saved", "entry", [entry.pk for entry in changed])
     entries_changed.send(sender=Entry, entries=list(changed))
+
+
+def documents_of(statement_pks: Sequence[int]) -> set[str]:
+    """Titles and names of the documents that these statements are of."""
+    of_these = Document.objects.filter(statements__in=statement_pks).distinct()
+    return {text for row in of_these.values_list("title", "name") for text in row if text}
 
 
 def titles_of(statement_pks: Sequence[int]) -> dict[str, str]:
@@ -69,22 +84,37 @@ def titles_of(statement_pks: Sequence[int]) -> dict[str, str]:
     }
 
 
-def redirects_from(slugs: Collection[str]) -> list[EntryRedirect]:
+def base_of(slug: str) -> str:
+    """A slug without the number that keeps it apart from others."""
+    return re.sub(r"-\d+$", "", slug)
+
+
+def redirects_from(bases: Collection[str]) -> list[EntryRedirect]:
     """Old addresses that say these words, with a number behind them too."""
-    bases = {re.sub(r"-\d+$", "", slug) for slug in slugs} | set(slugs)
     rows = EntryRedirect.objects.filter(Q(slug__in=bases) | Q(slug__regex=r"-[0-9]+$"))
-    return [row for row in rows if row.slug in bases or re.sub(r"-\d+$", "", row.slug) in bases]
+    return [row for row in rows if base_of(row.slug) in bases]
 
 
-def name_anew(entry: Entry, content: str) -> dict[str, str]:
+def name_anew(entry: Entry, titles: Mapping[str, str]) -> None:
     """Call a page by the first of the voices that are left on it, or by nobody's words.
 
-    `content` are the words that named it. Returns what each old text is replaced by.
+    `titles` are what may not be said any more → the words that said it.
     """
-    before = entry.title, entry.slug
-    entry.forgotten = entry.forgotten or content
+    entry.forgotten = entry.forgotten or titles[entry.title]
     call(entry, words_on(entry) or nameless(entry))
-    return dict(zip(before, (entry.title, entry.slug), strict=True))
+    Revision.objects.filter(entry=entry, title__in=titles).update(title=entry.title)
+    if is_nobodys(entry):
+        entry.state = Entry.State.RETIRED
+        entry.save(update_fields=["state"])
+
+
+def is_nobodys(entry: Entry) -> bool:
+    """Whether nobody made, wrote or spoke of a page that documents told of."""
+    return entry.created_by_id is None and not (
+        Evidence.objects.filter(entry=entry).exists()
+        or Receipt.objects.filter(entry=entry).exists()
+        or Solution.objects.filter(entry=entry, content_hash=None).exists()
+    )
 
 
 def call(entry: Entry, words: str) -> None:
@@ -121,27 +151,30 @@ def name_those_that_came_back(entries: Sequence[Entry]) -> None:
             call(entry, words)
 
 
-def forget_in_log(titles: Collection[str], renamed: Mapping[int, Mapping[str, str]]) -> None:
-    """What curators did is kept, without the words; undone, it gives pages their new names."""
-    texts = {old: new for changes in renamed.values() for old, new in changes.items()}
-    texts |= {title: texts.get(title, FORGOTTEN) for title in titles}
-    told = Q()
-    for title in titles:
-        told |= Q(text__contains=title)
-    keys = [encode_id("entry", pk) for pk in renamed]
-    for action in Action.objects.filter(told | Q(targets__key__in=keys)).distinct():
-        for title in sorted(titles, key=len, reverse=True):
-            action.text = action.text.replace(title, FORGOTTEN)
-        action.journal = replaced(action.journal, texts)
-        action.save(update_fields=["text", "journal"])
+def forget_in_log(
+    titles: Collection[str], bases: Collection[str], documents: Collection[str]
+) -> None:
+    """What curators did is kept, without the words; undone, it brings none of them back."""
+    quoted = {f"“{words}”" for words in (*titles, *documents)}
+    for action in Action.objects.iterator(500):
+        before = action.text, action.journal
+        for words in quoted:
+            action.text = action.text.replace(words, f"“{FORGOTTEN}”")
+        action.journal = forgotten(action.journal, titles, bases)
+        if before != (action.text, action.journal):
+            action.save(update_fields=["text", "journal"])
 
 
-def replaced(value: Any, texts: Mapping[str, str]) -> Any:
-    """The same JSON with other texts for these."""
-    if isinstance(value, str):
-        return texts.get(value, value)
+def forgotten(value: Any, titles: Collection[str], bases: Collection[str]) -> Any:
+    """The same JSON without these titles and addresses; an address stays one of its own."""
     if isinstance(value, list):
-        return [replaced(item, texts) for item in value]
+        return [forgotten(item, titles, bases) for item in value]
     if isinstance(value, dict):
-        return {key: replaced(item, texts) for key, item in value.items()}
+        return {key: forgotten(item, titles, bases) for key, item in value.items()}
+    if not isinstance(value, str):
+        return value
+    if value in titles:
+        return FORGOTTEN.capitalize()
+    if base_of(value) in bases:
+        return f"{slugify(FORGOTTEN)}-{blake2b(value.encode(), digest_size=5).hexdigest()}"
     return value

@@ -130,4 +130,5 @@ class Join(HubView):
         membership = services.accept_invite(
             actor=self.viewer, secret=data["secret"], track=data.get("track", "")
         )
-        return self.show(s.CohortOut, membership.cohort, status=201)
+        cohort = selectors.get_cohort(viewer=self.viewer, pk=membership.cohort_id)
+        return self.show(s.CohortOut, cohort, status=201)
