@@ -11,6 +11,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import blake2b
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -34,8 +35,14 @@ class Page(Generic[M]):
     has_previous: bool
 
 
-def encode_cursor(values: Sequence[Any]) -> str:
-    plain = [v.isoformat() if isinstance(v, datetime) else v for v in values]
+def list_sign(queryset: QuerySet[M], order: Sequence[tuple[str, bool]]) -> str:
+    """Another one for other rows or another order: a cursor is of one list."""
+    text = f"{queryset.model._meta.label} {order}"
+    return blake2b(text.encode(), digest_size=3).hexdigest()
+
+
+def encode_cursor(sign: str, values: Sequence[Any]) -> str:
+    plain = [sign, *(v.isoformat() if isinstance(v, datetime) else v for v in values)]
     return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode().rstrip("=")
 
 
@@ -46,19 +53,19 @@ def is_plain(value: Any) -> bool:
     return isinstance(value, int | float) and -(2**63) <= value < 2**63
 
 
-def decode_cursor(text: str, width: int) -> list[Any]:
-    """Raises Invalid for anything that encode_cursor did not make for such an order."""
+def decode_cursor(text: str, sign: str, width: int) -> list[Any]:
+    """Raises Invalid for anything that encode_cursor did not make for this list."""
     try:
         values = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
     except (ValueError, binascii.Error, UnicodeDecodeError, RecursionError):
         values = None
-    good = isinstance(values, list) and len(values) == width
+    good = isinstance(values, list) and len(values) == width + 1 and values[0] == sign
     if not good or not all(is_plain(v) for v in values):
         raise Invalid(
             "That cursor cannot be used. Take it from `next` or `pageInfo` of the same list.",
             fields={"cursor": "Not a cursor of this list."},
         )
-    return list(values)
+    return list(values[1:])
 
 
 def ordering_of(queryset: QuerySet[M]) -> list[tuple[str, bool]]:
@@ -105,10 +112,11 @@ def paginate(
             f"A page has 1 to {LARGEST_PAGE} items.", fields={"limit": f"1 to {LARGEST_PAGE}."}
         )
     order = ordering_of(queryset)
+    sign = list_sign(queryset, order)
     back = (bool(before) or from_end) and not after
     try:
         if after or before:
-            values = decode_cursor(after or before, len(order))
+            values = decode_cursor(after or before, sign, len(order))
             queryset = queryset.filter(after_values(order, values, back=back))
         if back:
             queryset = queryset.order_by(
@@ -116,6 +124,8 @@ def paginate(
             )
         rows = list(queryset[: size + 1])
     except (ValueError, TypeError, OverflowError, ValidationError) as error:
+        if not (after or before):
+            raise Invalid("A filter cannot be used: its value is out of range.") from error
         raise Invalid(
             "That cursor cannot be used.", fields={"cursor": "Not of this list."}
         ) from error
@@ -123,7 +133,9 @@ def paginate(
     rows = rows[:size]
     if back:
         rows.reverse()
-    cursors = [encode_cursor([value_of(r, f) for f, _ in order]) for r in (rows[:1] + rows[-1:])]
+    cursors = [
+        encode_cursor(sign, [value_of(r, f) for f, _ in order]) for r in (rows[:1] + rows[-1:])
+    ]
     return Page(
         items=rows,
         start_cursor=cursors[0] if rows else "",

@@ -7,7 +7,14 @@ from typing import Any
 import graphene
 from django.db.models import QuerySet
 
-from nexus.common.keyset import LARGEST_PAGE, encode_cursor, ordering_of, paginate, value_of
+from nexus.common.keyset import (
+    LARGEST_PAGE,
+    encode_cursor,
+    list_sign,
+    ordering_of,
+    paginate,
+    value_of,
+)
 
 PAGE = 20
 
@@ -73,9 +80,10 @@ def resolve_connection(
         from_end=from_end,
     )
     order = ordering_of(queryset)
+    sign = list_sign(queryset, order)
     return {
         "edges": [
-            {"node": item, "cursor": encode_cursor([value_of(item, f) for f, _ in order])}
+            {"node": item, "cursor": encode_cursor(sign, [value_of(item, f) for f, _ in order])}
             for item in page.items
         ],
         "page_info": {

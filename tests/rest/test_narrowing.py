@@ -142,3 +142,22 @@ def test_what_narrows_by_nothing_is_refused(anonymous: Any, query: str) -> None:
     assert [problem["pointer"] for problem in answer.json()["errors"]] == [
         f"#/{query.partition('=')[0]}"
     ]
+
+
+def test_a_cursor_is_of_one_list_and_order(anonymous: Any, three: list[Entry]) -> None:
+    client = api_of(anonymous)
+    following = client.get("/api/v1/entries/?limit=1").json()["next"]
+    cursor = following.partition("cursor=")[2].partition("&")[0]
+    assert client.get(f"/api/v1/entries/?limit=1&cursor={cursor}").status_code == 200
+    for other in ("entries/?order=title&", "topics/?"):
+        answer = client.get(f"/api/v1/{other}cursor={cursor}")
+        assert answer.status_code == 422
+        assert answer.json()["errors"][0]["pointer"] == "#/cursor"
+
+
+def test_a_moment_out_of_range_is_no_cursors_fault(anonymous: Any) -> None:
+    answer = api_of(anonymous).get(
+        "/api/v1/entries/", {"created_after": "0001-01-01T00:00:00+23:59"}
+    )
+    assert answer.status_code == 422
+    assert "cursor" not in answer.json()["detail"]
