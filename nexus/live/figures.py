@@ -18,7 +18,8 @@ class ShellFigures(Collector):
         self.shell = shell
 
     def describe(self) -> list[Any]:
-        return []
+        """So that these can be asked for by name, without the rest of a registry."""
+        return list(self.collect())
 
     def collect(self) -> Iterator[CounterMetricFamily | GaugeMetricFamily]:
         cache = self.shell.cache
