@@ -161,3 +161,10 @@ def test_a_moment_out_of_range_is_no_cursors_fault(anonymous: Any) -> None:
     )
     assert answer.status_code == 422
     assert "cursor" not in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("limit", ["0", "51"])
+def test_search_refuses_a_size_that_it_does_not_give(anonymous: Any, limit: str) -> None:
+    answer = api_of(anonymous).get("/api/v1/search/", {"q": "redis", "limit": limit})
+    assert answer.status_code == 422
+    assert answer.json()["errors"] == [{"pointer": "#/limit", "detail": "1 to 50."}]

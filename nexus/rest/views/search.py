@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from nexus.accounts.models import Track
+from nexus.common.errors import Invalid
 from nexus.library.models import Kind
 from nexus.rest import serializers as s
 from nexus.rest.lists import choice, number, parameter, refuse_unknown, text
@@ -18,6 +19,7 @@ from nexus.search import selectors, services
 from nexus.search.facets import Filters
 from nexus.search.selectors import MOST_OFFSET
 
+MOST_HITS = 50
 RESULTS = inline_serializer(
     "SearchResults",
     {
@@ -49,7 +51,9 @@ class Search(HubView):
             OpenApiParameter("technology", str),
             OpenApiParameter("track", str, enum=list(Track.values)),
             OpenApiParameter("cohort", str),
-            OpenApiParameter("limit", int, description="1 to 50; 20 when it is not given."),
+            OpenApiParameter(
+                "limit", int, description=f"1 to {MOST_HITS}; 20 when it is not given."
+            ),
             OpenApiParameter("offset", int, description="How many results to pass over."),
         ],
         responses=RESULTS,
@@ -64,7 +68,9 @@ class Search(HubView):
         return self.answer(request, self.parse(SearchIn)["q"])
 
     def answer(self, request: Request, query: str) -> Response:
-        limit = min(max(number(request, "limit", 20), 1), 50)
+        limit = number(request, "limit", 20)
+        if not 1 <= limit <= MOST_HITS:
+            raise Invalid("That is no size of a page.", fields={"limit": f"1 to {MOST_HITS}."})
         offset = min(number(request, "offset", 0), MOST_OFFSET)
         filters = Filters(
             kind=choice(request, "kind", [*Kind.values, "topic"]),
