@@ -220,15 +220,22 @@ def extraction(corpus: Corpus) -> None:
         print(f"  {kind}: F1 {whole:.3f}, folds {' '.join(f'{s:.3f}' for s in scores)}")
 
 
-def main(arguments: list[str]) -> int:
-    """Prints figures of the labels in a folder (that of the corpus when none is named)."""
+def open_corpus(arguments: list[str]) -> Corpus | None:
+    """The documents with the labels of the named folder, else of the corpus; None without any."""
     corpus_folder = Path(os.environ.get("NEXUS_CORPUS", "../shared/corpus"))
     labels = Path(arguments[0]) if arguments else corpus_folder / "labels"
     if not labels.is_dir():
         print(f"There are no labels at {labels}. Name their folder, or set NEXUS_CORPUS.")
-        return 1
+        return None
     lexicon = load_lexicon(Path(__file__).resolve().parents[1] / "content" / "lexicon")
-    corpus = Corpus(corpus_folder / "learners", labels, lexicon)
+    return Corpus(corpus_folder / "learners", labels, lexicon)
+
+
+def main(arguments: list[str]) -> int:
+    """Prints figures of the labels in a folder (that of the corpus when none is named)."""
+    corpus = open_corpus(arguments)
+    if corpus is None:
+        return 1
     print(f"extraction, {len(corpus.gold)} documents")
     extraction(corpus)
     for kind in FILES:

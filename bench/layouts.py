@@ -7,15 +7,13 @@ figures lose is owed to layout and not to words.
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
-from bench.crossvalidation import KINDS, Corpus, matched
-from nexus.consolidation import load_lexicon, parse_document, split_lines
+from bench.crossvalidation import KINDS, Corpus, matched, open_corpus
+from nexus.consolidation import parse_document, split_lines
 
 _HEADING = re.compile(r"^(\s*)(#{1,6})\s+(.*)$")
 _LEAD = re.compile(r"^(\s*[-*+] )\*\*([^*]+?):?\*\*\s*(?::|–|—|→|-)\s*")
@@ -73,13 +71,9 @@ def measure(corpus: Corpus, layout: Callable[[str], str]) -> dict[str, float]:
 
 def main(arguments: list[str]) -> int:
     """Prints one line for each layout."""
-    corpus_folder = Path(os.environ.get("NEXUS_CORPUS", "../shared/corpus"))
-    labels = Path(arguments[0]) if arguments else corpus_folder / "labels"
-    if not labels.is_dir():
-        print(f"There are no labels at {labels}. Name their folder, or set NEXUS_CORPUS.")
+    corpus = open_corpus(arguments)
+    if corpus is None:
         return 1
-    lexicon = load_lexicon(Path(__file__).resolve().parents[1] / "content" / "lexicon")
-    corpus = Corpus(corpus_folder / "learners", labels, lexicon)
     for name, layout in LAYOUTS.items():
         figures = measure(corpus, layout)
         print(f"{name:24}", "  ".join(f"{kind} {f1:.3f}" for kind, f1 in figures.items()))

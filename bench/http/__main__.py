@@ -13,7 +13,7 @@ import sys
 import time
 import urllib.request
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -172,6 +172,41 @@ def searches(port: int, pids: tuple[int, ...]) -> Iterator[float]:
         yield time.perf_counter() - began
 
 
+def session_of_somebody(data: Path) -> str:
+    """The key of a session of somebody who is made in this hub."""
+    settings = {"NEXUS_DATA": str(data), "DJANGO_SETTINGS_MODULE": "config.settings"}
+    done = subprocess.run(
+        [sys.executable, "-c", PERSON],
+        env={**os.environ, **settings},
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return done.stdout.strip()
+
+
+def print_rates(
+    rows: Sequence[Row], measured: Mapping[str, Sequence[Measured]], tell: Callable[..., None]
+) -> None:
+    """A line of the table for each row: requests a second, milliseconds, and its ratio."""
+    rate = {what: statistics.median(m.rate for m in found) for what, found in measured.items()}
+    print(f"| what | /s | median ms | p95 ms | CPU ms | ratio | target |\n|{'---|' * 7}")
+    for row in rows:
+        median, p95, cpu = (
+            statistics.median(getattr(m, field) for m in measured[row.what])
+            for field in ("median", "p95", "cpu_ms")
+        )
+        ratio = rate[row.what] / rate[row.against] if row.against else None
+        shown = f"{ratio:.2f} × {row.against}" if ratio else ""
+        print(
+            f"| {row.what} | {rate[row.what]:,.0f} | {median * 1000:.2f} | {p95 * 1000:.2f} "
+            f"| {cpu:.3f} | {shown} | {row.target} |"
+        )
+        more = {"ratio": round(ratio, 3), "against": row.against} if ratio else {}
+        tell(row.what, rate[row.what], "requests/s", **more)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--archive", type=Path, help="a zip of Markdown pages")
@@ -194,40 +229,14 @@ def main() -> None:
         took = import_pages(data, pages)
         wait_until_idle(data)
         idle = memory_mb(hub.pids)
-        key = subprocess.run(
-            [sys.executable, "-c", PERSON],
-            env={
-                **os.environ,
-                "NEXUS_DATA": str(data),
-                "DJANGO_SETTINGS_MODULE": "config.settings",
-            },
-            cwd=ROOT,
-            check=True,
-            capture_output=True,
-            text=True,
-        ).stdout.strip()
+        key = session_of_somebody(data)
         fresh = stack.enter_context(servers.web(data, NEXUS_PAGE_CACHE_MB="0"))
         bare = stack.enter_context(servers.bare(folder, pages))
         entry = json.loads(get(hub.port, LIST))["results"][0]["url"]
         nginx = stack.enter_context(servers.nginx(folder, get(hub.port, entry)))
         rows = rows_of(hub, fresh, bare, nginx, key)
         measured = rounds(rows, asked.rounds, asked.seconds, asked.clients)
-        rate = {what: statistics.median(m.rate for m in found) for what, found in measured.items()}
-        print(f"| what | /s | median ms | p95 ms | CPU ms | ratio | target |\n|{'---|' * 7}")
-        for row in rows:
-            found = measured[row.what]
-            middle = [
-                statistics.median(getattr(m, field) for m in found)
-                for field in ("median", "p95", "cpu_ms")
-            ]
-            ratio = rate[row.what] / rate[row.against] if row.against else None
-            shown = f"{ratio:.2f} × {row.against}" if ratio else ""
-            print(
-                f"| {row.what} | {rate[row.what]:,.0f} | {middle[0] * 1000:.2f} "
-                f"| {middle[1] * 1000:.2f} | {middle[2]:.3f} | {shown} | {row.target} |"
-            )
-            more = {"ratio": round(ratio, 3), "against": row.against} if ratio else {}
-            tell(row.what, rate[row.what], "requests/s", **more)
+        print_rates(rows, measured, tell)
         found = sorted(searches(fresh.port, fresh.pids))
         after = memory_mb(hub.pids)
         one = f"{len(list(pages.iterdir())):,} pages"

@@ -17,9 +17,6 @@ from nexus.consolidation.statements import Draft
 from nexus.consolidation.tree import Node
 
 PLACEHOLDER = re.compile(r"^(?:\[.*\]|<.*>|\.{3}|…|tbd|todo|n/?a)$", re.I)
-_COUNTED = re.compile(
-    r"^\W*(?:\w+ )?#?\d{1,2}\b|^\W*[0-9]\ufe0f?\u20e3|^(?:challenge|problem|issue)\b", re.I
-)
 COUNTED = re.compile(
     r"^\W*(?:\w+ )?#?\d{1,2}\b|^\W*[0-9]\ufe0f?\u20e3|^(?:challenge|problem|issue)\b", re.I
 )
