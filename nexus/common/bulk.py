@@ -6,7 +6,9 @@ a default in the database or take NULL.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -14,6 +16,61 @@ from django.db.models import Model
 from django.utils import timezone
 
 Row = Sequence[Any]
+
+
+def read_rows(
+    model: type[Model], columns: Sequence[str], key: str, keys: Collection[Any], **same: Any
+) -> list[tuple[Any, ...]]:
+    """Columns of the rows whose `key` is one of `keys`, however many, with `same` values elsewhere.
+
+    One statement whose text does not depend on the keys, in no order. Names are those of fields
+    (`pk`, `entry_id`); truth values are numbers on SQLite.
+    """
+    if not keys:
+        return []
+    wanted = ", ".join(columns_of(model, columns))
+    with connection.cursor() as cursor:
+        where, values = condition(model, key, keys, same)
+        table = connection.ops.quote_name(model._meta.db_table)
+        cursor.execute(f"SELECT {wanted} FROM {table} WHERE {where}", values)  # noqa: S608
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
+
+
+def delete_rows(model: type[Model], key: str, keys: Collection[Any], **same: Any) -> None:
+    """Delete such rows, of a model that no other one refers to."""
+    if not keys:
+        return
+    with connection.cursor() as cursor:
+        where, values = condition(model, key, keys, same)
+        table = connection.ops.quote_name(model._meta.db_table)
+        cursor.execute(f"DELETE FROM {table} WHERE {where}", values)  # noqa: S608
+
+
+def condition(
+    model: type[Model], key: str, keys: Collection[Any], same: dict[str, Any]
+) -> tuple[str, list[Any]]:
+    """`key` is one of `keys`, which are one value to the database; the others are as given."""
+    column, *others = columns_of(model, (key, *same))
+    if connection.vendor == "postgresql":
+        value: Any = list(keys)
+        among = "= ANY(%s)"
+    else:
+        value = json.dumps(list(keys))
+        among = "IN (SELECT value FROM json_each(%s))"
+    listed = [f"{column} {among}", *(f"{name} = %s" for name in others)]
+    return " AND ".join(listed), [value, *same.values()]
+
+
+def columns_of(model: type[Model], names: Sequence[str]) -> list[str]:
+    return [column_of(model, name) for name in names]
+
+
+@lru_cache
+def column_of(model: type[Model], name: str) -> str:
+    """The quoted column of a field. Raises FieldDoesNotExist."""
+    found = model._meta.pk if name == "pk" else model._meta.get_field(name)
+    return connection.ops.quote_name(str(getattr(found, "column", "")))
 
 
 def insert_rows(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:

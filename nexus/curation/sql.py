@@ -135,6 +135,29 @@ def named_by(entries: Sequence[int] | None) -> list[tuple[int, str, int]]:
         return [(int(e), str(t), int(n)) for e, t, n in cursor.fetchall()]
 
 
+FIXES_TOLD = """
+SELECT s.content_hash, e.id, e.entry_id, e.solution_id, s.solution,
+    COALESCE(o.author_id, d.author_id)
+FROM curation_evidence e
+JOIN library_entry l ON l.id = e.entry_id
+JOIN documents_statement s ON s.id = e.statement_id
+JOIN documents_document d ON d.id = s.document_id
+LEFT JOIN documents_document o ON o.id = d.copy_of_id
+WHERE l.kind = 'challenge' AND e.entry_id IN ({places})
+"""
+
+
+def fixes_told(entries: Sequence[int]) -> list[tuple[str, int, int, int | None, str, int]]:
+    """(content, evidence, entry, solution, fix, voice) of what stands on these challenges."""
+    if not entries:
+        return []
+    with connection.cursor() as cursor:
+        places = ", ".join(["%s"] * len(entries))
+        cursor.execute(FIXES_TOLD.format(places=places), list(entries))
+        found: list[tuple[str, int, int, int | None, str, int]] = cursor.fetchall()
+        return found
+
+
 COUNTING_DOCUMENTS = """
 SELECT d.id, d.current_id, d.copy_of_id, s.data
 FROM documents_document d LEFT JOIN curation_sketch s ON s.version_id = d.current_id
@@ -147,22 +170,8 @@ def counting_documents() -> list[tuple[int, int, int | None, bytes | None]]:
     """(document, its current version, what it is a copy of, sketch of the version) of all."""
     with connection.cursor() as cursor:
         cursor.execute(COUNTING_DOCUMENTS)
-        return [(row[0], row[1], row[2], row[3]) for row in cursor.fetchall()]
-
-
-LIKENESSES_OF = """
-SELECT left_id, right_id, value FROM curation_likeness WHERE fit_id = %s AND left_id IN ({places})
-UNION ALL
-SELECT right_id, left_id, value FROM curation_likeness WHERE fit_id = %s AND right_id IN ({places})
-"""
-
-
-def likenesses_of(fit: int, profiles: Sequence[int]) -> list[tuple[int, int, float]]:
-    """(one of these profiles, another, likeness), in both directions where both are of these."""
-    statement = LIKENESSES_OF.format(places=", ".join(["%s"] * len(profiles)))
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [fit, *profiles, fit, *profiles])
-        return [(int(one), int(other), float(value)) for one, other, value in cursor.fetchall()]
+        found: list[tuple[int, int, int | None, bytes | None]] = cursor.fetchall()
+        return found
 
 
 SET_PAGES = (

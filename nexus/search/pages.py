@@ -55,17 +55,21 @@ def voice_section(anchor: str, title: str, *texts: str) -> IndexedSection:
     return IndexedSection(one_line(title), anchor, "\n".join(line for line in lines if line))
 
 
-def first_evidence(place: str, counts: Mapping[int, int]) -> Iterator[tuple[Any, ...]]:
+def first_evidence(
+    place: str, counts: Mapping[int, int], room: Mapping[int, int]
+) -> Iterator[tuple[Any, ...]]:
     """(place, title, problem, solution, text) of what stands there, as much as the index holds.
 
-    `counts` says how many statements each place has: those with many are read one by one.
+    `counts` says how many statements each place has, and `room` how many may be read: places with
+    more are read one by one.
     """
     evidence = Evidence.objects.filter(statement__is_current=True).order_by("pk")
     rows = evidence.values_list(place, *(f"statement__{name}" for name in VOICE))
-    few = [pk for pk, count in counts.items() if count <= MOST_SECTIONS]
+    few = [pk for pk, count in counts.items() if count <= room[pk]]
     yield from rows.filter(**{f"{place}__in": few})
     for pk in counts.keys() - few:
-        yield from rows.filter(**{place: pk})[:MOST_SECTIONS]
+        if room[pk] > 0:
+            yield from rows.filter(**{place: pk})[: room[pk]]
 
 
 def load_entries(pks: Sequence[int]) -> dict[int, Entry]:
@@ -82,27 +86,27 @@ def pages_of_entries(entries: Sequence[Entry]) -> dict[int, IndexedPage]:
     for alias in EntryAlias.objects.filter(entry_id__in=pks).order_by("pk"):
         bucket = errors if alias.use == EntryAlias.Use.ERROR else names
         bucket.setdefault(alias.entry_id, []).append(alias.text)
-    solutions: dict[int, list[str]] = {}
+    found = {
+        entry.pk: [
+            *lead_sections(entry),
+            *(IndexedSection("Error text", "symptom", e) for e in errors.get(entry.pk, ())),
+        ]
+        for entry in entries
+    }
     told = Solution.objects.filter(entry__in=pks).order_by("pk").values_list("entry_id", "text")
-    for entry_id, text in told:
-        solutions.setdefault(entry_id, []).append(text)
-    voices: dict[int, list[IndexedSection]] = {}
-    for entry_id, *said in first_evidence("entry_id", {e.pk: e.statement_count for e in entries}):
-        voices.setdefault(entry_id, []).append(voice_section("voices", *said))
+    for pk, text in told:
+        if len(found[pk]) < MOST_SECTIONS:
+            found[pk].append(IndexedSection("Solution", "solutions", text))
+    counts = {entry.pk: entry.statement_count for entry in entries}
+    room = {pk: MOST_SECTIONS - len(sections) for pk, sections in found.items()}
+    for pk, *said in first_evidence("entry_id", counts, room):
+        found[pk].append(voice_section("voices", *said))
     return {
         entry.pk: IndexedPage(
             title=entry.title,
             names=tuple(names.get(entry.pk, ())),
             errors=tuple(errors.get(entry.pk, ())),
-            sections=(
-                *lead_sections(entry),
-                *(IndexedSection("Error text", "symptom", e) for e in errors.get(entry.pk, ())),
-                *(
-                    IndexedSection("Solution", "solutions", solution)
-                    for solution in solutions.get(entry.pk, ())
-                ),
-                *voices.get(entry.pk, ()),
-            ),
+            sections=tuple(found[entry.pk]),
         )
         for entry in entries
     }
@@ -111,8 +115,9 @@ def pages_of_entries(entries: Sequence[Entry]) -> dict[int, IndexedPage]:
 def pages_of_topics(topics: Sequence[Topic]) -> dict[int, IndexedPage]:
     """Pages by topic id: its summary, and what was also met there."""
     met: dict[int, list[IndexedSection]] = {}
-    many = {topic.pk: MOST_SECTIONS + 1 for topic in topics}
-    for topic_id, *said in first_evidence("topic_id", many):
+    room = {topic.pk: MOST_SECTIONS - 1 for topic in topics}
+    many = {pk: most + 1 for pk, most in room.items()}
+    for topic_id, *said in first_evidence("topic_id", many, room):
         met.setdefault(topic_id, []).append(voice_section("also-met", *said))
     return {
         topic.pk: IndexedPage(

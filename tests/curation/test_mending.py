@@ -20,6 +20,7 @@ from nexus.curation.services import (
     rename,
     retract_document,
     split_entry,
+    suggestions,
     undo_action,
 )
 from nexus.curation.services.clustering import mending as mending_module
@@ -112,6 +113,28 @@ def test_in_any_order_and_whole_are_the_same(
     # Of the fifth best of a cluster each of the two may know another one.
     assert len(asked & whole) > 0.9 * len(whole)
     assert len(asked) < 1.1 * len(whole)
+
+
+def test_a_cluster_asks_no_more_than_its_best(
+    mending: None, bring: Any, make_person: Any, monkeypatch: Any
+) -> None:
+    """What later documents make others ask pushes out what is less alike, and nothing else."""
+    monkeypatch.setattr(suggestions, "MOST_OF_A_CLUSTER", 2)
+    monkeypatch.setattr("bench.statements.AGAIN", 0.6)
+    words = list(write_statements(CONTENT, 150, 1))
+    person = make_person()
+    before: dict[str, set[float]] = {}
+    for n in range(0, 150, 30):
+        bring(person, (f"{n}.md", document(words[n : n + 30], "Redis")))
+        asked: dict[str, list[float]] = defaultdict(list)
+        for cluster, score in Suggestion.objects.values_list("asked_by", "score"):
+            asked[cluster].append(score)
+        assert all(len(scores) <= 2 for scores in asked.values())
+        for cluster in asked.keys() & before.keys():
+            full = len(before[cluster]) == 2 == len(asked[cluster])
+            assert not full or min(asked[cluster]) >= min(before[cluster])
+        before = {cluster: set(scores) for cluster, scores in asked.items()}
+    assert max(map(len, asked.values())) == 2
 
 
 def test_what_people_decide_is_kept_by_both(

@@ -68,7 +68,7 @@ def mark_copies(*, gone: Collection[int] = (), back: Collection[int] = ()) -> se
 
 
 def read_documents() -> list[Brought]:
-    return [Brought(*row) for row in counting_documents()]
+    return list(map(Brought._make, counting_documents()))
 
 
 def write_sketches(documents: Sequence[Brought]) -> dict[int, bytes]:

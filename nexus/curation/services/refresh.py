@@ -48,7 +48,7 @@ from nexus.curation.services.evidence import (
 )
 from nexus.curation.services.involving import renew_involved
 from nexus.curation.services.settle import settle
-from nexus.curation.services.suggestions import renew_suggestions, suggest_anew
+from nexus.curation.services.suggestions import Moved, renew_suggestions, suggest_anew
 from nexus.documents.parsing import lexicon
 
 # Contents mended in one transaction: at first, and at most.
@@ -79,22 +79,27 @@ def refresh_evidence(*, report: Report | None = None, whole: bool = False) -> in
     What a person confirmed stays where they put it. Idempotent; safe to repeat after a crash, and
     beside another process that does the same. `whole` fits everything anew.
     """
+    pace = Pace(*MENDED)
+    # Most often one document came: then all that follows from it is one transaction.
     with transaction.atomic():
         hold_hub()
         settle(mark_copies(), set())
-    if whole or needs_fit():
+        anew = whole or needs_fit()
+        todo = Pending.objects.count()
+        idle = anew or not (todo or entries_changed())
+        moved = 0 if idle else mend_some(pace.size)
+    if anew:
         return refresh_whole(report)
-    moved, todo, left = 0, Pending.objects.count(), 1
-    pace = Pace(*MENDED)
-    if not todo and not entries_changed():
+    if idle:
         return 0
-    while left:
-        with pace.step(min(pace.size, todo)):
-            moved += mend_some(pace.size)
+    while True:
         left = Pending.objects.count()
         if report:
             report(max(0, todo - left), todo, TOGETHER)
-    return moved
+        if not left:
+            return moved
+        with pace.step(min(pace.size, left)):
+            moved += mend_some(pace.size)
 
 
 def entries_changed() -> bool:
@@ -231,8 +236,9 @@ def mend_some(most: int) -> int:
         write_settled(found, written.made, mended.left)
     entries = written.entries | stale.entries
     settle(entries, written.topics | stale.topics)
-    for found, mended, moved in settled:
-        renew_suggestions(found, mended.graph, moved, mended.left)
+    renew_suggestions(
+        [Moved(found.fit, mended.graph, moved, mended.left) for found, mended, moved in settled]
+    )
     renew_involved(sorted(entries))
     forget_unused(keys - rows_of.keys())
     Pending.objects.filter(pk__in=[pk for pk, _ in waiting]).delete()

@@ -9,31 +9,73 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils.html import linebreaks
 
-from nexus.common.bulk import insert_objects, update_rows
+from nexus.common.bulk import insert_objects, read_rows, update_rows
 from nexus.consolidation import group_alike
-from nexus.curation.models import Evidence
 from nexus.curation.services.clustering.rows import is_fix
-from nexus.curation.voices import voice
-from nexus.library.models import Entry, Kind, Receipt, Solution
+from nexus.curation.sql import fixes_told
+from nexus.library.models import Entry, Receipt, Solution
 from nexus.library.services.receipts import count_receipts
 
-FIX_FIELDS = ("statement__content_hash", "statement__solution", "voice")
 MOST_COMPARED = 400  # fixes of one entry; further ones stand alone
+HELD = ("pk", "entry_id", "content_hash", "text", "voice_count")
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """A statement's way out, as its evidence has it."""
 
+    content: str
     evidence: int
     entry: int
     solution: int | None
-    content: str
     text: str
     voice: int
+
+
+class Held(NamedTuple):
+    """A composed solution as its row has it."""
+
+    pk: int
+    entry: int
+    content: str
+    text: str
+    voices: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A group of fixes, the one that words it first, with the row that is theirs, if any."""
+
+    group: Sequence[Fix]
+    row: Held | None
+
+    @property
+    def entry(self) -> int:
+        return self.group[0].entry
+
+    @property
+    def content(self) -> str:
+        return self.group[0].content
+
+    @property
+    def text(self) -> str:
+        return self.group[0].text
+
+    @property
+    def html(self) -> str:
+        return linebreaks(self.text, autoescape=True)
+
+    @property
+    def voices(self) -> int:
+        return len({fix.voice for fix in self.group})
+
+    @property
+    def is_new_to_its_row(self) -> bool:
+        row = self.row
+        return row is not None and row[2:] != (self.content, self.text, self.voices)
 
 
 def compose_solutions(entry_pks: Sequence[int]) -> None:
@@ -45,30 +87,24 @@ def compose_solutions(entry_pks: Sequence[int]) -> None:
     fixes: dict[int, list[Fix]] = defaultdict(list)
     for fix in read_fixes(entry_pks):
         fixes[fix.entry].append(fix)
-    there: dict[int, dict[int, Solution]] = defaultdict(dict)
-    for solution in Solution.objects.filter(entry_id__in=entry_pks, content_hash__isnull=False):
-        there[solution.entry_id][solution.pk] = solution
-    settled: list[tuple[Solution, list[Fix]]] = []
-    left: list[Solution] = []
+    there: dict[int, dict[int, Held]] = defaultdict(dict)
+    for row in map(Held._make, read_rows(Solution, HELD, "entry_id", entry_pks)):
+        if row.content is not None:
+            there[row.entry][row.pk] = row
+    told: list[Told] = []
+    left: list[Held] = []
     for entry in sorted(fixes.keys() | there.keys()):
         groups = group_fixes(fixes[entry])
         rows = choose_rows(groups, there[entry])
+        told += map(Told, groups, rows)
         chosen = {row.pk for row in rows if row is not None}
-        settled += [
-            (row or Solution(entry_id=entry), g) for row, g in zip(rows, groups, strict=True)
-        ]
         left += [row for pk, row in there[entry].items() if pk not in chosen]
-    write_rows(settled, left)
-    leave_rows(left, {(row.entry_id, row.content_hash): row for row, _ in settled})
+    leave_rows(left, write_rows(told, left))
 
 
 def read_fixes(entry_pks: Sequence[int]) -> list[Fix]:
     """What the evidence of these challenges says of a way out, in more than a word or two."""
-    rows = Evidence.objects.filter(entry_id__in=entry_pks, entry__kind=Kind.CHALLENGE)
-    fields = ("pk", "entry_id", "solution_id", *FIX_FIELDS)
-    told = rows.annotate(voice=voice("statement__")).values_list(*fields)
-    fixes = [fix for row in told if is_fix((fix := Fix(*row)).text)]
-    return sorted(fixes, key=lambda fix: (fix.content, fix.evidence))
+    return sorted(fix for fix in map(Fix._make, fixes_told(entry_pks)) if is_fix(fix.text))
 
 
 def group_fixes(fixes: Sequence[Fix]) -> list[list[Fix]]:
@@ -86,20 +122,18 @@ def group_fixes(fixes: Sequence[Fix]) -> list[list[Fix]]:
     return sorted(found, key=lambda g: (-len(g), g[0].content))
 
 
-def choose_rows(
-    groups: Sequence[Sequence[Fix]], rows: Mapping[int, Solution]
-) -> list[Solution | None]:
+def choose_rows(groups: Sequence[Sequence[Fix]], rows: Mapping[int, Held]) -> list[Held | None]:
     """The row of each group: the one most of its evidence has, else one in its words, else none.
 
     Evidence chooses before words do, so that no group takes the row that another one's voices have.
     """
     free = dict(rows)
-    chosen: list[Solution | None] = []
+    chosen: list[Held | None] = []
     for group in groups:
         counts = Counter(f.solution for f in group if f.solution in free)
         best = min(counts, key=lambda pk: (-counts[pk], pk or 0), default=None)
         chosen.append(free.pop(best) if best is not None else None)
-    by_words = {row.content_hash: pk for pk, row in free.items()}
+    by_words = {row.content: pk for pk, row in free.items()}
     for place, group in enumerate(groups):
         if chosen[place] is None:
             found = [by_words[f.content] for f in group if by_words.get(f.content) in free]
@@ -107,58 +141,55 @@ def choose_rows(
     return chosen
 
 
-def write_rows(settled: Sequence[tuple[Solution, Sequence[Fix]]], left: Sequence[Solution]) -> None:
-    """Give the rows what their groups say, and the evidence its rows."""
-    changed = [row for row, group in settled if take_words(row, group) and row.pk]
+def write_rows(told: Sequence[Told], left: Sequence[Held]) -> dict[tuple[int, str], int]:
+    """Give the rows what their groups say, and the evidence its rows.
+
+    Returns (entry, content) → the row that has these words now.
+    """
+    changed = [one for one in told if one.is_new_to_its_row]
     # An entry has each wording once: rows that exchange theirs let go of them first.
-    letting_go = [row.pk for row in (*changed, *left)]
-    if letting_go:
-        Solution.objects.filter(pk__in=letting_go).update(content_hash=None)
-    make_rows([row for row, _ in settled if row.pk is None])
+    letting_go = [row.pk for row in (*(one.row for one in changed if one.row), *left)]
+    update_rows("library_solution", ["content_hash"], [(None, pk) for pk in letting_go])
     update_rows(
         "library_solution",
         ["text", "html", "content_hash", "voice_count"],
-        [(row.text, row.html, row.content_hash, row.voice_count, row.pk) for row in changed],
+        [(one.text, one.html, one.content, one.voices, one.row.pk) for one in changed if one.row],
     )
-    point_evidence({f.evidence: row.pk for row, g in settled for f in g if f.solution != row.pk})
+    made = make_rows([one for one in told if one.row is None])
+    row_of = [one.row.pk if one.row else made[one.entry, one.content] for one in told]
+    pairs = list(zip(told, row_of, strict=True))
+    update_rows(
+        "curation_evidence",
+        ["solution_id"],
+        [(pk, fix.evidence) for one, pk in pairs for fix in one.group if fix.solution != pk],
+    )
+    return {(one.entry, one.content): pk for one, pk in pairs}
 
 
-def make_rows(new: Sequence[Solution]) -> None:
-    """Write new rows; each learns its id, by its words, which an entry has once."""
-    insert_objects(new)
-    if not new:
-        return
-    made = Solution.objects.filter(entry_id__in={row.entry_id for row in new})
-    ids = {
-        (entry, content): pk
-        for pk, entry, content in made.values_list("pk", "entry_id", "content_hash")
-    }
-    for row in new:
-        row.pk = ids[row.entry_id, row.content_hash]
+def make_rows(new: Sequence[Told]) -> dict[tuple[int, str], int]:
+    """Write new rows; returns (entry, content) → id, as an entry has each wording once."""
+    insert_objects(
+        [
+            Solution(
+                entry_id=one.entry,
+                text=one.text,
+                html=one.html,
+                content_hash=one.content,
+                voice_count=one.voices,
+            )
+            for one in new
+        ]
+    )
+    entries = {one.entry for one in new}
+    rows = read_rows(Solution, ("entry_id", "content_hash", "pk"), "entry_id", entries)
+    return {(entry, content): pk for entry, content, pk in rows}
 
 
-def take_words(row: Solution, group: Sequence[Fix]) -> bool:
-    """Set what the group says, in memory; whether anything differs."""
-    said = (group[0].text, group[0].content, len({fix.voice for fix in group}))
-    if said == (row.text, row.content_hash, row.voice_count):
-        return False
-    row.text, row.content_hash, row.voice_count = said
-    row.html = linebreaks(row.text, autoescape=True)
-    return True
-
-
-def point_evidence(moved: Mapping[int, int]) -> None:
-    rows = [(solution, evidence) for evidence, solution in moved.items()]
-    update_rows("curation_evidence", ["solution_id"], rows)
-
-
-def leave_rows(
-    left: Sequence[Solution], holders: Mapping[tuple[int, str | None], Solution]
-) -> None:
+def leave_rows(left: Sequence[Held], holders: Mapping[tuple[int, str], int]) -> None:
     """Rows that no evidence has any more: those that people spoke of stay, the others go.
 
-    `left` still has in memory the words it let go of; where another row now holds them, what
-    people said goes to that one.
+    They have let go of their words; where another row now holds these, what people said goes to
+    that one.
     """
     if not left:
         return
@@ -166,15 +197,16 @@ def leave_rows(
     spoken_of = set(Receipt.objects.filter(solution__in=pks).values_list("solution_id", flat=True))
     marked = Entry.objects.filter(best_solution__in=pks).values_list("best_solution_id", flat=True)
     kept = spoken_of | set(marked)
-    for row in left:
-        if row.pk not in kept:
+    for held in left:
+        if held.pk not in kept:
             continue
-        holder = holders.get((row.entry_id, row.content_hash))
+        row = Solution.objects.get(pk=held.pk)
+        holder = holders.get((held.entry, held.content))
         if holder is None:
-            row.voice_count = 0
+            row.content_hash, row.voice_count = held.content, 0
             row.save(update_fields=["content_hash", "voice_count"])
         else:
-            fold_into(holder, row)
+            fold_into(Solution.objects.get(pk=holder), row)
     Solution.objects.filter(pk__in=set(pks) - kept).delete()
 
 

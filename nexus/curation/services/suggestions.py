@@ -7,22 +7,20 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Min, Q
 
-from nexus.common.bulk import insert_objects
+from nexus.common.bulk import delete_rows, insert_objects, read_rows
 from nexus.common.hub import hold_hub
 from nexus.consolidation.leaders import THEME
 from nexus.curation.models import Cluster, Decision, Evidence, Fit, Member, Suggestion
 from nexus.curation.services.clustering.anchors import entry_key, pk_of
 from nexus.curation.services.clustering.fitting import Fitted
 from nexus.curation.services.clustering.graph import StoredGraph
-from nexus.curation.services.clustering.rows import parts_of
-from nexus.curation.services.clustering.settling import Settled
 from nexus.curation.services.decisions import ENTRY, pair
 from nexus.documents.models import Statement
 from nexus.library.models import Entry
 
 MOST_OF_A_CLUSTER = 5
+STANDS = ("key", "cluster", "entry_id", "group")
 Pairs = Iterable[tuple[str, str, float]]
 Apart = Mapping[str, Collection[str]]
 
@@ -34,6 +32,16 @@ class Place:
     cluster: str
     home: int | None
     follows_theme: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What a run changed in a fit: voices that moved, and clusters that somebody left."""
+
+    fit: Fit
+    graph: StoredGraph
+    voices: Collection[str]
+    left: Collection[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,40 +73,76 @@ def suggest_anew(fits: Sequence[Fitted], apart: Apart) -> None:
         insert_objects(rows)
 
 
-def renew_suggestions(
-    found: Settled, graph: StoredGraph, moved: Collection[str], left: Collection[str]
-) -> None:
+def renew_suggestions(moved: Sequence[Moved]) -> None:
     """Ask again for the clusters of voices that moved; others ask about these voices alone.
 
-    `left` are clusters that somebody left. In the caller's transaction. A cluster that loses a
-    suggestion by this has fewer than MOST_OF_A_CLUSTER until it is asked for itself.
+    In the caller's transaction. A cluster that loses a suggestion by this has fewer than
+    MOST_OF_A_CLUSTER until it is asked for itself.
     """
-    fit = found.fit
-    near = read_pairs(graph, moved)
-    places = read_places(fit, {*moved, *(other for _, other, _ in near)})
-    mine = {places[key].cluster for key in moved}
-    for some in parts_of(sorted({*mine, *left})):
-        Suggestion.objects.filter(asked_by__in=some).delete()
-    for some in parts_of(sorted(moved)):
-        Suggestion.objects.filter(Q(left__in=some) | Q(right__in=some)).delete()
-    asking = {
-        place.cluster
-        for key in moved
-        if (place := places[key]).home is None and not place.follows_theme
-    }
-    members = {
-        key
-        for some in parts_of(sorted(asking))
-        for key in Member.objects.filter(fit=fit, cluster__in=some).values_list("key", flat=True)
-    }
+    asked = [ask_again(one) for one in moved]
+    voices = {key for one in moved for key in one.voices}
+    over = {cluster for one in asked for cluster in one.over}
+    hints = [hint for one in asked for hint in one.hints]
+    asking = {cluster for one in asked for cluster in one.asking}
+    delete_rows(Suggestion, "pk", read_suggestions(over, voices))
+    insert_objects(admit(rows_of(hints), asking))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Clusters whose suggestions are over, those that ask again, and what comes in their place."""
+
+    over: Collection[str]
+    asking: Collection[str]
+    hints: Sequence[Hint]
+
+
+def ask_again(moved: Moved) -> Asked:
+    """What a fit asks after these voices moved. Reads only."""
+    fit, graph = moved.fit, moved.graph
+    near = read_pairs(graph, moved.voices)
+    places = read_places(fit, {*moved.voices, *(other for _, other, _ in near)})
+    here = [places[key] for key in moved.voices]
+    asking = {one.cluster for one in here if one.home is None and not one.follows_theme}
+    members = {k for (k,) in read_rows(Member, ("key",), "cluster", asking, fit_id=fit.pk)}
     pairs = read_pairs(graph, members)
     known = {*members, *(other for _, other, _ in pairs)} - places.keys()
     places |= read_places(fit, known)
-    asked = {key for key, place in places.items() if place.cluster in asking}
-    pairs += [(other, one, value) for one, other, value in near if other not in asked]
+    answered = {key for key, place in places.items() if place.cluster in asking}
+    pairs += [(other, one, value) for one, other, value in near if other not in answered]
     hints = best_pairs(pairs, places, graph.apart)
-    Suggestion.objects.bulk_create(rows_of(hints), ignore_conflicts=True, batch_size=500)
-    trim({hint.asked_by for hint in hints} - asking)
+    return Asked({*(one.cluster for one in here), *moved.left}, asking, hints)
+
+
+def read_suggestions(clusters: Collection[str], voices: Collection[str]) -> set[int]:
+    """Ids of what is asked by these clusters, or about these voices."""
+    sides = (("asked_by", clusters), ("left", voices), ("right", voices))
+    rows = (row for name, keys in sides for row in read_rows(Suggestion, ("pk",), name, keys))
+    return {pk for (pk,) in rows}
+
+
+def admit(rows: Sequence[Suggestion], asking: Collection[str]) -> list[Suggestion]:
+    """Of new rows, those that nobody asks about yet and that are among the most alike of who asks.
+
+    What they push out of a cluster that is not `asking` anew goes.
+    """
+    taken = set(read_rows(Suggestion, ("left", "right"), "left", {row.left for row in rows}))
+    new = [row for row in rows if (row.left, row.right) not in taken]
+    ranks: dict[str, list[tuple[float, str, str, int | None]]] = defaultdict(list)
+    others = {row.asked_by for row in new} - set(asking)
+    columns = ("asked_by", "score", "left", "right", "pk")
+    for cluster, score, left, right, pk in read_rows(Suggestion, columns, "asked_by", others):
+        ranks[cluster].append((-score, left, right, pk))
+    for row in new:
+        ranks[row.asked_by].append((-row.score, row.left, row.right, None))
+    surplus = [
+        place
+        for cluster in others
+        for place in sorted(ranks[cluster], key=lambda r: r[:3])[MOST_OF_A_CLUSTER:]
+    ]
+    delete_rows(Suggestion, "pk", [pk for *_, pk in surplus if pk is not None])
+    refused = {(left, right) for _, left, right, _ in surplus}
+    return [row for row in new if (row.left, row.right) not in refused]
 
 
 def read_pairs(graph: StoredGraph, keys: Collection[str]) -> list[tuple[str, str, float]]:
@@ -109,34 +153,17 @@ def read_pairs(graph: StoredGraph, keys: Collection[str]) -> list[tuple[str, str
     return [(graph.key[a], graph.key[b], value) for a, b, value in alike]
 
 
-def trim(clusters: Collection[str]) -> None:
-    """Of suggestions that came to those of a cluster, keep as many as one asks."""
-    for some in parts_of(sorted(clusters)):
-        rows: dict[str, list[int]] = defaultdict(list)
-        asked = Suggestion.objects.filter(asked_by__in=some).order_by("-score", "left", "right")
-        for cluster, pk in asked.values_list("asked_by", "pk"):
-            rows[cluster].append(pk)
-        surplus = [pk for pks in rows.values() for pk in pks[MOST_OF_A_CLUSTER:]]
-        Suggestion.objects.filter(pk__in=surplus).delete()
-
-
 def read_places(fit: Fit, keys: Collection[str] | None) -> dict[str, Place]:
     """Where these voices stand; all of the fit for None."""
-    rows = Member.objects.filter(fit=fit).values_list("key", "cluster", "entry_id", "group")
     if keys is None:
+        rows = Member.objects.filter(fit=fit).values_list(*STANDS)
         members = list(rows.iterator(5000))
         clusters = Cluster.objects.filter(fit=fit).exclude(entry=None)
         own = dict(clusters.values_list("key", "entry_id"))
     else:
-        members = [row for some in parts_of(sorted(keys)) for row in rows.filter(key__in=some)]
+        members = read_rows(Member, STANDS, "key", keys, fit_id=fit.pk)
         asked = {cluster for _, cluster, _, _ in members}
-        own = {
-            key: entry
-            for some in parts_of(sorted(asked))
-            for key, entry in Cluster.objects.filter(fit=fit, key__in=some).values_list(
-                "key", "entry_id"
-            )
-        }
+        own = dict(read_rows(Cluster, ("key", "entry_id"), "key", asked, fit_id=fit.pk))
     return {
         key: Place(cluster, None if entry == own.get(cluster) else entry, group.startswith(THEME))
         for key, cluster, entry, group in members
@@ -175,19 +202,15 @@ def rows_of(hints: Sequence[Hint]) -> list[Suggestion]:
         wanted.setdefault(pair(hint.left, hint.right), hint)
     keys = {key for names in wanted for key in names}
     contents = sorted(key for key in keys if not key.startswith(ENTRY))
-    firsts: dict[str, int] = {}
-    pages: dict[int, int | None] = {}
-    for some in parts_of(contents):
-        rows = Statement.objects.filter(content_hash__in=some, is_current=True)
-        firsts |= dict(rows.values_list("content_hash").annotate(first=Min("pk")))
-    for some_pks in parts_of(sorted(firsts.values())):
-        evidence = Evidence.objects.filter(statement_id__in=some_pks)
-        pages |= dict(evidence.values_list("statement_id", "entry_id"))
+    said = ("content_hash", "pk")
+    rows = read_rows(Statement, said, "content_hash", contents, is_current=True)
+    # The least id of each content comes last, and stays.
+    firsts: dict[str, int] = dict(sorted(rows, key=lambda row: -row[1]))
+    stands = ("statement_id", "entry_id")
+    pages = dict(read_rows(Evidence, stands, "statement_id", firsts.values()))
     entries = {pk_of(key) for key in keys if key.startswith(ENTRY)}
     entries |= {pk for pk in pages.values() if pk}
-    voices: dict[int, int] = {}
-    for some_pks in parts_of(sorted(entries)):
-        voices |= dict(Entry.objects.filter(pk__in=some_pks).values_list("pk", "voice_count"))
+    voices = dict(read_rows(Entry, ("pk", "voice_count"), "pk", entries))
     made = (as_row(hint, firsts, pages, voices) for hint in wanted.values())
     return [row for row in made if row is not None]
 

@@ -8,10 +8,9 @@ from datetime import datetime
 from functools import lru_cache
 
 import numpy as np
-from django.db.models import Q
 from scipy import sparse
 
-from nexus.common.bulk import insert_rows
+from nexus.common.bulk import delete_rows, insert_rows, read_rows
 from nexus.consolidation import Decisions, Statistics
 from nexus.consolidation.edges import Pairs, read_edges
 from nexus.consolidation.leaders import Neighbours, Node
@@ -19,8 +18,9 @@ from nexus.consolidation.similarity import DIGITS, LEAST_SHARED, Numbers, Space,
 from nexus.curation.models import Fit, Likeness, Member, Posting, Profile
 from nexus.curation.services.clustering.fitting import WEIGHTS
 from nexus.curation.services.clustering.profiles import Stored, read_by_pk
-from nexus.curation.services.clustering.rows import parts_of
-from nexus.curation.sql import likenesses_of, remove_postings
+from nexus.curation.sql import remove_postings
+
+KNOWN = ("pk", "key", "size", "theme", "is_entry", "title", "strength")  # what leading reads
 
 
 @lru_cache(maxsize=6)
@@ -57,15 +57,11 @@ class StoredGraph:
 
     def learn(self, *, keys: Collection[str] = (), pks: Collection[int] = ()) -> None:
         """Have what leading reads of these voices."""
-        wanted = [
-            *(Q(key__in=part) for part in parts_of(sorted(set(keys) - self.pk.keys()))),
-            *(Q(pk__in=part) for part in parts_of(sorted(set(pks) - self.key.keys()))),
-        ]
-        for condition in wanted:
-            rows = Profile.objects.filter(condition).values_list(
-                "pk", "key", "size", "theme", "is_entry", "title", "strength"
-            )
-            for row in rows:
+        for name, wanted in (
+            ("key", set(keys) - self.pk.keys()),
+            ("pk", set(pks) - self.key.keys()),
+        ):
+            for row in read_rows(Profile, KNOWN, name, sorted(wanted)):
                 self.know(*row)
 
     def know(
@@ -92,18 +88,14 @@ class StoredGraph:
         """(one of these, another, likeness), in both directions where both are of these."""
         fresh = [pk for pk in pks if pk not in self.alike]
         self.alike |= {pk: [] for pk in fresh}
-        for part in parts_of(sorted(fresh)):
-            for mine, theirs, value in likenesses_of(self.fit.pk, part):
-                self.alike[mine].append((theirs, value))
+        for mine, theirs in (("left_id", "right_id"), ("right_id", "left_id")):
+            columns = (mine, theirs, "value")
+            for one, other, value in read_rows(Likeness, columns, mine, fresh, fit_id=self.fit.pk):
+                self.alike[one].append((other, value))
         return ((pk, other, value) for pk in pks for other, value in self.alike[pk])
 
     def groups(self, keys: Collection[str]) -> Mapping[str, str]:
-        rows = Member.objects.filter(fit=self.fit)
-        return {
-            key: group
-            for part in parts_of(sorted(keys))
-            for key, group in rows.filter(key__in=part).values_list("key", "group")
-        }
+        return dict(read_rows(Member, ("key", "group"), "key", sorted(keys), fit_id=self.fit.pk))
 
     def add(self, new: Sequence[Stored]) -> None:
         """Voices or entries come in: by what they are found, and whom they are like."""
@@ -149,10 +141,11 @@ class StoredGraph:
         columns = np.unique(finding.indices).tolist()
         place = {int(alone.columns[column]): column for column in columns}
         found: dict[int, list[tuple[int, float]]] = defaultdict(list)
-        for part in parts_of(sorted(place)):
-            rows = Posting.objects.filter(fit=self.fit, feature__in=part)
-            for feature, profile, weight in rows.values_list("feature", "profile_id", "weight"):
-                found[profile].append((place[feature], weight))
+        columns_read = ("feature", "profile_id", "weight")
+        for feature, profile, weight in read_rows(
+            Posting, columns_read, "feature", sorted(place), fit_id=self.fit.pk
+        ):
+            found[profile].append((place[feature], weight))
         others = sorted(found)
         starts = np.concatenate(([0], np.cumsum([len(found[pk]) for pk in others], dtype=np.int64)))
         entries = [item for pk in others for item in sorted(found[pk])]
@@ -176,8 +169,7 @@ class StoredGraph:
 
     def known(self, pks: Collection[int]) -> list[int]:
         """Those that are still there: an entry's row may be gone before what it was found by."""
-        rows = (Profile.objects.filter(pk__in=some) for some in parts_of(sorted(set(pks))))
-        return [pk for some in rows for pk in some.values_list("pk", flat=True)]
+        return [pk for (pk,) in read_rows(Profile, ("pk",), "pk", sorted(set(pks)))]
 
     def remove(self, gone: Sequence[Stored]) -> set[str]:
         """Voices or entries leave; returns the voices that were like one of them."""
@@ -192,10 +184,9 @@ class StoredGraph:
             remove_postings(
                 self.fit.pk, one.pk, found_by(one.profile.features, statistics).tolist()
             )
-        for part in parts_of(pks):
-            Likeness.objects.filter(Q(left__in=part) | Q(right__in=part), fit=self.fit).delete()
-        for keys in parts_of([one.profile.key for one in gone]):
-            Member.objects.filter(fit=self.fit, key__in=keys).delete()
+        delete_rows(Likeness, "left_id", pks, fit_id=self.fit.pk)
+        delete_rows(Likeness, "right_id", pks, fit_id=self.fit.pk)
+        delete_rows(Member, "key", [one.profile.key for one in gone], fit_id=self.fit.pk)
         return {self.key[pk] for pk in around if self.key[pk] in self.node}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from nexus.common.bulk import insert_objects, update_rows
 from nexus.consolidation import Anchor, Lexicon
 from nexus.consolidation.anchors import AnchorNames
 from nexus.consolidation.cluster import score_of
@@ -24,6 +25,7 @@ from nexus.curation.services.clustering.pages import Standing, TitlesOf
 from nexus.curation.services.clustering.placing import name_pages
 from nexus.curation.services.clustering.profiles import read_by_key, voice_profiles
 from nexus.curation.services.clustering.rows import StatementRow, parts_of
+from nexus.curation.services.clustering.settling import MemberRow, read_members
 from nexus.documents.models import Statement
 
 LIMITS = Thresholds(WEIGHTS.join, WEIGHTS.sure)
@@ -38,7 +40,7 @@ class Touched:
     anchors: Sequence[Anchor]
     stamps: Mapping[str, str]
     compared: Mapping[str, str]
-    there: dict[str, Member]
+    there: dict[str, MemberRow]
 
     def is_idle(self, rows_of: Mapping[str, Sequence[StatementRow]]) -> bool:
         """Whether there is nothing to do."""
@@ -72,7 +74,7 @@ def touched_fits(keys: Collection[str], library: Library) -> list[Touched]:
     found = []
     for fit in Fit.objects.filter(is_current=True).defer("statistics").order_by("kind"):
         now = stamps_of(anchors[fit.kind], library.lexicon)
-        there = read_members(fit, keys)
+        there = read_members(fit, "key", keys)
         old = stamps[fit.kind]
         found.append(Touched(fit, anchors[fit.kind], now, old, there))
     return found
@@ -90,37 +92,41 @@ def mend_groups(
     names = AnchorNames(touched.anchors)
     gone = [key for key in touched.there if key not in rows_of]
     renamed = renew_entries(touched, graph, library, names)
-    there = {**touched.there, **read_members(fit, renamed)}
+    there = {**touched.there, **read_members(fit, "key", renamed)}
     new = [key for key in sorted(rows_of) if key not in there]
     around = graph.remove(list(read_by_key(gone).values()))
     voices = voice_profiles((rows_of[key][0] for key in new), library.lexicon)
     graph.add([voices[key] for key in new])
     changed = {*new, *around, *there} - set(gone)
     moves = regroup(graph, changed, LIMITS)
-    there |= read_members(fit, moves.keys() - there.keys())
+    there |= read_members(fit, "key", moves.keys() - there.keys())
     scores = scores_of(graph, moves)
-    moved = []
+    before, rows = set(), []
     for key, group in moves.items():
         if key in there:
-            there[key].group, before = group, there[key].group
-            there[key].score = scores[key]
-            moved.append((there[key], before))
-    Member.objects.bulk_update([row for row, _ in moved], ["group", "score"], batch_size=200)
-    Member.objects.bulk_create(
-        Member(
-            fit=fit,
-            key=key,
-            group=moves[key],
-            cluster="",
-            named=names.named_in(voices[key].profile.words) or "",
-            score=scores[key],
-        )
-        for key in new
+            row, now = there[key], (group, scores[key])
+            if now != (row.group, row.score):
+                before.add(row.group)
+                row.group, row.score = now
+                rows.append((*now, row.pk))
+    update_rows("curation_member", ["group", "score"], rows)
+    insert_objects(
+        [
+            Member(
+                fit=fit,
+                key=key,
+                group=moves[key],
+                cluster="",
+                named=names.named_in(voices[key].profile.words) or "",
+                score=scores[key],
+            )
+            for key in new
+        ]
     )
     return Mended(
         groups={
             *(row.group for row in there.values()),
-            *(before for _, before in moved),
+            *before,
             *moves.values(),
         },
         left={row.cluster for row in there.values() if row.cluster},
@@ -128,12 +134,6 @@ def mend_groups(
         names=names,
         graph=graph,
     )
-
-
-def read_members(fit: Fit, keys: Collection[str]) -> dict[str, Member]:
-    """Where these voices stand, of those that do."""
-    rows = Member.objects.filter(fit=fit)
-    return {row.key: row for part in parts_of(sorted(keys)) for row in rows.filter(key__in=part)}
 
 
 def scores_of(graph: StoredGraph, groups: Mapping[str, str]) -> dict[str, float]:
@@ -179,10 +179,8 @@ def rename_voices(fit: Fit, names: AnchorNames) -> set[str]:
         for key, text in words.iterator(5000)
         if key in named and (name := names.named_in(text.split()) or "") != named[key]
     }
-    rows = read_members(fit, found)
-    for key, row in rows.items():
-        row.named = found[key]
-    Member.objects.bulk_update(rows.values(), ["named"], batch_size=200)
+    rows = read_members(fit, "key", found)
+    update_rows("curation_member", ["named"], [(found[key], row.pk) for key, row in rows.items()])
     return set(rows)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db.models import Q
 
-from nexus.common.bulk import insert_rows
+from nexus.common.bulk import insert_rows, read_rows
 from nexus.common.text import one_line, slugify
 from nexus.consolidation import Lexicon
 from nexus.consolidation import slugify as slug_of_name
@@ -49,13 +49,7 @@ def write_names(entries: Sequence[Entry]) -> None:
 
 def find_named(kind: str, keys: Collection[str]) -> dict[str, int]:
     """Name → its entry; a title counts before an alias, then what is in the reference."""
-    rows = [
-        row
-        for part in parts_of(sorted(keys))
-        for row in EntryName.objects.filter(kind=kind, key__in=part).values_list(
-            "key", "is_alias", "entry_id"
-        )
-    ]
+    rows = read_rows(EntryName, ("key", "is_alias", "entry_id"), "key", keys, kind=str(kind))
     states = dict(
         row
         for part in parts_of(sorted({pk for _, _, pk in rows}))
@@ -64,7 +58,7 @@ def find_named(kind: str, keys: Collection[str]) -> dict[str, int]:
     found: dict[str, tuple[bool, bool, int]] = {}
     for key, is_alias, pk in rows:
         if pk in states:
-            rank = (is_alias, states[pk] != Entry.State.PUBLISHED, pk)
+            rank = (bool(is_alias), states[pk] != Entry.State.PUBLISHED, pk)
             found[key] = min(found.get(key, rank), rank)
     return {key: pk for key, (_, _, pk) in found.items()}
 

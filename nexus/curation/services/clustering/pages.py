@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from nexus.common.bulk import read_rows
 from nexus.common.text import slugify
 from nexus.curation.models import Cluster, Evidence, Fit
 from nexus.curation.services.clustering.names import TAKES_WORDS
@@ -98,14 +99,8 @@ def pages_now(
 
 def pages_of(statements: Collection[int]) -> dict[int, int]:
     """Statement → the page it stands on, of those that stand on one."""
-    return {
-        statement: entry
-        for part in parts_of(sorted(statements))
-        for statement, entry in Evidence.objects.filter(statement__in=part).values_list(
-            "statement_id", "entry_id"
-        )
-        if entry is not None
-    }
+    rows = read_rows(Evidence, ("statement_id", "entry_id"), "statement_id", statements)
+    return {statement: entry for statement, entry in rows if entry is not None}
 
 
 def pages_that_keep(entries: Collection[int], kind: str) -> set[int]:
@@ -120,11 +115,5 @@ def pages_that_keep(entries: Collection[int], kind: str) -> set[int]:
 
 def pages_held(fit: Fit, entries: Iterable[int], but: Collection[str]) -> set[int]:
     """Which of these pages other clusters have."""
-    return {
-        entry
-        for part in parts_of(sorted(set(entries)))
-        for key, entry in Cluster.objects.filter(fit=fit, entry__in=part).values_list(
-            "key", "entry_id"
-        )
-        if key not in but and entry is not None
-    }
+    rows = read_rows(Cluster, ("key", "entry_id"), "entry_id", set(entries), fit_id=fit.pk)
+    return {entry for key, entry in rows if key not in but}

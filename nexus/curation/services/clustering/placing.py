@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+from nexus.common.bulk import read_rows
 from nexus.consolidation import Lexicon
 from nexus.consolidation.cluster import most_central, theme_of_group
 from nexus.consolidation.leaders import Neighbours
@@ -12,7 +13,7 @@ from nexus.curation.services.clustering.anchors import Library
 from nexus.curation.services.clustering.names import topics_of_terms
 from nexus.curation.services.clustering.pages import Standing
 from nexus.curation.services.clustering.placements import Placement
-from nexus.curation.services.clustering.rows import StatementRow, parts_of
+from nexus.curation.services.clustering.rows import StatementRow
 from nexus.curation.services.clustering.settling import Settled
 
 FALLBACK_TOPIC = "working-together"
@@ -42,11 +43,8 @@ def place_members(
 
 def topics_of(keys: Sequence[str], lexicon: Lexicon) -> dict[str, str]:
     """Voice → the topic under which it is found: that of the first term it names, if any."""
-    terms_of = {
-        key: terms.split()
-        for part in parts_of(keys)
-        for key, terms in Profile.objects.filter(key__in=part).values_list("key", "terms")
-    }
+    rows = read_rows(Profile, ("key", "terms"), "key", keys)
+    terms_of = {key: terms.split() for key, terms in rows}
     topic_of = topics_of_terms({t for terms in terms_of.values() for t in terms}, lexicon)
     return {
         key: topic

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from nexus.common.bulk import insert_rows, put_rows
+from nexus.common.bulk import delete_rows, insert_rows, put_rows, read_rows
 from nexus.consolidation import Anchor, Features, Lexicon, profile
 from nexus.consolidation import Profile as Compared
 from nexus.consolidation.features import FEATURES_VERSION, entry_profile
@@ -21,6 +21,7 @@ FIELDS = (
     "is_entry",
 )  # fmt: skip
 COLUMNS = (*FIELDS[1:], "size", "made_by")
+AT_ONCE = 2000  # profiles that are held as rows
 Make = Callable[[], Compared]
 
 
@@ -63,15 +64,12 @@ def have(wanted: Mapping[str, tuple[str, Make]]) -> dict[str, Stored]:
     """Key → profile, made where there is none by this maker."""
     found: dict[str, Stored] = {}
     missing: list[tuple[str, Compared]] = []
-    for part in parts_of(sorted(wanted)):
-        rows = {
-            row[1]: (as_stored(row[:-1]), row[-1])
-            for row in Profile.objects.filter(key__in=part).values_list(*FIELDS, "made_by")
-        }
+    for part in parts_of(sorted(wanted), AT_ONCE):
+        rows = {row[1]: row for row in read_rows(Profile, (*FIELDS, "made_by"), "key", part)}
         for key in part:
             by, make = wanted[key]
-            if key in rows and rows[key][1] == by:
-                found[key] = rows[key][0]
+            if key in rows and rows[key][-1] == by:
+                found[key] = as_stored(rows[key][:-1])
             else:
                 missing.append((by, make()))
     return found | write(missing)
@@ -79,20 +77,12 @@ def have(wanted: Mapping[str, tuple[str, Make]]) -> dict[str, Stored]:
 
 def read_by_pk(pks: Collection[int]) -> dict[int, Stored]:
     """Profiles by the ids of their rows."""
-    return {
-        row[0]: as_stored(row)
-        for part in parts_of(sorted(pks))
-        for row in Profile.objects.filter(pk__in=part).values_list(*FIELDS)
-    }
+    return {row[0]: as_stored(row) for row in read_rows(Profile, FIELDS, "pk", pks)}
 
 
 def read_by_key(keys: Collection[str]) -> dict[str, Stored]:
     """Profiles by key, whoever made them."""
-    return {
-        row[1]: as_stored(row)
-        for part in parts_of(sorted(keys))
-        for row in Profile.objects.filter(key__in=part).values_list(*FIELDS)
-    }
+    return {row[1]: as_stored(row) for row in read_rows(Profile, FIELDS, "key", keys)}
 
 
 def as_stored(row: tuple[Any, ...]) -> Stored:
@@ -109,7 +99,7 @@ def as_stored(row: tuple[Any, ...]) -> Stored:
             words=tuple(words.split()),
             marks=frozenset(marks.split()),
             terms=frozenset(terms.split()),
-            is_entry=is_entry,
+            is_entry=bool(is_entry),
         ),
     )
 
@@ -117,7 +107,7 @@ def as_stored(row: tuple[Any, ...]) -> Stored:
 def write(made: Collection[tuple[str, Compared]]) -> dict[str, Stored]:
     """Rows of (maker, profile), in place of older ones, with the terms that they name."""
     found: dict[str, Stored] = {}
-    for part in parts_of(made, 2000):
+    for part in parts_of(made, AT_ONCE):
         with transaction.atomic():
             found |= write_part(part)
     return found
@@ -126,8 +116,8 @@ def write(made: Collection[tuple[str, Compared]]) -> dict[str, Stored]:
 def write_part(made: Collection[tuple[str, Compared]]) -> dict[str, Stored]:
     put_rows("curation_profile", "key", COLUMNS, [as_row(one, by) for by, one in made])
     keys = [one.key for _, one in made]
-    pks = dict(Profile.objects.filter(key__in=keys).values_list("key", "pk"))
-    Named.objects.filter(profile__in=pks.values()).delete()
+    pks = dict(read_rows(Profile, ("key", "pk"), "key", keys))
+    delete_rows(Named, "profile_id", pks.values())
     terms = [(pks[one.key], term) for _, one in made for term in sorted(one.terms)]
     insert_rows("curation_named", ("profile_id", "term"), terms)
     return {one.key: Stored(pks[one.key], one) for _, one in made}

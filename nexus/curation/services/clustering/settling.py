@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from nexus.common.bulk import delete_rows, insert_objects, read_rows, update_rows
 from nexus.consolidation.anchors import AnchorNames
 from nexus.consolidation.cluster import make_parts, standing
 from nexus.consolidation.parts import Part, grant, homes_of, join_groups, links_between
@@ -17,12 +18,26 @@ from nexus.curation.services.clustering.pages import (
     pages_that_keep,
 )
 from nexus.curation.services.clustering.placements import NewEntry
-from nexus.curation.services.clustering.rows import StatementRow, parts_of
+from nexus.curation.services.clustering.rows import StatementRow
 from nexus.curation.sql import set_pages
 from nexus.library.models import Kind
 
+STANDS = ("key", "group", "cluster", "named", "score", "entry_id", "pk")
 Page = int | NewEntry | None
 ReadRows = Callable[[Collection[str]], Mapping[str, Sequence[StatementRow]]]
+
+
+@dataclass(slots=True)
+class MemberRow:
+    """Where a voice stands, as `Member` has it; one that has no row yet has no id."""
+
+    key: str
+    group: str
+    cluster: str
+    named: str
+    score: float
+    entry_id: int | None = None
+    pk: int | None = None
 
 
 @dataclass(slots=True)
@@ -30,7 +45,7 @@ class Settled:
     """Where the voices in question stand now; pages that are to be made have no id yet."""
 
     fit: Fit
-    members: Mapping[str, Member]
+    members: Mapping[str, MemberRow]
     parts: Sequence[Part]
     granted: set[str]
     pages: Mapping[str, Page]  # cluster without a home → its page
@@ -73,7 +88,7 @@ def settle_groups(
 
 def stand(
     fit: Fit,
-    members: Mapping[str, Member],
+    members: Mapping[str, MemberRow],
     parts: Sequence[Part],
     granted: set[str],
     library: Library,
@@ -110,21 +125,22 @@ def stand(
     return found
 
 
-def read_whole(fit: Fit, groups: Collection[str], library: Library) -> dict[str, Member]:
+def read_whole(fit: Fit, groups: Collection[str], library: Library) -> dict[str, MemberRow]:
     """Every voice of these groups, and of those that decisions join them with."""
     same = library.decisions.same
     decided = {key for pair in same for key in pair}
-    rows = Member.objects.filter(fit=fit)
-    group_of = {
-        key: group
-        for part in parts_of(sorted(decided))
-        for key, group in rows.filter(key__in=part).values_list("key", "group")
-    }
+    group_of = dict(read_rows(Member, ("key", "group"), "key", decided, fit_id=fit.pk))
     links = links_between(group_of, library.decisions)
     whole = join_groups({*groups, *group_of.values()}, links)
     wanted = {whole[group] for group in groups}
-    asked = sorted(group for group, first in whole.items() if first in wanted)
-    return {row.key: row for part in parts_of(asked) for row in rows.filter(group__in=part)}
+    asked = [group for group, first in whole.items() if first in wanted]
+    return read_members(fit, "group", asked)
+
+
+def read_members(fit: Fit, name: str, values: Collection[str]) -> dict[str, MemberRow]:
+    """Voices of a fit by key, of those with such a `key` or in such a `group`."""
+    rows = read_rows(Member, STANDS, name, values, fit_id=fit.pk)
+    return {row.key: row for row in (MemberRow(*row) for row in rows)}
 
 
 def grant_homes(
@@ -135,15 +151,14 @@ def grant_homes(
     if takes_all:
         return grant(mine, takes_all), set()
     names = {*before, *(part.key for part in parts)}
-    rows = Cluster.objects.filter(fit=fit)
-    wishes = {part.wish for part in parts if part.wish}
-    for some in parts_of(sorted(names)):
-        wishes |= set(rows.filter(key__in=some).exclude(wish="").values_list("wish", flat=True))
+    wishes = {part.wish for part in parts} | {
+        wish for (wish,) in read_rows(Cluster, ("wish",), "key", names, fit_id=fit.pk)
+    }
+    columns = ("key", "wish", "votes", "is_granted")
     others = {
-        key: (wish, votes, is_granted)
-        for some in parts_of(sorted(wishes))
-        for key, wish, votes, is_granted in rows.filter(wish__in=some).values_list(
-            "key", "wish", "votes", "is_granted"
+        key: (wish, votes, bool(is_granted))
+        for key, wish, votes, is_granted in read_rows(
+            Cluster, columns, "wish", wishes - {""}, fit_id=fit.pk
         )
         if key not in names
     }
@@ -158,29 +173,21 @@ def pages_kept(fit: Fit, names: Iterable[str]) -> dict[str, int]:
     """Clusters that nobody left and whose page may stay theirs."""
     if not fit.is_current:
         return {}
-    rows = Cluster.objects.filter(fit=fit, entry__isnull=False)
-    page_of = dict(
-        row
-        for part in parts_of(sorted(names))
-        for row in rows.filter(key__in=part).values_list("key", "entry_id")
-    )
+    rows = read_rows(Cluster, ("key", "entry_id"), "key", list(names), fit_id=fit.pk)
+    page_of = {key: entry for key, entry in rows if entry is not None}
     kept = pages_that_keep(set(page_of.values()), fit.kind)
     return {key: pk for key, pk in page_of.items() if pk in kept}
 
 
-def had(members: Mapping[str, Member], cluster: str, page: int) -> set[str]:
+def had(members: Mapping[str, MemberRow], cluster: str, page: int) -> set[str]:
     """Voices that stood on this page as those of this cluster."""
     return {key for key, row in members.items() if row.cluster == cluster and row.entry_id == page}
 
 
 def groups_of(fit: Fit, clusters: Collection[str]) -> set[str]:
     """The groups whose voices stand in these clusters."""
-    rows = Member.objects.filter(fit=fit)
-    return {
-        group
-        for some in parts_of(sorted(clusters))
-        for group in rows.filter(cluster__in=some).values_list("group", flat=True)
-    }
+    rows = read_rows(Member, ("group",), "cluster", clusters, fit_id=fit.pk)
+    return {group for (group,) in rows}
 
 
 def write_settled(found: Settled, made: Mapping[str, int], left: Collection[str]) -> None:
@@ -191,13 +198,13 @@ def write_settled(found: Settled, made: Mapping[str, int], left: Collection[str]
     fit = found.fit
     old = {row.cluster for row in found.members.values()} | set(left)
     old |= {f"{row.cluster}/{key}" for key, row in found.members.items()}
-    for some in parts_of(sorted(old | {part.key for part in found.parts} | found.pages.keys())):
-        Cluster.objects.filter(fit=fit, key__in=some).delete()
+    gone = old | {part.key for part in found.parts} | found.pages.keys()
+    delete_rows(Cluster, "key", gone, fit_id=fit.pk)
     rows = {part.key: as_cluster(fit, part, found.granted) for part in found.parts}
     for name, page in found.pages.items():
         row = rows.setdefault(name, Cluster(fit=fit, key=name))
         row.entry_id = made.get(name) if isinstance(page, NewEntry) else page
-    Cluster.objects.bulk_create(rows.values(), batch_size=500)
+    insert_objects(list(rows.values()))
     changed = []
     for part in found.parts:
         for key in part.members:
@@ -205,8 +212,8 @@ def write_settled(found: Settled, made: Mapping[str, int], left: Collection[str]
             pk = made.get(page.cluster) if isinstance(page, NewEntry) else page
             if (member.cluster, member.entry_id) != (part.key, pk):
                 member.cluster, member.entry_id = part.key, pk
-                changed.append(member)
-    Member.objects.bulk_update(changed, ["cluster", "entry"], batch_size=200)
+                changed.append((part.key, pk, member.pk))
+    update_rows("curation_member", ["cluster", "entry_id"], changed)
 
 
 def as_cluster(fit: Fit, part: Part, granted: Collection[str]) -> Cluster:

@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef
 from nexus.consolidation import Lexicon
 from nexus.consolidation.cluster import make_parts
 from nexus.consolidation.parts import grant
-from nexus.curation.models import Fit, Member, Profile
+from nexus.curation.models import Fit, Profile
 from nexus.curation.services.clustering.anchors import Library, read_anchors, read_library
 from nexus.curation.services.clustering.fitting import Fitted, Say, drop, fit_kind, write_rows
 from nexus.curation.services.clustering.names import place_names
@@ -27,7 +27,7 @@ from nexus.curation.services.clustering.rows import (
     parts_of,
     read_kind,
 )
-from nexus.curation.services.clustering.settling import Settled, as_cluster, stand
+from nexus.curation.services.clustering.settling import MemberRow, Settled, as_cluster, stand
 from nexus.documents.models import Statement
 from nexus.library.models import Kind
 
@@ -79,13 +79,7 @@ def settle_whole(fitted: Fitted, rows: Sequence[StatementRow], library: Library)
     """Parts, homes and pages of all voices of a fit."""
     fit = fitted.fit
     members = {
-        key: Member(
-            fit=fit,
-            key=key,
-            group=group,
-            named=fitted.named.get(key, ""),
-            score=fitted.scores[key],
-        )
+        key: MemberRow(key, group, "", fitted.named.get(key, ""), fitted.scores[key])
         for key, group in fitted.group_of.items()
     }
     parts = make_parts(
