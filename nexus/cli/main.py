@@ -13,16 +13,24 @@ import click
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 
-def start_django() -> None:
-    """Load settings and apps; an operator's mistake becomes one sentence."""
-    import django
+def read_settings() -> None:
+    """Load settings; an operator's mistake becomes one sentence."""
+    from django.conf import settings
 
     from config.env import EnvironmentError as WrongEnvironment
 
     try:
-        django.setup()
+        _ = settings.ENVIRONMENT
     except WrongEnvironment as error:
         raise click.ClickException(str(error)) from error
+
+
+def start_django() -> None:
+    """Load settings and apps."""
+    import django
+
+    read_settings()
+    django.setup()
 
 
 class Commands(click.Group):
@@ -69,7 +77,7 @@ def main() -> None:
 @click.option("--web-only", is_flag=True, help="Serve pages only; workers run elsewhere.")
 def up(host: str, web_only: bool) -> None:
     """Bring the hub up: database, starter content, web server and worker."""
-    start_django()
+    read_settings()
     from nexus.cli.up import bring_up
 
     sys.exit(bring_up(host, web_only=web_only))
@@ -131,16 +139,19 @@ def doctor() -> None:
 
 
 @main.command()
-def prepare() -> None:
+@click.option("--quiet", is_flag=True, help="Leave out where the first sign-in is.")
+def prepare(quiet: bool) -> None:
     """Bring database, static files and starter content up to date, then end."""
     start_django()
     from django.conf import settings
 
-    from nexus.cli.preparing import SIGN_IN, prepare
+    from nexus.cli.firstsignin import NOTE
+    from nexus.cli.preparing import prepare
 
     prepare(settings.ENVIRONMENT.data)
-    note = settings.ENVIRONMENT.data / SIGN_IN
-    click.echo("The hub is ready." + (f" First sign-in: {note}" if note.exists() else ""))
+    note = settings.ENVIRONMENT.data / NOTE
+    if not quiet:
+        click.echo("The hub is ready." + (f" First sign-in: {note}" if note.exists() else ""))
 
 
 @main.command()

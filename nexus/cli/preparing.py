@@ -9,10 +9,10 @@ import click
 from django.conf import settings
 from django.core.management import call_command
 
+from nexus.cli.firstsignin import write_note
 from nexus.keeping.private import keep_to_oneself
 from nexus.watching.health import missing_migrations
 
-SIGN_IN = "first-sign-in.txt"
 FIRST_EMAIL = "maintainer@nexus.example"
 
 
@@ -53,9 +53,7 @@ def first_start(data: Path) -> None:
         return
     password = secrets.token_urlsafe(12)
     person = make_maintainer(email=FIRST_EMAIL, password=password, name="Maintainer")
-    note = data / SIGN_IN
-    note.touch(mode=0o600)
-    note.write_text(f"{FIRST_EMAIL}\n{password}\n", encoding="utf-8")
+    write_note(data, FIRST_EMAIL, password)
     if settings.NEXUS_OPEN:
         publish_hub(actor=person, published=True, shows_documents=True)
     example = Path(settings.NEXUS_CONTENT) / "example-cohort" / "cohort.csv"

@@ -1,16 +1,23 @@
-"""`nexus up`: from nothing to a living hub."""
+"""`nexus up`: from nothing to a living hub.
+
+This process watches over the others for as long as the hub lives, so it reads the settings and
+loads nothing else: preparing is done by a process that ends.
+"""
 
 from __future__ import annotations
 
 import socket
+import subprocess
 import sys
 from pathlib import Path
 
 import click
 from django.conf import settings
 
-from nexus.cli.preparing import SIGN_IN, prepare
-from nexus.cli.processes import Service, Supervisor
+from nexus.cli.firstsignin import NOTE, read_note
+from nexus.cli.processes import Service, Supervisor, die_with_parent
+
+NEXUS = (sys.executable, "-m", "nexus.cli.main")
 
 
 def bring_up(host: str, *, web_only: bool) -> int:
@@ -23,12 +30,19 @@ def bring_up(host: str, *, web_only: bool) -> int:
             err=True,
         )
         return 1
-    prepare(environment.data)
+    if code := prepare():
+        return code
     services = [web_service(host, environment.port)]
     if not web_only:
         services += worker_services()
     say_where(host, environment.port, environment.data)
     return Supervisor(services).run()
+
+
+def prepare() -> int:
+    """`nexus prepare`; returns its exit code, after it has said what is wrong."""
+    command = [*NEXUS, "prepare", "--quiet"]
+    return subprocess.run(command, preexec_fn=die_with_parent, check=False).returncode  # noqa: S603
 
 
 def port_is_taken(host: str, port: int) -> bool:
@@ -52,11 +66,10 @@ def web_service(host: str, port: int) -> Service:
 
 def worker_services() -> list[Service]:
     if settings.NEXUS_IS_EMBEDDED:
-        return [Service("worker", [sys.executable, "-m", "nexus.cli.main", "worker"])]
-    nexus = [sys.executable, "-m", "nexus.cli.main"]
+        return [Service("worker", [*NEXUS, "worker"])]
     return [
-        Service("relay", [*nexus, "relay"]),
-        Service("scheduler", [*nexus, "scheduler"]),
+        Service("relay", [*NEXUS, "relay"]),
+        Service("scheduler", [*NEXUS, "scheduler"]),
         Service("celery", celery_command()),
     ]
 
@@ -68,10 +81,8 @@ def celery_command() -> list[str]:
 
 def say_where(host: str, port: int, data: Path) -> None:
     click.echo(f"\n  Nexus is at http://{host}:{port}/")
-    note = data / SIGN_IN
-    if note.exists():
-        lines = note.read_text(encoding="utf-8").split()
-        if len(lines) == 2:
-            click.echo(f"  Sign in at http://{host}:{port}/accounts/login/")
-            click.echo(f"    e-mail    {lines[0]}\n    password  {lines[1]}   (kept in {note})")
+    if told := read_note(data):
+        email, password = told
+        click.echo(f"  Sign in at http://{host}:{port}/accounts/login/")
+        click.echo(f"    e-mail    {email}\n    password  {password}   (kept in {data / NOTE})")
     click.echo("  Ctrl-C stops it; everything is kept.\n")

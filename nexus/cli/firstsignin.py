@@ -1,0 +1,21 @@
+"""The note in the data folder that tells who can sign in to a hub that was just made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+NOTE = "first-sign-in.txt"
+
+
+def write_note(data: Path, email: str, password: str) -> None:
+    """For the eyes of who runs the hub."""
+    note = data / NOTE
+    note.touch(mode=0o600)
+    note.write_text(f"{email}\n{password}\n", encoding="utf-8")
+
+
+def read_note(data: Path) -> tuple[str, str] | None:
+    """(e-mail, password), while the note is there and as it was written."""
+    note = data / NOTE
+    lines = note.read_text(encoding="utf-8").split() if note.exists() else []
+    return (lines[0], lines[1]) if len(lines) == 2 else None
