@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import click
 
+from nexus.common.orphans import die_with_parent
+
 GRACE_SECONDS = 8.0
 QUICK_SECONDS = 5.0
 LONGEST_PAUSE = 10.0
-PR_SET_PDEATHSIG = 1
 # Set for the processes below `nexus up` by itself; nothing for an operator to choose.
 SUPERVISED = "NEXUS_SUPERVISED"
-
-
-def die_with_parent() -> None:
-    """In the child: no orphan keeps the port or a job when its parent is killed."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def die_with_service(*_: object, **__: object) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.autoreload import autoreload_started, run_with_reloader
 
-from nexus.cli.processes import die_with_parent
+from nexus.common.orphans import die_with_parent
 
 
 def serve_and_reload(command: Sequence[str]) -> None:

@@ -15,7 +15,8 @@ import click
 from django.conf import settings
 
 from nexus.cli.firstsignin import NOTE, read_note
-from nexus.cli.processes import Service, Supervisor, die_with_parent
+from nexus.cli.processes import Service, Supervisor
+from nexus.common.orphans import die_with_parent
 
 NEXUS = (sys.executable, "-m", "nexus.cli.main")
 

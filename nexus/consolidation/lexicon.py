@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 _VERSION = re.compile(r"(?<=\S)\s*(?:v(?:ersion)?\s*)?\d+(?:\.(?:\d+|x))*\+?$|\s+es\d+\+?$", re.I)
 _DROP_LAST = {
@@ -74,8 +75,19 @@ class Lexicon:
                 if key:
                     self._keys.setdefault(key, term)
         self.stamp = self._stamp()
+        self._remember()
+
+    def _remember(self) -> None:
         self._resolve = lru_cache(maxsize=20000)(self._look_up)
         self._mentions = lru_cache(maxsize=20000)(self._scan)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """For another process: all but what was looked up already."""
+        return {k: v for k, v in self.__dict__.items() if k not in ("_resolve", "_mentions")}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self._remember()
 
     def _stamp(self) -> str:
         """Another one for other terms or themes."""

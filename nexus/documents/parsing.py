@@ -1,9 +1,12 @@
-"""Bytes → everything that is stored of a document. Pure computation, before any lock."""
+"""Bytes → everything that is stored of a document. Pure computation, before any lock.
+
+Knows no database, so that another process can do it.
+"""
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import PurePosixPath
 
 from nexus.common.errors import Invalid
@@ -11,12 +14,12 @@ from nexus.common.markdown import Rendered, render
 from nexus.common.masking import NAME, mask
 from nexus.consolidation import (
     Brief,
+    Lexicon,
     ParsedDocument,
     UndecodableError,
     decode,
     parse_document,
 )
-from nexus.documents.caches import lexicon as lexicon
 
 LARGEST_DOCUMENT = 10 * 1024 * 1024
 
@@ -45,10 +48,22 @@ class Prepared:
     masked_lines: tuple[int, ...]
 
 
-@lru_cache(maxsize=128)
+_rendered: OrderedDict[str, Rendered] = OrderedDict()
+MOST_RENDERED = 128
+
+
 def render_document(text: str) -> Rendered:
     """HTML and sections of a document's text; kept a while, because the index asks too."""
-    return render(text)
+    found = _rendered.get(text) or render(text)
+    keep_rendered(text, found)
+    return found
+
+
+def keep_rendered(text: str, rendered: Rendered) -> None:
+    """What somebody else rendered."""
+    _rendered[text] = rendered
+    while len(_rendered) > MOST_RENDERED:
+        _rendered.popitem(last=False)
 
 
 def title_of(name: str, parsed: ParsedDocument) -> str:
@@ -59,7 +74,9 @@ def title_of(name: str, parsed: ParsedDocument) -> str:
     return stem.replace("-", " ").replace("_", " ").strip()[:300] or "Untitled"
 
 
-def prepare(name: str, data: bytes, brief: Brief | None = None, names: Names = NOBODY) -> Prepared:
+def prepare(
+    name: str, data: bytes, lexicon: Lexicon, brief: Brief | None = None, names: Names = NOBODY
+) -> Prepared:
     """Decode, mask, take apart and render. Raises Invalid with a sentence for this file.
 
     Hidden names do not stay in the text; neither does the one that it gives its author itself.
@@ -73,11 +90,11 @@ def prepare(name: str, data: bytes, brief: Brief | None = None, names: Names = N
     if not decoded.text.strip():
         raise Invalid("It is empty.")
     masked = mask(decoded.text, names=names.hidden)
-    parsed = parse_document(name, masked.text.encode("utf-8"), lexicon(), brief)
+    parsed = parse_document(name, masked.text.encode("utf-8"), lexicon, brief)
     author = parsed.front_matter.get("author", "")[:120]
     if author and NAME not in author and author not in names.shown:
         masked = mask(decoded.text, names=[*names.hidden, author])
-        parsed = parse_document(name, masked.text.encode("utf-8"), lexicon(), brief)
+        parsed = parse_document(name, masked.text.encode("utf-8"), lexicon, brief)
     return Prepared(
         parsed=parsed,
         rendered=render_document(masked.text),

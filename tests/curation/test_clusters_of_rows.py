@@ -14,7 +14,7 @@ from nexus.consolidation.themewords import theme_words
 from nexus.curation.models import Member
 from nexus.curation.services import refresh_evidence
 from nexus.curation.services.clustering.rows import CLUSTERED, read_kind
-from nexus.documents.parsing import lexicon
+from nexus.documents.caches import lexicon
 from tests.curation.test_mending import CONTENT, document
 
 

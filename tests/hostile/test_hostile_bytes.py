@@ -188,11 +188,11 @@ def test_encodings(what: str, learner: Any) -> None:
 
 @pytest.mark.parametrize("what", SHAPES)
 def test_shapes(what: str, learner: Any) -> None:
-    from nexus.documents.parsing import render_document
+    from nexus.common.markdown import render
 
     data = SHAPES[what]()
     began = time.process_time()
-    render_document.__wrapped__(data.decode())
+    render(data.decode())
     took = time.process_time() - began
     assert took < LONGEST_RENDERING, f"rendering took {took:.1f} s"
     assert_told_or_safe(learner, "shape.md", data)

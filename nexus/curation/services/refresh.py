@@ -49,7 +49,7 @@ from nexus.curation.services.evidence import (
 from nexus.curation.services.involving import renew_involved
 from nexus.curation.services.settle import settle
 from nexus.curation.services.suggestions import Moved, renew_suggestions, suggest_anew
-from nexus.documents.parsing import lexicon
+from nexus.documents.caches import lexicon
 
 # Contents mended in one transaction: at first, and at most.
 MENDED = (30, 400)

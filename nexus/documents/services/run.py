@@ -11,10 +11,13 @@ from django.db.models import Count
 from nexus.common.changes import record_changes
 from nexus.common.errors import NexusError
 from nexus.common.hub import hold_hub
-from nexus.consolidation import Brief, decode
+from nexus.consolidation import Brief, Lexicon, decode
+from nexus.documents.caches import lexicon
 from nexus.documents.events import documents_changed
 from nexus.documents.models import Blob, Document, ImportBatch, ImportItem
-from nexus.documents.parsing import NOBODY, Names, Prepared, prepare
+from nexus.documents.parsing import Prepared
+from nexus.documents.preparing import Asked
+from nexus.documents.services.ahead import Ahead
 from nexus.documents.services.blobs import digest, drop_unused_blobs, keep_blobs
 from nexus.documents.services.erased import ERASED, refused_items
 from nexus.documents.services.known import KnownDocuments
@@ -27,6 +30,8 @@ from nexus.library.services.entries import mend_links_to
 
 # Small enough that a batch holds SQLite's write lock for at most about 200 ms.
 AT_ONCE = 12
+# As many more are read in advance, where there are as many: another process prepares them.
+AHEAD = AT_ONCE
 State = ImportItem.State
 ENDED_EARLY = "The import ended before this was read. Bring it again."
 
@@ -45,23 +50,37 @@ def run_import(batch: ImportBatch, progress: Progress) -> dict[str, int]:
 
     Returns how many items ended in each state.
     """
-    brief = read_brief(batch)
-    while pending := next_items(batch):
-        holders = [item for item in pending if is_holder(item)]
-        if holders:
-            open_holder(batch, holders[0], progress)
-        else:
-            known = KnownDocuments(batch, pending)
-            unchanged = unchanged_items(known, pending)
-            read = [
-                prepare_item(i, brief, known.names_of(i)) for i in pending if i.pk not in unchanged
-            ]
-            # Only now an item has the name that its document was known by.
-            refused = refused_items(batch, pending)
-            ready = [Ready(r.item, None, ERASED) if r.item.pk in refused else r for r in read]
-            write_items(batch, ready, [i for i in pending if i.pk in unchanged], progress)
-        report(batch, progress)
+    with Ahead(read_brief(batch)) as ahead:
+        while pending := next_items(batch):
+            holders = [item for item in pending if is_holder(item)]
+            if holders:
+                open_holder(batch, holders[0], progress)
+            else:
+                read_and_write(batch, pending, ahead, progress)
+            report(batch, progress)
     return count_states(batch)
+
+
+def read_and_write(
+    batch: ImportBatch, pending: Sequence[ImportItem], ahead: Ahead, progress: Progress
+) -> None:
+    """The first of the items that are pending, while the others are prepared."""
+    items, later = list(pending[:AT_ONCE]), pending[AT_ONCE:]
+    known = KnownDocuments(batch, pending)
+    unchanged = unchanged_items(known, pending)
+    asked = {i.pk: as_asked(i, known) for i in pending if i.pk not in unchanged and is_readable(i)}
+    terms = lexicon()
+    if len(later) == AHEAD:
+        ahead.announce([asked[i.pk] for i in later if i.pk in asked], terms)
+    read = [
+        prepare_item(item, ahead, terms, asked.get(item.pk))
+        for item in items
+        if item.pk not in unchanged
+    ]
+    # Only now an item has the name that its document was known by.
+    refused = refused_items(batch, items)
+    ready = [Ready(r.item, None, ERASED) if r.item.pk in refused else r for r in read]
+    write_items(batch, ready, [i for i in items if i.pk in unchanged], progress)
 
 
 def read_brief(batch: ImportBatch) -> Brief | None:
@@ -72,7 +91,7 @@ def read_brief(batch: ImportBatch) -> Brief | None:
 
 def next_items(batch: ImportBatch) -> list[ImportItem]:
     pending = batch.items.filter(state=State.PENDING).select_related("blob").order_by("position")
-    return list(pending[:AT_ONCE])
+    return list(pending[: AT_ONCE + AHEAD])
 
 
 def is_holder(item: ImportItem) -> bool:
@@ -132,16 +151,29 @@ def as_item(
     )
 
 
-def prepare_item(item: ImportItem, brief: Brief | None, names: Names = NOBODY) -> Ready:
+def is_text(item: ImportItem) -> bool:
+    """Whether the name says Markdown, or nothing."""
+    return is_markdown(item.name) or "." not in item.name.rsplit("/", 1)[-1]
+
+
+def is_readable(item: ImportItem) -> bool:
+    return item.blob is not None and is_text(item) and not is_holder(item)
+
+
+def as_asked(item: ImportItem, known: KnownDocuments) -> Asked:
+    assert item.blob is not None
+    return Asked(item.name, bytes(item.blob.data), known.names_of(item))
+
+
+def prepare_item(item: ImportItem, ahead: Ahead, terms: Lexicon, asked: Asked | None) -> Ready:
     """Everything that needs no lock."""
-    if item.blob is None:
-        return Ready(item, None, "The list names this file, but it did not come with it.")
-    if not is_markdown(item.name) and "." in item.name.rsplit("/", 1)[-1]:
-        return Ready(item, None, "It is not Markdown; name it .md if it is.")
-    try:
-        prepared = prepare(item.name, bytes(item.blob.data), brief, names)
-    except NexusError as error:
-        return Ready(item, None, error.message[:400])
+    if asked is None:
+        missing = "The list names this file, but it did not come with it."
+        other = "It is not Markdown; name it .md if it is."
+        return Ready(item, None, missing if item.blob is None else other)
+    prepared = ahead.prepare(asked, terms)
+    if isinstance(prepared, str):
+        return Ready(item, None, prepared[:400])
     item.name = clean_name(item.name, [prepared.author])
     return Ready(item, prepared)
 

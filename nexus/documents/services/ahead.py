@@ -1,0 +1,63 @@
+"""The next documents of an import, prepared by another process while these are written.
+
+Preparing is two thirds of an import and needs no database; writing is one writer's work. A small
+import is done without: starting a process takes longer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from multiprocessing import current_process, get_context
+
+from nexus.consolidation import Brief, Lexicon
+from nexus.documents.parsing import Prepared, keep_rendered
+from nexus.documents.preparing import Asked, learn, prepare_as_learned, prepared
+
+
+class Ahead:
+    """Prepares files: those that were announced, most likely in another process."""
+
+    def __init__(self, brief: Brief | None) -> None:
+        self.brief = brief
+        self.lexicon: Lexicon | None = None
+        self.pool: ProcessPoolExecutor | None = None
+        self.coming: dict[Asked, Future[Prepared | str]] = {}
+
+    def __enter__(self) -> Ahead:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.pool is not None:
+            self.pool.shutdown(wait=False, cancel_futures=True)
+
+    def announce(self, files: Iterable[Asked], lexicon: Lexicon) -> None:
+        """These will be asked for. Where no other process can be had, all is done here."""
+        if current_process().daemon:
+            return  # It may not start others.
+        with suppress(BrokenProcessPool, OSError):
+            if self.pool is None:
+                self.pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+            if lexicon is not self.lexicon:
+                self.coming, self.lexicon = {}, lexicon
+                # One process does one after the other: what follows is done as this says.
+                self.pool.submit(learn, lexicon, self.brief)
+            for one in files:
+                if one not in self.coming:
+                    self.coming[one] = self.pool.submit(prepare_as_learned, one)
+
+    def prepare(self, asked: Asked, lexicon: Lexicon) -> Prepared | str:
+        """What is made of a file, or the sentence that says what is wrong with it.
+
+        Done here when the other process has not begun, has ended, or was told other things.
+        """
+        coming = self.coming.pop(asked, None)
+        if coming is not None and lexicon is self.lexicon and not coming.cancel():
+            with suppress(BrokenProcessPool):
+                found = coming.result()
+                if isinstance(found, Prepared):
+                    keep_rendered(found.text, found.rendered)
+                return found
+        return prepared(asked, lexicon, self.brief)
