@@ -52,14 +52,16 @@ def condition(
 ) -> tuple[str, list[Any]]:
     """`key` is one of `keys`, which are one value to the database; the others are as given."""
     column, *others = columns_of(model, (key, *same))
-    if connection.vendor == "postgresql":
-        value: Any = list(keys)
-        among = "= ANY(%s)"
-    else:
-        value = json.dumps(list(keys))
-        among = "IN (SELECT value FROM json_each(%s))"
+    among, value = among_keys(keys)
     listed = [f"{column} {among}", *(f"{name} = %s" for name in others)]
     return " AND ".join(listed), [value, *same.values()]
+
+
+def among_keys(keys: Collection[Any]) -> tuple[str, Any]:
+    """What stands after a column that must be one of `keys`, and the one parameter it takes."""
+    if connection.vendor == "postgresql":
+        return "= ANY(%s)", list(keys)
+    return "IN (SELECT value FROM json_each(%s))", json.dumps(list(keys))
 
 
 def columns_of(model: type[Model], names: Sequence[str]) -> list[str]:

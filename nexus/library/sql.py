@@ -19,13 +19,18 @@ WITH RECURSIVE below(id) AS (
 SELECT et.entry_id FROM library_entry_topics et JOIN below ON et.topic_id = below.id
 """
 
-# How many of some entries stand at each topic or below it, each once. {entries} is a subquery.
-ENTRIES_OF_TOPICS = """
-WITH RECURSIVE below(top, id) AS (
+# Topics with all that are below them, for a WITH RECURSIVE.
+BELOW = """
+below(top, id) AS (
     SELECT id, id FROM library_topic
     UNION
     SELECT below.top, t.id FROM library_topic t JOIN below ON t.parent_id = below.id
 )
+"""
+# How many of some entries stand at each topic or below it, each once. {entries} is a subquery,
+# {below} is BELOW.
+ENTRIES_OF_TOPICS = """
+WITH RECURSIVE {below}
 SELECT top.slug, top.title, COUNT(DISTINCT et.entry_id)
 FROM below JOIN library_entry_topics et ON et.topic_id = below.id
 JOIN library_topic top ON top.id = below.top
@@ -119,7 +124,7 @@ def count_by_topic(entries: QuerySet[Any]) -> list[tuple[str, str, int]]:
     except EmptyResultSet:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(ENTRIES_OF_TOPICS.format(entries=text), parameters)
+        cursor.execute(ENTRIES_OF_TOPICS.format(below=BELOW, entries=text), parameters)
         return sorted(cursor.fetchall(), key=lambda row: (-row[2], row[1]))
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count
-
-from nexus.curation.models import Evidence
-from nexus.library.models import Entry, Kind
-from nexus.library.selectors import count_by_technology, facet_of_tracks
-from nexus.library.sql import UNDER_TOPIC, count_by_topic
+from nexus.library.models import Kind
+from nexus.library.selectors import facet_of_tracks
+from nexus.library.sql import UNDER_TOPIC
+from nexus.search.facetsql import facet_rows
 from nexus.search.sql import Condition
 
 
@@ -70,29 +68,18 @@ class FacetValue:
     count: int
 
 
-def count_facets(entry_pks: Sequence[int]) -> dict[str, list[FacetValue]]:
-    """Choices over the found entries, the most first; five queries for any number of them."""
-    entries = Entry.objects.filter(pk__in=entry_pks)
-    kinds, tracks = Counter[str](), Counter[str]()
-    for kind, track, n in entries.order_by().values_list("kind", "track").annotate(n=Count("pk")):
-        kinds[kind] += n
-        tracks[track] += n
-    cohorts = Evidence.objects.filter(
-        entry__in=entry_pks, statement__is_current=True, statement__document__cohort__isnull=False
-    )
-    cohort = "statement__document__cohort"
+def count_facets(page_pks: Sequence[int]) -> dict[str, list[FacetValue]]:
+    """Choices over the entries among the found pages, the most first; one query."""
+    counted: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
+    for facet, value, label, n in facet_rows(page_pks):
+        counted[facet].append((value, label, n))
+    tracks = {value: n for value, _, n in counted["track"]}
     return {
-        "kind": ranked([(kind, Kind(kind).label, n) for kind, n in kinds.items()]),
-        "topic": ranked(count_by_topic(entries)),
-        "technology": ranked(count_by_technology(entries)),
+        "kind": ranked([(kind, Kind(kind).label, n) for kind, _, n in counted["kind"]]),
+        "topic": ranked(counted["topic"]),
+        "technology": ranked(counted["technology"]),
         "track": ranked(facet_of_tracks(tracks)),
-        "cohort": ranked(
-            list(
-                cohorts.values_list(f"{cohort}__slug", f"{cohort}__name").annotate(
-                    n=Count("entry", distinct=True)
-                )
-            )
-        ),
+        "cohort": ranked(counted["cohort"]),
     }
 
 

@@ -104,7 +104,7 @@ def search(
         did_you_mean="" if pasted else did_you_mean(query, terms, visible_to(viewer)),
         pasted=pasted,
         has_match=bool(matched),
-        facets=facets_of(scored) if with_facets else {},
+        facets=count_facets([s.page_id for s in scored]) if with_facets else {},
     )
 
 
@@ -226,10 +226,3 @@ def document_names(viewer: Viewer, guides: Mapping[int, str | None]) -> dict[int
         if name not in known and len(known) < MOST_DOCUMENTS:
             known.append(name)
     return names
-
-
-def facets_of(scored: Sequence[Scored]) -> dict[str, list[FacetValue]]:
-    pks = SearchPage.objects.filter(
-        pk__in=[s.page_id for s in scored], entry__isnull=False
-    ).values_list("entry_id", flat=True)
-    return count_facets([pk for pk in pks if pk])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db import transaction
 from django.utils import timezone
 
+from nexus.common.durability import quick_write
 from nexus.common.keeping import keep_uncached
 from nexus.search.errors import loggable
 from nexus.search.models import QueryLog
@@ -20,7 +20,7 @@ def log_query(*, query: str, results: int) -> None:
     keep_uncached()
     text = loggable(query.replace("\x00", " "))
     if text:
-        with transaction.atomic():
+        with quick_write():  # Who asks waits for it.
             row = QueryLog.objects.create(text=text, results=results)
             if row.pk % EVERY == 0:
                 forget_old_queries()

@@ -16,7 +16,7 @@ PAGES: dict[str, tuple[str, int]] = {
     "healthz": ("/healthz", 0),
     "readyz": ("/readyz", 2),
     "metrics": ("/metrics", 12),
-    "search": ("/search/?q=practice", 16),
+    "search": ("/search/?q=practice", 12),
     "suggest": ("/search/suggest/?q=practice", 8),
     "write": ("/write/", 3),
     "write-entry": ("/write/entry/", 4),
@@ -62,7 +62,7 @@ REST: dict[str, tuple[str, int]] = {
     "schema": ("schema", 2),
     "docs/": ("docs/", 2),
     "hub/": ("hub/", 3),
-    "search/": ("search/?q=practice&limit=50", 15),
+    "search/": ("search/?q=practice&limit=50", 11),
     "entries/": ("entries/?limit=100", 4),
     "entries/<str:id>/": (ONE, 6),
     "entries/<str:id>/source/": (f"{ONE}source/", 4),
@@ -165,7 +165,7 @@ GRAPHQL: dict[str, int] = {
     "entriesWithWordsOf": 10,
     "helped": 10,
     "documentFacets": 4,
-    "search": 15,
+    "search": 11,
     "node": 7,
 }
 
