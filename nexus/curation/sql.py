@@ -174,16 +174,28 @@ def counting_documents() -> list[tuple[int, int, int | None, bytes | None]]:
         return found
 
 
-SET_PAGES = (
-    "UPDATE curation_cluster SET entry_id = %s WHERE fit_id = %s AND key = %s",
-    "UPDATE curation_member SET entry_id = %s "
-    "WHERE fit_id = %s AND cluster = %s AND entry_id IS NULL",
+SET_PAGE = "UPDATE curation_cluster SET entry_id = %s WHERE fit_id = %s AND key = %s"
+# A voice that a decision lets stand alone has a cluster row of its own, named after it.
+SET_PAGE_OF_VOICES = """
+UPDATE curation_member SET entry_id = %s
+WHERE fit_id = %s AND cluster = %s AND entry_id IS NULL AND NOT EXISTS (
+    SELECT 1 FROM curation_cluster c
+    WHERE c.fit_id = curation_member.fit_id
+      AND c.key = curation_member.cluster || '/' || curation_member.key
 )
+"""
+SET_PAGE_OF_ONE = """
+UPDATE curation_member SET entry_id = %s WHERE fit_id = %s AND cluster = %s AND key = %s
+"""
 
 
 def set_pages(fits: Sequence[int], made: Mapping[str, int]) -> None:
     """Clusters, and those of their voices that have no page, have the page that was made."""
     rows = [(entry, fit, key) for key, entry in made.items() for fit in fits]
+    names = ((entry, fit, key.rpartition("/")) for entry, fit, key in rows)
+    alone = [(entry, fit, cluster, key) for entry, fit, (cluster, _, key) in names if cluster]
     with connection.cursor() as cursor:
-        for statement in SET_PAGES:
-            cursor.executemany(statement, rows)
+        cursor.executemany(SET_PAGE, rows)
+        cursor.executemany(SET_PAGE_OF_VOICES, rows)
+        if alone:
+            cursor.executemany(SET_PAGE_OF_ONE, alone)

@@ -24,6 +24,7 @@ from nexus.curation.services import (
     undo_action,
 )
 from nexus.curation.services.clustering import mending as mending_module
+from nexus.curation.services.clustering.anchors import entry_key
 from nexus.curation.services.decisions import look_again_at
 from nexus.documents.models import Document, Statement
 from nexus.documents.services import erase_document
@@ -307,3 +308,21 @@ def test_titles_are_read_again_only_for_other_names(
     rename(actor=mentor, entry=Entry.objects.get(pk=made.pk), title="Map of seats")
     refresh_evidence()
     assert read == ["challenge"]
+
+
+def test_who_stands_apart_from_an_entry_has_the_page_that_was_made(
+    bring: Any, make_person: Any, mentor: Person
+) -> None:
+    """Of a group that an entry took, one voice was said to be another thing: it knows its page."""
+    bring_challenges(make_person, bring)
+    made = create_entry(actor=mentor, kind="challenge", title="Seat map", lead="## Fix\n\nJoin.")
+    apart = Statement.objects.get(title=SEATS[1][0]).content_hash
+    left, right = sorted((apart, entry_key(made.pk)))
+    Decision.objects.create(left=left, right=right, verdict="different")
+    Evidence.objects.filter(statement__content_hash=apart).delete()
+    Entry.objects.exclude(pk=made.pk).filter(kind="challenge").delete()
+    refresh_evidence(whole=True)
+    stands = dict(Evidence.objects.values_list("statement__content_hash", "entry_id"))
+    assert made.pk != stands[apart]
+    known = Member.objects.filter(fit__is_current=True, fit__kind="challenge")
+    assert dict(known.values_list("key", "entry_id")) == {k.key: stands[k.key] for k in known}
