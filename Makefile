@@ -14,7 +14,7 @@ CACHE_URL_SERVICES ?= $(or $(CACHE_URL),redis://127.0.0.1:6379/9)
 PURE := --ignore=tests/consolidation --ignore=tests/content --ignore=tests/docs
 BROKER_URL_SERVICES ?= $(or $(BROKER_URL),amqp://guest:guest@127.0.0.1:5672//)
 
-.PHONY: help setup run test dev test-services test-browser test-faults docker-test docker-lint deploy audit sbom bandit actions-lint wheel image image-push release release-notes lint format types arch migrations docs check lock assets assets-check bench clean erd schema ledger lighthouse bench-http
+.PHONY: help setup run test dev test-services test-browser test-faults docker-test docker-lint deploy audit sbom bandit actions-lint wheel image image-push release release-notes lint format types arch migrations docs check lock assets assets-check bench clean erd schema ledger lighthouse bench-http bench-scale
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -141,6 +141,9 @@ bench: $(VENV)/.dev ## Known-item search and import speed, measured
 
 bench-http: $(VENV)/.dev ## The hub beside bare frameworks and nginx (ARCHIVE=pages.zip)
 	@$(BIN)/python -m bench.http $(if $(ARCHIVE),--archive $(ARCHIVE)) $(BENCH)
+
+bench-scale: $(VENV)/.dev ## A hub of 100,000 entries beside one of 1,000 (about 15 minutes)
+	@$(BIN)/python -m bench.http.scale $(BENCH)
 
 lighthouse: $(VENV)/.dev ## Lighthouse on a published hub (needs npm)
 	@$(BIN)/python -m bench.lighthouse
