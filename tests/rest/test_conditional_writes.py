@@ -9,7 +9,7 @@ import pytest
 from django.http import HttpResponse
 
 from nexus.curation.services import rename
-from nexus.library.models import Entry
+from nexus.library.models import Entry, Revision
 from nexus.library.services import add_solution, save_lead
 from tests.at_once import AtOnce
 from tests.support import api_of
@@ -135,3 +135,36 @@ def test_of_many_that_save_at_once_one_does(
 
     answers = at_once(*(saving(number) for number in range(6)))
     assert sorted(answers) == [200, 412, 412, 412, 412, 412]
+
+
+PEOPLE, AT_ONCE, ATTEMPTS = 50, 10, 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_fifty_people_write_one_entry(challenge: Entry, make_person: Any, at_once: AtOnce) -> None:
+    """Ten at a time: each that was told 200 is in the history once, on top of the one before."""
+    people = [make_person(email=f"w{n}@people.test", role="learner") for n in range(PEOPLE)]
+    clients = [api_of(person) for person in people]
+
+    def write(numbers: range) -> list[tuple[int, str]]:
+        told = []
+        for attempt in range(ATTEMPTS):
+            for number in numbers:
+                tag = clients[number].get(url_of(challenge, "source/"))["ETag"]
+                lead = f"By {number}, attempt {attempt}."
+                answer = clients[number].put(
+                    url_of(challenge), {"lead": lead}, headers={"If-Match": tag}
+                )
+                assert answer.status_code in (200, 412), answer.content
+                if answer.status_code == 200:
+                    told.append((answer.json()["version"], lead))
+        return told
+
+    works = [lambda n=n: write(range(n, PEOPLE, AT_ONCE)) for n in range(AT_ONCE)]
+    told = sorted(one for some in at_once(*works) for one in some)
+    assert AT_ONCE <= 2 * len(told) < PEOPLE * ATTEMPTS * 2, "some were told 200, some 412"
+    [kept] = at_once(
+        lambda: list(Revision.objects.order_by("version").values_list("version", "lead"))
+    )
+    assert kept[1:] == told
+    assert [version for version, _ in kept] == list(range(1, len(told) + 2))
