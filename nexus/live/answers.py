@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
+from nexus.common.errors import TooMany
 from nexus.common.headers import WITHOUT_DJANGO
 
 Scope = dict[str, Any]
@@ -96,16 +97,19 @@ def not_modified(answer: Answer) -> Answer:
     return Answer(304, headers, b"")
 
 
-def problem(status: int, code: str, title: str, detail: str) -> Answer:
-    """An answer of the web process itself: problem+json, as the APIs give."""
+def problem(status: int, code: str, title: str, detail: str, retry: int = 0) -> Answer:
+    """An answer of the web process itself: problem+json, as the APIs give.
+
+    `retry` is in how many seconds the same may be asked again; 0 where that is not to be said.
+    """
     body = {"type": f"/docs/errors#{code}", "title": title, "status": status, "detail": detail}
     headers: Headers = [(name.encode(), value.encode()) for name, value in WITHOUT_DJANGO.items()]
     headers += [
         (b"Content-Type", b"application/problem+json"),
         (b"Cache-Control", b"no-store"),
     ]
-    if status == 503:
-        headers.append((b"Retry-After", b"%d" % RETRY_SECONDS))
+    if retry:
+        headers.append((b"Retry-After", b"%d" % retry))
     return finished(Answer(status, headers, json.dumps(body).encode()))
 
 
@@ -119,7 +123,8 @@ AWAY_PAGE = b"""<!doctype html><html lang="en"><meta charset="utf-8">
 
 def away(path: str) -> Answer:
     """503 while the database does not answer: a problem for programs, a page for people."""
-    said = problem(503, "unavailable", "The database is away", "Try again in a moment.")
+    detail = "Try again in a moment."
+    said = problem(503, "unavailable", "The database is away", detail, RETRY_SECONDS)
     if path.startswith(("/api/", "/graphql")):
         return said
     headers = without(said.headers, b"content-length", b"content-type")
@@ -129,7 +134,13 @@ def away(path: str) -> Answer:
 
 def too_busy() -> Answer:
     """503 when more requests wait than can be answered in reasonable time."""
-    return problem(503, "busy", "The hub is busy", "Too many requests wait. Try again in a moment.")
+    detail = "Too many requests wait. Try again in a moment."
+    return problem(503, "busy", "The hub is busy", detail, RETRY_SECONDS)
+
+
+def too_many(error: TooMany) -> Answer:
+    """429, with the seconds after which the same is answered."""
+    return problem(429, error.code, error.title, error.message, error.retry_after)
 
 
 def finished(answer: Answer) -> Answer:

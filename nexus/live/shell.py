@@ -10,6 +10,7 @@ from nexus.live import answers, pages, streams
 from nexus.live.answers import Answer, Receive, Scope, Send, send_answer
 from nexus.live.asks import Ask, Asks, Key, for_everybody
 from nexus.live.feed import Feed
+from nexus.live.hits import Hits
 from nexus.live.pages import GRACE_SECONDS, OLDEST_SECONDS, Kept, PageCache, now
 from nexus.live.pool import DjangoPool, TooBusy, pass_on
 from nexus.live.streams import Streams
@@ -41,6 +42,7 @@ class Shell:
         self.streams = Streams(pool, feed)
         self.cache = PageCache(cache_bytes)
         self.asks = Asks()
+        self.hits = Hits()
         self.flights: dict[Key, Flight] = {}
         # Addresses whose answers are not to be shared, with the generation that they were seen in:
         # until the hub changes, each is asked for itself at once.
@@ -70,6 +72,9 @@ class Shell:
         key, time = ask.key, now()
         kept = self.cache.get(key)
         if kept is not None and self.is_good(kept, time):
+            if (refusal := self.hits.refusal(scope)) is not None:
+                await send_answer(send, answers.too_many(refusal), head=ask.head)
+                return
             self.cache.count(key, "hit")
             await give(send, ask, kept)
             return

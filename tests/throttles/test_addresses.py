@@ -58,7 +58,7 @@ def test_one_household_is_one_address(address: str, network: str) -> None:
         ("NEXUS_PROXIES", "everybody", "does not appear to be an IPv4 or IPv6 network"),
         ("NEXUS_LIMITS", "learner.search", "expected role.scope=120/m"),
         ("NEXUS_LIMITS", "pupil.search=1/m", "the roles are anonymous, reader"),
-        ("NEXUS_LIMITS", "learner.sign-in=1/m", "only anonymous has sign-in"),
+        ("NEXUS_LIMITS", "learner.sign-in=1/m", "only anonymous has kept and sign-in"),
         ("NEXUS_LIMITS", "learner.read=0/m", "would refuse everything"),
     ],
 )

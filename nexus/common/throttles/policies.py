@@ -9,14 +9,17 @@ from nexus.common.throttles.gcra import Limit
 
 Limits = dict[tuple[str, str], Limit]
 ROLES = ("anonymous", "reader", "learner", "mentor", "maintainer")
+# Answers that are kept in memory cost next to nothing; each web process counts them by itself.
+KEPT = "kept"
 # What is counted apart: `graphql` in points of cost, `sign-in` in attempts, the rest in requests.
-SCOPES = ("read", "write", "search", "import", "graphql", "sign-in")
+SCOPES = ("read", KEPT, "write", "search", "import", "graphql", "sign-in")
 WHOLE_ADDRESS = "address"
 
 # (at once, a minute). An anonymous reader is an address, and a class shares one.
 TABLE: dict[str, dict[str, tuple[int, float]]] = {
     "anonymous": {
         "read": (600, 1200),
+        KEPT: (6000, 12_000),
         "write": (60, 60),
         "search": (120, 240),
         "import": (10, 10),
@@ -89,7 +92,7 @@ def parse_limits(rules: Iterable[str]) -> Limits:
         if (role, scope) not in limits:
             raise ValueError(
                 f"“{role}.{scope}”: the roles are {', '.join(ROLES)}, the scopes "
-                f"{', '.join((*SCOPES, WHOLE_ADDRESS))}; only anonymous has sign-in"
+                f"{', '.join((*SCOPES, WHOLE_ADDRESS))}; only anonymous has kept and sign-in"
             )
         if int(rate) == 0 or burst == "0":
             raise ValueError(f"“{rule}” would refuse everything: use 1 or more")
