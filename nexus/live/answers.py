@@ -113,23 +113,30 @@ def problem(status: int, code: str, title: str, detail: str, retry: int = 0) -> 
     return finished(Answer(status, headers, json.dumps(body).encode()))
 
 
-AWAY_PAGE = b"""<!doctype html><html lang="en"><meta charset="utf-8">
+PAGE = """<!doctype html><html lang="en"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>The hub is catching its breath</title>
-<h1>The hub is catching its breath</h1>
-<p>The database did not answer. Nothing was lost; try again in a moment.</p></html>
+<title>{title}</title>
+<h1>{title}</h1>
+<p>{text}</p></html>
 """
 
 
-def away(path: str) -> Answer:
-    """503 while the database does not answer: a problem for programs, a page for people."""
-    detail = "Try again in a moment."
-    said = problem(503, "unavailable", "The database is away", detail, RETRY_SECONDS)
+def for_who_asks(path: str, said: Answer, title: str, text: str) -> Answer:
+    """A problem for programs, a page for people."""
     if path.startswith(("/api/", "/graphql")):
         return said
     headers = without(said.headers, b"content-length", b"content-type")
     headers.append((b"Content-Type", b"text/html; charset=utf-8"))
-    return finished(Answer(503, headers, AWAY_PAGE))
+    return finished(Answer(said.status, headers, PAGE.format(title=title, text=text).encode()))
+
+
+def away(path: str) -> Answer:
+    """503 while the database does not answer."""
+    detail = "Try again in a moment."
+    said = problem(503, "unavailable", "The database is away", detail, RETRY_SECONDS)
+    title = "The hub is catching its breath"
+    text = "The database did not answer. Nothing was lost; try again in a moment."
+    return for_who_asks(path, said, title, text)
 
 
 def too_busy() -> Answer:
@@ -138,9 +145,10 @@ def too_busy() -> Answer:
     return problem(503, "busy", "The hub is busy", detail, RETRY_SECONDS)
 
 
-def too_many(error: TooMany) -> Answer:
+def too_many(path: str, error: TooMany) -> Answer:
     """429, with the seconds after which the same is answered."""
-    return problem(429, error.code, error.title, error.message, error.retry_after)
+    said = problem(429, error.code, error.title, error.message, error.retry_after)
+    return for_who_asks(path, said, error.title, error.message)
 
 
 def finished(answer: Answer) -> Answer:

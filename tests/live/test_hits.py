@@ -42,10 +42,14 @@ def test_the_refusal_says_when_to_come_again(hits: Hits) -> None:
         taken(hits)
     refusal = hits.refusal(scope_of("/"))
     assert refusal is not None
-    answer = too_many(refusal)
+    answer = too_many("/api/v1/entries/", refusal)
     assert (answer.status, answer.header(b"retry-after")) == (429, b"60")
     assert answer.header(b"content-type") == b"application/problem+json"
     assert b"/docs/errors#too-many-requests" in answer.body
+    page = too_many("/", refusal)
+    assert (page.status, page.header(b"retry-after")) == (429, b"60")
+    assert page.header(b"content-type") == b"text/html; charset=utf-8"
+    assert b"<h1>That was too much at once</h1>" in page.body
 
 
 def test_an_address_that_anybody_may_write_is_not_believed(hits: Hits, settings: Any) -> None:
