@@ -94,6 +94,17 @@ def _heads_list(block: Block, words: str, following: Block | None) -> bool:
     )
 
 
+def _leads_list(block: Block, following: Block | None) -> bool:
+    """Whether a short line ends in a colon straight above a list at the margin: "Bakers:"."""
+    return (
+        block.text.endswith(":")
+        and len(block.text.split()) <= 8
+        and following is not None
+        and following.kind == "item"
+        and following.level < 2
+    )
+
+
 def _promote(
     block: Block, following: Block | None, *, bold_sections: bool = False
 ) -> tuple[str, int] | None:
@@ -217,13 +228,14 @@ class Builder:
             and self._touches(block)
         )
 
-    def other(self, block: Block) -> None:
+    def other(self, block: Block, following: Block | None) -> None:
         """Hang text under the item it belongs to, or the open heading."""
         if (
             block.kind == "text"
             and block.level < 2
             and (
                 not self._touches(block)
+                or _leads_list(block, following)
                 or (LEAD.match(block.raw) and not label_of(block.text) and self.items[0].level < 2)
             )
         ):
@@ -269,5 +281,5 @@ def build(blocks: list[Block]) -> Node:
         elif block.kind == "item":
             builder.item(block)
         else:
-            builder.other(block)
+            builder.other(block, following)
     return builder.root

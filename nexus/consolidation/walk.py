@@ -6,8 +6,15 @@ import re
 from itertools import islice
 
 from nexus.consolidation.extract.challenges import ChallengeExtractor
-from nexus.consolidation.extract.habits import CHANNEL, DONE_TOGETHER, HabitExtractor
+from nexus.consolidation.extract.habits import (
+    CHANNEL,
+    DONE_TOGETHER,
+    INVITATION,
+    HabitExtractor,
+)
 from nexus.consolidation.extract.names import NameExtractor
+from nexus.consolidation.extract.scattered import scattered
+from nexus.consolidation.extract.unmarked import names_in_line
 from nexus.consolidation.inline import bare
 from nexus.consolidation.labels import RESULT, label_of
 from nexus.consolidation.lexicon import Lexicon
@@ -33,6 +40,8 @@ _ABOUT_REPOSITORY = re.compile(
     r"\b(?:run|install|clone|repository|structure|contact|licen[sc]e|author|contribut|milestones?\b)",
     re.I,
 )
+_OF_PROGRAMME = re.compile(r"\b(?:milestones?|deliverables?|timeline|deadlines?)\b", re.I)
+_OF_OTHERS = {PRACTICE, CONCEPT, TECHNOLOGY, LEARNING}  # where a challenge is told in passing
 MOST_PAIRS = 20  # of one line: each keeps the whole of it as its source
 _PAIR = re.compile(
     r"\b(?:Challenge|Problem|Issue)(?: \d+)?: +(\S.{3,400}?)[.;]? +(?:Solution|Fix|Resolution): +"
@@ -73,6 +82,8 @@ def switches(node: Node, role: str | None) -> str | None:
 def _inside(node: Node, own: str, role: str, *, strict: bool) -> str | None:
     """The same inside a section of one kind: only a plain section name ends it early."""
     found = label_of(node.text)
+    if own == NONE and role in (TECHNOLOGY, CONCEPT) and _OF_PROGRAMME.search(node.text):
+        return NONE
     if role == CHALLENGE and found and (found[0] == RESULT or _LABEL_ALONE.match(node.text)):
         return None
     if strict or own == role:
@@ -119,20 +130,31 @@ class Walker:
         while stack:
             here, now = stack.pop()
             inner: list[tuple[Node, str]] = []
-            self._find_switches(here, now, inner)
-            skip = {id(n) for n, _ in inner}
+            told: set[int] = set()
+            self._find_switches(here, now, inner, told)
+            skip = {id(n) for n, _ in inner} | told
             self._extract(here, now, skip)
             stack.extend(reversed(inner))
 
-    def _find_switches(self, node: Node, role: str | None, inner: list[tuple[Node, str]]) -> None:
-        pending = list(reversed([c for c in node.children if c.kind == "heading"]))
-        while pending:
-            child = pending.pop()
-            own = None if _in_rubric(node, child) else switches(child, role)
-            if own is not None:
-                inner.append((child, own))
-            else:
-                pending.extend(reversed([c for c in child.children if c.kind == "heading"]))
+    def _find_switches(
+        self, node: Node, role: str | None, inner: list[tuple[Node, str]], told: set[int]
+    ) -> None:
+        """Sections inside a section, and headings in it that turn out to tell a challenge."""
+        parents = [node]
+        while parents:
+            headings = [c for c in parents.pop().children if c.kind == "heading"]
+            if role in _OF_OTHERS:
+                for nodes, drafts in scattered(headings):
+                    told |= {id(n) for n in nodes}
+                    self.out += drafts
+            for child in headings:
+                if id(child) in told:
+                    continue
+                own = None if _in_rubric(node, child) else switches(child, role)
+                if own is not None:
+                    inner.append((child, own))
+                else:
+                    parents.append(child)
 
     def _extract(self, node: Node, role: str | None, skip: set[int]) -> None:
         if role == CHALLENGE:
@@ -157,11 +179,13 @@ class Walker:
                 continue
             if child.kind in ("item", "text"):
                 text = bare(child.block.raw or child.block.text)
-                if (CHANNEL.match(text) and "#" in text) or DONE_TOGETHER.match(text):
+                named = CHANNEL.match(text) and "#" in text
+                if named or INVITATION.match(text) or DONE_TOGETHER.match(text):
                     span = (child.first, child.block.last)
                     self.out.append(Draft(COLLABORATION, span, shorten(text)))
                     continue
                 names.stack_line(child, text)
+                names.emit(child, names_in_line(self.lexicon, text), child.block.last)
                 self._pairs(child, text)
             pending.extend(reversed(child.children))
         self.out += names.out

@@ -21,6 +21,9 @@ _GAIN = re.compile(
     r"(?:recognition|awareness) of(?! (?:the )?(?:importance|value|need))|(?:the )?ability to|exposure to|familiarity with|experience (?:with|in))\b",
     re.I,
 )
+_GAINS_FOLLOW = re.compile(
+    r"\b(?:help(?:s|ed)?|improved?|grown?|grew|strengthened)\b.{0,40}:$", re.I
+)
 _NOISE = re.compile(
     r"^(?:\[.*\]|(?:[A-Z]+ )?`?/[\w/{}<>:.-]*`?|(?:current project|goal|status)\s*[:–-].*|tbd|todo|n/?a|coming soon|none|(?:git(?:hub)? )?repo(?:sitory)?(?: link)?s?(?: urls?)?:?)$",
     re.I,
@@ -85,6 +88,9 @@ CHANNEL = re.compile(
     re.I,
 )
 _CHANNEL_NAMED = re.compile(r"\b(?:discord|slack)\b.*#\w|#\w.*\b(?:discord|slack)\b", re.I)
+INVITATION = re.compile(
+    r"^(?:come )?join\b.{0,30}(?:\b(?:discord|slack)\b.*#\w|#\w.*\b(?:discord|slack)\b)", re.I
+)
 DONE_TOGETHER = re.compile(
     r"^(?:i |we )?(?:(?:collaborated|worked|paired|partnered|coordinated|connected|engaged)"
     r"(?: \w+ly)? (?:with|alongside)\b|(?:helped|supported|mentored|assisted)\b).{0,60}"
@@ -162,7 +168,11 @@ class HabitExtractor:
         states = sum(bool(_STATE.search(text)) for text in items) if self.kind == PRACTICE else 0
         self.states = states > 1 and states * 2 > len(items)  # what an application has
         listed = any(c.kind in ("item", "row") for c in nodes)
+        gains = False  # a list of what one got better at
         for n, node in enumerate(nodes):
+            gains = bool(_GAINS_FOLLOW.search(node.text)) if node.kind == "text" else gains
+            if gains and node.kind == "item":
+                continue
             following = nodes[n + 1] if n + 1 < len(nodes) else None
             if node.kind == "heading":
                 self._heading(node, skip)
@@ -249,12 +259,17 @@ class HabitExtractor:
         ):
             return
         head, rest = head_and_rest(node.block.raw)
-        if self.other and rest and head.lower().startswith(self.other.lower()[:6]):
-            return
+        if self.other and rest and not _PEOPLE.search(text):
+            return  # of the other half of "Bread & collaboration"
         if rest and self.only_takeaways and self.kind == PRACTICE and _GAIN.match(rest):
             return
         title = text if rest and len(head.split()) <= 2 else head
-        self.emit(node, title if len(title.split()) > 1 else text)
+        channel = self.kind == COLLABORATION and self._of_channel(node)
+        held = [c for c in node.children if c.kind == "item"] if channel else []
+        self.emit(
+            node, title if len(title.split()) > 1 else text, node.block.last if held else None
+        )
+        self.section(held, skip)  # what is done in a channel
 
     def _worth(self, text: str) -> bool:
         if len(text) < 3 or _NOISE.match(text) or _CONTACT.match(text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from nexus.consolidation.extract.words import MANY, NATIVE, SENTENCE, WHAT_FOR
+from nexus.consolidation.extract.words import IDEA, MANY, NATIVE, SENTENCE, WHAT_FOR
 from nexus.consolidation.lexicon import Lexicon, LexiconTerm
 from nexus.consolidation.names import split_list, split_slashes, tidy, without_parens
 from nexus.consolidation.sections import CONCEPT, TECHNOLOGY
@@ -44,6 +44,8 @@ def leads(lexicon: Lexicon, part: str, *, told: bool = False) -> LexiconTerm | N
     sizes = range(len(words), 0, -1)
     after = next((n for n in sizes if lexicon.exact(" ".join(words[:n])) is lead), len(words))
     following = words[after] if len(words) - after > 1 else ""
+    if following and IDEA.search(part):
+        return None  # "Bread Tray Management" is no bread
     if told and following[:1].islower() and not _GOES_ON.match(following):
         return None
     return lead
@@ -55,6 +57,7 @@ def names_in_list(
     """(names of "A, B & C", how many parts named nothing)."""
     found: list[Found] = []
     unknown = 0
+    words_only = True  # all that was found are ordinary words too
     for part in list_parts(lexicon, text):
         term = known_term(lexicon, part)
         if term is None and not whole:
@@ -62,15 +65,11 @@ def names_in_list(
         if term is None:
             unknown += 1
         else:
+            words_only &= term.ambiguous
             found.append((term.kind, term.name if term.kind == TECHNOLOGY else tidy(part)))
+    if words_only and unknown >= len(found):
+        return [], unknown + len(found)  # "Foundation & planning"
     return found, unknown
-
-
-_IDEA = re.compile(
-    r"\b(?:principles|patterns|systems|strateg(?:y|ies)|techniques|practices|concepts|design|"
-    r"architecture|management|development|testing|programming|handling|optimi[sz]ation)$",
-    re.I,
-)
 
 
 def names_of_line(lexicon: Lexicon, text: str) -> list[Found]:
@@ -81,7 +80,7 @@ def names_of_line(lexicon: Lexicon, text: str) -> list[Found]:
         inner, _ = names_in_list(lexicon, part)
         if inner:
             found += inner
-        elif 2 <= len(part.split()) <= 5 and _IDEA.search(part) and not SENTENCE.match(part):
+        elif 2 <= len(part.split()) <= 5 and IDEA.search(part) and not SENTENCE.match(part):
             found.append((CONCEPT, tidy(part)))
     known = sum(kind == TECHNOLOGY for kind, _ in found)
     return found if known >= 2 and len(found) >= len(parts) - 1 else []
@@ -107,8 +106,16 @@ def all_known(lexicon: Lexicon, text: str) -> list[Found]:
 
 
 def begins_with_name(lexicon: Lexicon, rest: str) -> bool:
+    """Whether a list begins with something that the lexicon holds."""
+    return _first_of(lexicon, rest) is not None
+
+
+def begins_with_tool(lexicon: Lexicon, rest: str) -> bool:
+    """Whether a list begins with a technology."""
+    first = _first_of(lexicon, rest)
+    return first is not None and first.kind == TECHNOLOGY
+
+
+def _first_of(lexicon: Lexicon, rest: str) -> LexiconTerm | None:
     first = list_parts(lexicon, rest)[:1]
-    return (
-        bool(first)
-        and (known_term(lexicon, first[0]) or leads(lexicon, first[0], told=True)) is not None
-    )
+    return (known_term(lexicon, first[0]) or leads(lexicon, first[0], told=True)) if first else None

@@ -17,6 +17,7 @@ from nexus.consolidation.extract.naming import (
     concept_names,
     guess,
     head_names,
+    idea_with_tools,
     is_category_line,
     listed,
     technology_names,
@@ -36,6 +37,15 @@ _STACK = re.compile(
     re.I,
 )
 _SUCH_AS = re.compile(r"\b(?:tools?|technolog\w+|stack|frameworks?|such as|skills)\b", re.I)
+
+
+_CAPSTONE = re.compile(r"\bcapstone|\bfinal project", re.I)
+
+
+def _is_capstone(node: Node) -> bool:
+    """Whether a part of a course is the work at its end, which teaches nothing new."""
+    leads = [node.text, *(c.text for c in node.children[:2] if c.block.bold or c.kind == "heading")]
+    return any(_CAPSTONE.search(text) for text in leads)
 
 
 def _is_listing(node: Node) -> bool:
@@ -60,6 +70,8 @@ class NameExtractor:
         raw = node.block.raw or node.block.text
         if self.role == CONCEPT:
             return concept_names(self.lexicon, raw)
+        if self.role == LEARNING and (idea := idea_with_tools(self.lexicon, raw)):
+            return idea
         return technology_names(self.lexicon, raw, categories=self.categories)
 
     def emit(self, node: Node, found: list[Found], last: int | None = None) -> None:
@@ -79,6 +91,8 @@ class NameExtractor:
             if child.kind == "item" and head_and_rest(child.block.raw)[1]
         )
         self.categories = counts[True] >= 2 and counts[True] > counts[False]
+        if is_lesson(node.text) and _is_capstone(node):
+            return []
         self.section(node.children, skip)
         if is_lesson(node.text) and not skip:
             self._lesson(node)
@@ -176,7 +190,10 @@ class NameExtractor:
             return
         known = any(known_term(self.lexicon, p) for p in self._read_as(node))
         if self.role == CONCEPT:
-            if not known and self._is_group(held):
+            grouped = self._is_group(held)
+            if grouped:
+                if self._is_idea(node) and all(head_and_rest(c.block.raw)[1] for c in held):
+                    self.emit(node, found)  # its parts are explained one by one
                 self.section(node.children, skip)
             elif found:
                 self.emit(node, found)
@@ -185,6 +202,14 @@ class NameExtractor:
                         self.emit(child, [(TECHNOLOGY, term.name)])
             return
         self._named(node, held, found, skip, known=known)
+
+    def _is_idea(self, node: Node) -> bool:
+        """Whether a heading names an idea, or one and more: "Styling & bread" names a kind."""
+        whole, first = (known_term(self.lexicon, words) for words in self._read_as(node)[:2])
+        if whole is None and first is not None and first.slug in CATEGORY:
+            return False
+        term = whole or first
+        return term is not None and term.kind == CONCEPT
 
     def _named(
         self, node: Node, held: list[Node], found: list[Found], skip: set[int], *, known: bool

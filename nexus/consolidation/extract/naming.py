@@ -9,6 +9,7 @@ from nexus.consolidation.extract.lists import (
     Found,
     all_known,
     begins_with_name,
+    begins_with_tool,
     known_term,
     leads,
     list_parts,
@@ -20,6 +21,7 @@ from nexus.consolidation.extract.words import (
     ABSTRACT,
     CATEGORY,
     GENERIC,
+    IDEA,
     NAMES_FOLLOW,
     NO_NAME,
     SENTENCE,
@@ -96,6 +98,7 @@ def listed(lexicon: Lexicon, head: str, rest: str, *, categories: bool = False) 
     return inner if GENERIC.search(aside[1]) else []
 
 
+_ALL_BOLD = re.compile(r"^(?:\*\*|__)[^*_]+(?:\*\*|__)$")
 _BOLD = r"(?:\*\*|__)[^*_]+(?:\*\*|__)"
 _BOLD_PAIR = re.compile(rf"^\W*{_BOLD}\s+(?:with|and|&|\+)\s+(?:\*\*|__)")
 _BOLD_RUN = re.compile(
@@ -172,7 +175,7 @@ def technology_names(lexicon: Lexicon, raw: str, *, categories: bool = False) ->
     )
     if members:
         return members
-    kinds_of = bool(rest) and bool(_KINDS_OF.search(head)) and begins_with_name(lexicon, rest)
+    kinds_of = bool(rest) and bool(_KINDS_OF.search(head)) and begins_with_tool(lexicon, rest)
     named = [] if kinds_of else head_names(lexicon, head)
     if any(kind == TECHNOLOGY for kind, _ in named):
         return named
@@ -218,6 +221,9 @@ def _after_label(
 
 
 _KINDS_OF = re.compile(r"\b(?:solutions|databases|services|tools|systems|options|libraries)$", re.I)
+_KINDS = re.compile(
+    r"\w(?:processors|frameworks|libraries|tools|platforms|bundlers|engines|brokers)$", re.I
+)
 _NAME_LIKE = re.compile(
     r"^(?:[A-Z][\w.+#-]*|[a-z]+[.-]?[a-z]*[A-Z.\d-][\w.-]*)(?: [A-Z][\w.+#-]*){0,2}$"
 )
@@ -264,7 +270,7 @@ def guess(lexicon: Lexicon, head: str, rest: str) -> list[Found]:
         return []
     if len(name) < 2 or name.endswith(("!", "?")) or re.search(r"[/\\]{2}|@|\bhttps?\b", name):
         return []
-    if rest and GENERIC.search(name):
+    if rest and GENERIC.search(name) and not (len(words) > 2 and IDEA.search(name)):
         parts = [lexicon.resolve(p) for p in list_parts(lexicon, head)]
         held = any(p is not None and p.kind == CONCEPT for p in parts)
         return [(CONCEPT, name)] if held and len(parts) > 1 else []
@@ -288,6 +294,11 @@ def concept_names(lexicon: Lexicon, raw: str) -> list[Found]:
     if run := _bold_run(lexicon, raw):
         return run
     head, rest = head_and_rest(raw)
+    if _ALL_BOLD.match(raw.strip()) and (parts := _after_kind(lexicon, head, rest)):
+        return parts
+    aside = _PAREN_LIST.match(head)
+    if aside and _KINDS.search(aside[1]) and (tools := only_technologies(lexicon, aside[2])):
+        return tools
     term = known_term(lexicon, head)
     if term is not None:
         kind = CONCEPT if term.slug == "ci-cd" else term.kind
@@ -299,6 +310,16 @@ def concept_names(lexicon: Lexicon, raw: str) -> list[Found]:
         or _before_tool(lexicon, head)
         or ([] if is_placeholder(raw) else _own_words(head, rest))
     )
+
+
+def _after_kind(lexicon: Lexicon, head: str, rest: str) -> list[Found]:
+    """What follows a kind or a language in one title: "Queues: Celery / RabbitMQ", "Java: streams"."""
+    term = known_term(lexicon, head)
+    if term is None or not rest:
+        return []
+    if term.kind == CONCEPT:
+        return only_technologies(lexicon, rest)
+    return _own_words(rest, "") if len(rest.split()) <= 7 else []
 
 
 def _joined_names(lexicon: Lexicon, head: str, *, listed: bool) -> list[Found]:
@@ -324,6 +345,21 @@ def _before_tool(lexicon: Lexicon, head: str) -> list[Found]:
     basics = _BASICS.match(head)
     term = known_term(lexicon, basics[1]) if basics else None
     return [] if term is None else [(term.kind, term.name)]
+
+
+def idea_with_tools(lexicon: Lexicon, raw: str) -> list[Found]:
+    """The idea that an item begins with, and the tools in bold after it; not a kind of work.
+
+    "Indexing with **Solr**" gives both, "Queues with **Celery**" leaves the tool to others.
+    """
+    leads = _BOLD_WITH.match(raw[:600]) is not None
+    head = plain(raw) if leads else head_and_rest(raw)[0]
+    front = _TAIL.sub("", head)
+    term = known_term(lexicon, front) if front != head else None
+    if term is None or term.kind != CONCEPT or term.slug in CATEGORY:
+        return []
+    idea = [(CONCEPT, tidy(front))]
+    return idea if leads else idea + _bold_inside(lexicon, raw)
 
 
 def _own_words(head: str, rest: str) -> list[Found]:

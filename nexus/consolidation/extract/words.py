@@ -36,6 +36,12 @@ STEP = re.compile(
     re.I,
 )
 ABSTRACT = re.compile(r"(?:ment|[ts]ion|ity|ness|ance|ence|ship|ism|logy|ics)s?$", re.I)
+IDEA = re.compile(
+    r"\b(?:principles|patterns|systems|strateg(?:y|ies)|techniques|practices|concepts|design|"
+    r"architecture|management|development|testing|programming|handling|optimi[sz]ation|creation|"
+    r"analysis)$",
+    re.I,
+)
 VERBISH = re.compile(
     r"^(?:implement|us|build|creat|writ|manag|handl|work|deploy|design|develop|learn|understand|"
     r"integrat|configur|set|optimi[sz]|defin|improv|deepen|ensur|enhanc)\w*ing\b|"
@@ -53,7 +59,7 @@ NO_NAME = re.compile(
     r"^(?:key |main |program |programme )?(?:outcomes?|goals?|focus(?: area)?|duration|objectives?|notes?|"
     r"results?|skill level|tools used|highlights|examples?|take-?aways?|benefits?|why it matters|"
     r"use cases?|status|date|authors?|links?|projects?|repository|deliverables?|achievements?|"
-    r"(?:\w+ ){0,2}(?:technologies|tools|concepts)(?: (?:and|&) (?:technologies|tools|concepts))?|features?|deadline|instructor|prerequisites|summary|"
+    r"(?:\w+ ){0,2}(?:technologies|tools|concepts)(?: (?:and|&) (?:technologies|tools|concepts))?|features?|(?:[\w&/-]+ ){1,4}phase|deadline|instructor|prerequisites|summary|"
     r"(?:milestone|sprint|phase|week|day|module|stage|task|step|part|project|level)\s*#?\d+(?:\s*[-–]\s*\d+)?)$",
     re.I,
 )
