@@ -59,7 +59,7 @@ _NONE = re.compile(
     r"running|run (?:the|this|it)|quick ?start|prerequisites?|requirements|structure|directory|folders?$|"
     r"licen[sc]e|contact|authors?|about me|maintainers?|acknowledge?ments?|credits|contribut\w+|"
     r"road ?map|future|extension ideas|stretch goals|next steps|upcoming|todo|table of contents|contents|references?|resources|"
-    r"links?|demo|screenshots?|end-?points?|routes|api reference|schema|models?$|examples?|code snippets?|"
+    r"links?|demo|screenshots?|end-?points?|routes|api reference|schemas?$|models?$|examples?|code snippets?|"
     r"conclusion|summary|final (?:thoughts?|words?|notes?|reflections?|remarks?)|closing|thank(?:s| you)|"
     r"reflections?$|submission|evaluation|graduation|deadlines?|timeline|milestones?|deliverables?|"
     r"live|deployment (?:link|url|guide|steps|instructions)|environment variables?$|configuration$|"

@@ -142,6 +142,12 @@ def _promote(
     return None
 
 
+def _tells_one(words: str) -> bool:
+    """Whether a heading tells one challenge and is no section of them: "Challenge 2: cold bread"."""
+    found = label_of(words)
+    return found is not None and bool(found[1] or words[-1:].isdigit())
+
+
 class Builder:
     """Keeps a stack of open nodes."""
 
@@ -196,10 +202,14 @@ class Builder:
                 if is_lesson(node.text):
                     return node.level
         for node in reversed(self.headings[1:]):
-            if node.level < BOLD_LEVEL and node.role not in (None, "learning") and node.level > 1:
+            if (
+                1 < node.level < BOLD_LEVEL
+                and node.role not in (None, "learning")
+                and not _tells_one(node.text)
+            ):
                 return node.level
         above = [n.level for n in self.headings if n.level < BOLD_LEVEL]
-        return min(above[-1] + 1, BOLD_LEVEL - 1)
+        return max(2, min(above[-1] + 1, BOLD_LEVEL - 1))  # level one is for titles
 
     def is_pasted(self, block: Block) -> bool:
         """Whether a short line is an item of a list that lost its marks: only indented."""
