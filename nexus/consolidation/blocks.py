@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from nexus.consolidation import fences
 from nexus.consolidation.inline import LONGEST, plain, starts_with_emoji
@@ -51,6 +52,7 @@ class Block:
     todo: bool = False
     number: int = 0  # of a numbered item
     pasted: bool = False  # an item by its indentation alone
+    leads: bool = False  # a numbered item: the bullets after it are its parts
 
 
 def width(line: str) -> int:
@@ -291,9 +293,28 @@ class Scanner:
         return len(before) < 52 or before.rstrip().endswith(":")
 
 
+def dedented(lines: list[str]) -> list[str]:
+    """Lines of which a whole section is indented, with its list, moved to the margin."""
+    out = list(lines)
+    starts = [n for n, line in enumerate(lines) if HEADING.match(line)]
+    for first, last in pairwise([-1, *starts, len(lines)]):
+        _dedent(out, first + 1, last)
+    return out
+
+
+def _dedent(lines: list[str], first: int, last: int) -> None:
+    """Move one section to the margin, if something that has a mark stands at its left edge."""
+    widths = {n: width(lines[n]) for n in range(first, last) if lines[n].strip()}
+    left = min(widths.values(), default=0)
+    if left < 2 or not any(w == left and ITEM.match(lines[n]) for n, w in widths.items()):
+        return
+    for n, columns in widths.items():
+        lines[n] = " " * (columns - left) + lines[n].lstrip()
+
+
 def scan(lines: list[str]) -> list[Block]:
     """Blocks of a document in order; every non-blank line is in exactly one of them."""
-    return Scanner(lines).scan()
+    return Scanner(dedented(lines)).scan()
 
 
 __all__ = ["Block", "scan", "split_cells", "width"]

@@ -118,17 +118,21 @@ def _promote(
         return ("section", 0) if ends or _names_part(words) else ("bold", BOLD_LEVEL)
     if block.kind not in ("text", "item") or block.first != block.last:
         return None
-    if block.kind == "text" and block.level < 4 and names_a_section(words):
+    before_list = following is not None and following.kind == "item"
+    if (
+        block.kind == "text"
+        and block.level < 4
+        and (names_a_section(words) or (before_list and is_lesson(words)))
+    ):
         return ("section", 0)
     if block.kind == "item":
-        next_is_item = following is not None and following.kind == "item"
         if (
             block.ordered
             and names_a_section(words)
             and len(words.split()) > 1
             and role_of(words) in ROLES
             and following is not None
-            and (not next_is_item or following.level > block.level)
+            and (not before_list or following.level > block.level)
         ):
             return ("section", 0)
         return None
@@ -143,7 +147,7 @@ def _promote(
 
 
 def _tells_one(words: str) -> bool:
-    """Whether a heading tells one challenge and is no section of them: "Challenge 2: cold bread"."""
+    """Whether a heading tells one challenge and is no section: "Challenge 2: cold bread"."""
     found = label_of(words)
     return found is not None and bool(found[1] or words[-1:].isdigit())
 
@@ -235,7 +239,7 @@ class Builder:
             above.block.ordered
             and not block.ordered
             and abs(above.level - block.level) <= 1
-            and self._touches(block)
+            and (above.block.leads or self._touches(block))
         )
 
     def other(self, block: Block, following: Block | None) -> None:
@@ -273,9 +277,25 @@ class Builder:
         return block.first == last + 1
 
 
+def _mark_leads(blocks: list[Block]) -> None:
+    """Mark the items of a numbered list that goes on after bullets which stand beside it."""
+    last: Block | None = None  # numbered item
+    bullets = False  # since then
+    for block in blocks:
+        if block.kind == "heading":
+            last = None
+        elif block.kind == "item" and not block.ordered:
+            bullets |= last is not None and abs(block.level - last.level) <= 1
+        elif block.kind == "item" and (last is None or block.level <= last.level):
+            if last is not None and bullets and block.number == last.number + 1:
+                last.leads = block.leads = True
+            last, bullets = block, False
+
+
 def build(blocks: list[Block]) -> Node:
     """The tree of a document."""
     builder = Builder()
+    _mark_leads(blocks)
     for n, block in enumerate(blocks):
         if builder.is_pasted(block):
             block.kind, block.pasted = "item", True

@@ -243,3 +243,54 @@ def test_the_main_term_of_a_habit_is_its_theme(lexicon, title, theme) -> None:
     voice = Voice("k", "practice", title, "", "")
     found = theme_of(voice, lexicon.themes["practice"])
     assert (found[0].slug if found else None) == theme
+
+
+def test_sections_in_bold_stand_beside_one_another(parse) -> None:
+    text = (
+        "**Technologies**\n- Redis\n\n**Challenges**\n**Challenge 1: Pale bread**\n"
+        "**Solution:** more heat\n\n**Best practices**\n- Label every tray\n\n"
+        "**First week focus**\n- Share your menu with learners\n"
+    )
+    assert [(s.kind, s.lines) for s in parse(text).statements] == [
+        ("technology", (2, 2)),
+        ("challenge", (5, 6)),
+        ("practice", (9, 9)),
+        ("collaboration", (12, 12)),
+    ]
+
+
+def test_a_section_that_is_indented_as_a_whole(parse) -> None:
+    text = (
+        "## Technologies\n    What I used:\n\n    - **Redis**: rolls\n\n    - **Docker**: ovens\n"
+        "## Best practices\n\t- Label every tray\n\t  twice\n\n\tThat was all.\n"
+    )
+    assert [(s.kind, s.lines, s.name) for s in parse(text).statements] == [
+        ("technology", (4, 4), "Redis"),
+        ("technology", (6, 6), "Docker"),
+        ("practice", (8, 9), ""),
+    ]
+
+
+def test_bullets_beside_the_numbers_of_a_list_are_their_parts(parse) -> None:
+    text = "## Key concepts\n1. Caching\n\n* crumbs\n* rolls\n\n2. Pagination\n\n* loaves\n"
+    assert [(s.name, s.lines) for s in parse(text).statements] == [
+        ("Caching", (2, 5)),
+        ("Pagination", (7, 9)),
+    ]
+    text = "## Key concepts\n1. Caching\n2. Pagination\n\n* Hydration\n"
+    assert [s.name for s in parse(text).statements] == ["Caching", "Pagination", "Hydration"]
+
+
+def test_a_counted_lesson_in_plain_words_is_a_section(parse) -> None:
+    text = "# Course\n\nLesson 1: Rolls\n- **Redis**: warm\n\nLesson 2: Loaves\n- **Docker**: big\n"
+    assert [s.name for s in parse(text).statements] == ["Redis", "Docker"]
+    assert parse("# Course\n\nLesson 1: Rolls\n\nLesson 2: Redis\n").statements == ()
+
+
+def test_the_schema_of_an_idea_ends_no_section(parse) -> None:
+    text = "## Key concepts\n✔ Caching\n✔ Database Schema Design\n✔ Pagination\n"
+    assert [s.name for s in parse(text).statements] == [
+        "Caching",
+        "Database Schema Design",
+        "Pagination",
+    ]
