@@ -15,6 +15,7 @@ from nexus.consolidation.similarity import Likeness, Numbers, Space, Weights
 from nexus.consolidation.vetoes import exclude
 
 Pairs = Iterable[tuple[Numbers, Numbers]]
+BELOW = 0.01  # how far under the likeness from which one follows
 NOBODY: Neighbours = {}
 
 
@@ -36,7 +37,8 @@ def read_edges(
     """The pairs that are alike and that nothing excludes; all pairs when none are named.
 
     Voices of one theme follow it, whatever their likeness, and entries are compared with what has
-    no theme: pairs of which both are one or the other are left out.
+    no theme: pairs of which both are one or the other are left out. Nobody follows one with whom
+    it shares a single word, however rare: that is a question, so it counts a little less.
     """
     kept = np.array([bool(p.theme) or p.is_entry for p in profiles], bool)
     least = min(weights.suggest, weights.join)
@@ -45,6 +47,9 @@ def read_edges(
         keep = ~(kept[left] & kept[right])
         left, right = left[keep], right[keep]
         values = space.likeness(left, right)
+        follows = np.flatnonzero(values >= weights.join)
+        by_one_word = follows[~space.shares_words(left[follows], right[follows])]
+        values[by_one_word] = weights.join - BELOW
         keep = values >= least
         found.append((left[keep], right[keep], values[keep]))
     if not found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,13 +20,14 @@ from nexus.consolidation.themewords import ThemeWords
 from nexus.consolidation.vetoes import marks_of
 from nexus.consolidation.voices import Anchor, Voice
 
+_CODE = re.compile(r"\w_\w")
 Ids = NDArray[np.int32]
 Counts = NDArray[np.float32]
 
 # The part of a voice stands in the high bits of a feature's number, its hash in the low ones.
 PARTS = ("problem", "problem_grams", "solution", "solution_grams", "topic", "phrases")
 SHIFT = 27
-FEATURES_VERSION = 1  # of what a profile holds; another one makes profiles anew
+FEATURES_VERSION = 2  # of what a profile holds; another one makes profiles anew
 STRONGEST = 3.0  # strength of a theme that a title names with all of its groups
 SKETCH = 6  # 4-grams of a problem that serve to find it
 
@@ -72,12 +74,15 @@ def number(part: int, feature: str) -> int:
 
 
 def features_of(voice: Voice) -> Features:
-    """Stems and 4-grams of problem and solution, and the terms that are named."""
+    """Stems and 4-grams of problem and solution, and the terms and names in code that they name.
+
+    A name in code says what is spoken of, and not what goes wrong with it.
+    """
     problem, solution = words_of(f"{voice.title} {voice.problem}"), words_of(voice.solution)
     numbers = [number(4, term) for term in voice.terms]
     for part, words in ((0, problem), (2, solution)):
         for word in words:
-            numbers += numbers_of_word(part, word)
+            numbers += [number(4, word)] if _CODE.search(word) else numbers_of_word(part, word)
     numbers += [number(5, phrase) for phrase in phrases([stem(word) for word in problem])]
     ids, counts = np.unique(np.array(numbers, np.int32), return_counts=True)
     return Features(ids.astype(np.int32), counts.astype(np.float32))

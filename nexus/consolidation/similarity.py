@@ -9,6 +9,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +30,7 @@ DIGITS = 6  # likeness is rounded, so that it does not depend on what else stand
 class Weights:
     """How much each signal counts; `version` stands beside what was decided with them."""
 
-    version: int = 4
+    version: int = 5
     problem: float = 0.55
     solution: float = 0.3
     topic: float = 0.15
@@ -129,6 +130,22 @@ class Space:
             products = self.matrix[left[part]].multiply(self.matrix[right[part]])
             found[part] = np.asarray(products.sum(axis=1)).ravel()
         return np.round(np.minimum(found, 1.0), DIGITS).astype(np.float64)
+
+    def shares_words(self, left: Numbers, right: Numbers) -> NDArray[np.bool_]:
+        """Whether each pair has two words of the problem in common, or half of what one has."""
+        words = self._problem_words
+        sizes = np.asarray(words.sum(axis=1)).ravel()
+        shared = np.asarray(words[left].multiply(words[right]).sum(axis=1)).ravel()
+        fewer = np.minimum(sizes[left], sizes[right])
+        found: NDArray[np.bool_] = (shared >= 2) | (2 * shared >= fewer)
+        return found
+
+    @cached_property
+    def _problem_words(self) -> sparse.csr_matrix:
+        """1 where the problem of a row has a word."""
+        words = self.matrix[:, (self.columns >> SHIFT) == 0]
+        words.data = np.ones_like(words.data)
+        return words
 
     def sum_of(self, rows: Sequence[int]) -> dict[int, float]:
         """The sum of some rows, column → value."""

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nexus.consolidation import Anchor, Cluster, Decisions, Profile, Theme, Voice, cluster, profile
+from nexus.consolidation.edges import read_edges
 from nexus.consolidation.features import Features
 from nexus.consolidation.lexicon import _pattern
 from nexus.consolidation.similarity import Space, Statistics, Weights, statistics_of
@@ -146,3 +147,33 @@ def test_features_and_statistics_survive_storage() -> None:
     fitted = statistics_of([made])
     stored = Statistics.from_bytes(fitted.voices, fitted.to_bytes())
     assert stored.frequency_of(made.ids).tolist() == [1] * len(made.ids)
+
+
+def _alike(*titles: str) -> float:
+    """Likeness of two titles; the words of the oven are common ones."""
+    common = (
+        "bake bread",
+        "warm bread",
+        "bake slowly",
+        "warm slowly",
+        "write bread",
+        "write slowly",
+    )
+    voices = [Voice(f"k{n}", "practice", t, t, "") for n, t in enumerate((*titles, *common))]
+    made = [profile(v) for v in voices]
+    space = Space([p.features for p in made], statistics_of([p.features for p in made]), Weights())
+    return {(a, b): value for a, b, value in read_edges(space, made, Weights())}.get((0, 1), 0.0)
+
+
+def test_nobody_follows_by_a_single_word() -> None:
+    one = _alike("Bake sourdoughs slowly", "Write sourdoughs, bread")
+    two = _alike("Bake warm sourdoughs", "Write warm sourdoughs")
+    assert Weights().suggest < one < Weights().join <= two
+
+
+def test_all_of_a_short_title_is_no_single_word() -> None:
+    assert _alike("Sourdoughs", "Write sourdoughs") >= Weights().join
+
+
+def test_a_name_in_code_does_not_make_problems_alike() -> None:
+    assert _alike("Bread burns: oven_lock(skip_hot)", "Guests wait: oven_lock(skip_hot)") < 0.4

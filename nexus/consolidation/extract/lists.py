@@ -44,7 +44,7 @@ def leads(lexicon: Lexicon, part: str, *, told: bool = False) -> LexiconTerm | N
     sizes = range(len(words), 0, -1)
     after = next((n for n in sizes if lexicon.exact(" ".join(words[:n])) is lead), len(words))
     following = words[after] if len(words) - after > 1 else ""
-    if following and IDEA.search(part):
+    if following and IDEA.search(part) and not _GOES_ON.match(following):
         return None  # "Bread Tray Management" is no bread
     if told and following[:1].islower() and not _GOES_ON.match(following):
         return None
