@@ -20,7 +20,8 @@ _DROP_LAST = {
     "deployment", "caching", "cache", "techniques", "concepts", "handling", "hosting", "service",
     "services", "queue", "queues", "broker", "setup", "consumption", "automation", "authentication",
     "tokens", "token", "cloud", "website", "styling", "testing", "ui", "docs", "documentation",
-    "querying", "best", "practices", "tools", "compiler", "development workflow", "router", "schemas", "schema",
+    "querying", "best", "practices", "tools", "compiler", "development workflow", "router",
+    "schemas", "schema",
 }  # fmt: skip
 _DROP_FIRST = {
     "advanced", "basic", "basics", "modern", "using", "the", "learning", "intro", "introduction",

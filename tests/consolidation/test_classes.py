@@ -290,7 +290,7 @@ def voice(title: str, rest: str = "") -> Voice:
         ("practice", "Reading the docs before asking", "read-docs"),
         ("challenge", "Too many calls: throttling was needed", "rate-limits"),
         ("challenge", "Designing relationships between database tables", "data-model"),
-        ("challenge", "Setting up a pipeline took weeks", "pipelines"),
+        ("challenge", "Setting up a pipeline took weeks", "pipeline-setup"),
         ("challenge", "Data consistency between two shops", "data-consistency"),
     ],
 )

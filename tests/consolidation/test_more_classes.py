@@ -106,6 +106,42 @@ def test_milestones_are_no_technology(parse) -> None:
     assert names(parse, text) == [("technology", "Redis")]
 
 
+def test_a_tool_with_its_techniques_is_the_tool(parse) -> None:
+    text = "## Technologies\n- MySQL with oven techniques and bread strategies\n"
+    assert names(parse, text) == [("technology", "MySQL")]
+
+
+def test_a_plural_over_tools_gives_way_to_them(parse) -> None:
+    text = (
+        "## Technologies\n- NoSQL databases:\n  - MongoDB for menus\n  - Redis for rolls\n"
+        "  - Ways of storing bread\n"
+    )
+    assert names(parse, text) == [("technology", "MongoDB"), ("technology", "Redis")]
+
+
+def test_an_idea_with_a_tool_among_its_details_is_the_idea(parse) -> None:
+    text = (
+        "## Technologies\n- Redis\n- Pagination:\n  - MongoDB cursors\n  - loaves to a page\n"
+        "  - crumbs on the next\n"
+    )
+    assert names(parse, text) == [("technology", "Redis"), ("concept", "Pagination")]
+
+
+def test_ideas_over_their_own_lists_are_the_parts_of_a_heading(parse) -> None:
+    text = (
+        "## Key concepts\n### Baking excellence\n- Dough models:\n  - sour\n  - sweet\n"
+        "- Oven models:\n  - gas\n"
+    )
+    assert names(parse, text) == [("concept", "Dough models"), ("concept", "Oven models")]
+
+
+def test_a_name_that_nobody_knows_in_a_list_of_pipelines(parse) -> None:
+    text = (
+        "## Tools\n- **Editors**: Vim, Emacs\n- **Styles**: Sass\n- **CI/CD**: Jenkins, Crumb CI\n"
+    )
+    assert [n for _, n in names(parse, text)] == ["Vim", "Emacs", "Sass", "Jenkins", "Crumb CI"]
+
+
 # ------------------------------------------------------------------ challenges told in passing
 @pytest.mark.parametrize(
     ("text", "lines", "problem", "solution"),
@@ -176,7 +212,10 @@ def test_an_invitation_to_a_channel_counts_elsewhere(parse) -> None:
         ("practice", "A clean git history", "commits"),
         ("practice", "Prioritise security: environment variables, logins", "secure"),
         ("practice", "Problem-solving mindset: break big tasks into small pieces", "small-steps"),
+        ("practice", "Collaborating with frontend learners", "work-together"),
+        ("practice", "User experience first, with accessible trays", "users-first"),
         ("challenge", "Sending notifications in the background", "long-tasks"),
+        ("challenge", "Pipelines that fail", "pipelines"),
     ],
 )
 def test_a_title_decides_the_theme(lexicon, kind: str, title: str, slug: str) -> None:
@@ -186,8 +225,14 @@ def test_a_title_decides_the_theme(lexicon, kind: str, title: str, slug: str) ->
 
 
 @pytest.mark.parametrize(
-    "title", ["Client caches: use Apollo", "Debug with developer tools and logs"]
+    ("kind", "title"),
+    [
+        ("practice", "Client caches: use Apollo"),
+        ("practice", "Debug with developer tools and logs"),
+        ("practice", "Monitor web vitals: performance"),
+        ("practice", "Separate container components"),
+        ("challenge", "Designing a consistent API"),
+    ],
 )
-def test_tools_of_the_browser_are_apart(lexicon, title: str) -> None:
-    best = theme_of(Voice("k", "practice", title, title, ""), lexicon.themes["practice"])
-    assert best is None or best[0].slug not in {"cache", "observe"}
+def test_what_only_shares_words_has_no_theme(lexicon, kind: str, title: str) -> None:
+    assert theme_of(Voice("k", kind, title, title, ""), lexicon.themes[kind]) is None

@@ -23,7 +23,7 @@ from nexus.consolidation.extract.naming import (
     technology_names,
     title_names,
 )
-from nexus.consolidation.extract.words import CATEGORY, SENTENCE
+from nexus.consolidation.extract.words import CATEGORY, MANY, SENTENCE
 from nexus.consolidation.inline import plain
 from nexus.consolidation.lexicon import Lexicon, LexiconTerm
 from nexus.consolidation.names import head_and_rest, tidy
@@ -263,9 +263,11 @@ class NameExtractor:
         return len(held) >= 2 and leads >= 2 and leads >= len(held) - 1
 
     def _leads(self, node: Node) -> bool:
-        """Whether an item begins with a name of its own: in bold, or known and explained."""
+        """Whether an item begins with a name of its own: in bold, known and explained, or "name:"."""
         head, rest = head_and_rest(node.block.raw)
-        return node.block.bold or (bool(rest) and known_term(self.lexicon, head) is not None)
+        stands_over = node.text.endswith(":") and any(c.kind == "item" for c in node.children)
+        explained = bool(rest) and known_term(self.lexicon, head) is not None
+        return node.block.bold or stands_over or explained
 
     def _tool(self, node: Node) -> LexiconTerm | None:
         """A technology that an item below a concept names in bold and explains."""
@@ -290,16 +292,28 @@ class NameExtractor:
                 self.emit(node, found)
                 return
             guessed = term is None and not head_names(self.lexicon, head)
-            if guessed or not any(k == TECHNOLOGY for k, _ in found):
+            kinds = bool(MANY.search(head)) and not rest
+            if guessed or kinds or not any(k == TECHNOLOGY for k, _ in found):
                 before = len(self.out)
                 self.section(held, skip)
-                if any(d.kind == TECHNOLOGY for d in self.out[before:]):
+                tools = {d.lines for d in self.out[before:] if d.kind == TECHNOLOGY}
+                idea = term is not None and term.kind == CONCEPT and term.slug not in CATEGORY
+                if tools and not (idea and len(tools) * 2 < len(held)):
+                    self._drop_guesses(before)
                     return
                 details = node.block.bold and not bold and bool(found)
                 if len(self.out) > before and not term and not rest and not details:
                     return
                 del self.out[before:]
         self.emit(node, found)
+
+    def _drop_guesses(self, before: int) -> None:
+        """Beside tools, what the lexicon does not hold is a detail of them."""
+        self.out[before:] = [
+            d
+            for d in self.out[before:]
+            if d.kind == TECHNOLOGY or known_term(self.lexicon, d.name) is not None
+        ]
 
     def _text(self, node: Node, following: Node | None) -> None:
         text = node.text

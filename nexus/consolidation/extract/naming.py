@@ -87,7 +87,11 @@ def listed(lexicon: Lexicon, head: str, rest: str, *, categories: bool = False) 
         if term is None or (term.slug != "ci-cd" and not categories):
             return []
         found = only_technologies(lexicon, rest)
-        if categories and not found and any(k == TECHNOLOGY for k, _ in names_in_list(lexicon, rest)[0]):
+        if (
+            categories
+            and not found
+            and any(k == TECHNOLOGY for k, _ in names_in_list(lexicon, rest)[0])
+        ):
             found = _guesses(lexicon, rest)
         return [] if (term.kind, term.name) in found else found
     aside = _PAREN_LIST.match(head)
