@@ -142,6 +142,11 @@ def test_a_name_that_nobody_knows_in_a_list_of_pipelines(parse) -> None:
     assert [n for _, n in names(parse, text)] == ["Vim", "Emacs", "Sass", "Jenkins", "Crumb CI"]
 
 
+def test_a_heading_without_a_name_among_concepts_only_groups(parse) -> None:
+    text = "## Key concepts\n### Additional bread concepts\n**Eviction**: what goes\n\n**Warm-up**: what comes\n"
+    assert names(parse, text) == [("concept", "Eviction"), ("concept", "Warm-up")]
+
+
 # ------------------------------------------------------------------ challenges told in passing
 @pytest.mark.parametrize(
     ("text", "lines", "problem", "solution"),
@@ -169,6 +174,15 @@ def test_advice_about_problems_stays_advice(parse) -> None:
 def test_a_line_that_leads_a_list_is_not_part_of_the_bullet_before(parse) -> None:
     text = "## Collaboration\nOther bakers:\n- Share ideas with peers\nGuests:\n- Bake with them\n"
     assert kinds(parse, text) == [("collaboration", (3, 3)), ("collaboration", (5, 5))]
+
+
+def test_lines_below_a_heading_that_says_with_whom(parse) -> None:
+    text = (
+        "## Collaboration\n### Frontend learners\n\nDesigned neat trays.\n\nMended the oven door.\n"
+    )
+    assert kinds(parse, text) == [("collaboration", (4, 4)), ("collaboration", (6, 6))]
+    text = "## Collaboration\n### Ovens\n\nDesigned neat trays.\n\nMended the oven door.\n"
+    assert kinds(parse, text) == []
 
 
 def test_what_is_done_in_a_channel_counts_beside_it(parse) -> None:

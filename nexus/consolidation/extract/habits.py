@@ -133,6 +133,7 @@ class HabitExtractor:
         self.only_people = bool(re.search(r"\bfirst[- ]week\b", heading, re.I))
         self.only_takeaways = bool(_TAKEAWAY.search(heading)) and not _PRACTICES.search(heading)
         self.states = False
+        self.of_people = False  # the heading says with whom, so its lines need not
         self.single = kind == PRACTICE and bool(_ONE.search(heading))
         other = _MIXED.match(heading) if kind == COLLABORATION else None
         self.other = (
@@ -229,7 +230,10 @@ class HabitExtractor:
         elif any(c.kind == "text" for c in held):
             lines = sum(c.kind == "text" for c in held)
             if node.role is not None or (self.kind == COLLABORATION and lines > 1):
+                outer_people = self.of_people
+                self.of_people = bool(_PEOPLE.search(node.text))
                 self.section(node.children, skip)
+                self.of_people = outer_people
             else:
                 self.emit(node, node.text)
         elif (
@@ -318,11 +322,15 @@ class HabitExtractor:
             return
         if listed or (first and _INTRO.search(text) and not alone):
             return
-        if self.kind == COLLABORATION and not re.search(
-            r"\b(?:collaborat|work|share|join|connect|discord|team|peer|learners?|channel|discuss|"
-            r"communicat|together|engage)",
-            text,
-            re.I,
+        if (
+            self.kind == COLLABORATION
+            and not self.of_people
+            and not re.search(
+                r"\b(?:collaborat|work|share|join|connect|discord|team|peer|learners?|channel|discuss|"
+                r"communicat|together|engage)",
+                text,
+                re.I,
+            )
         ):
             return
         self.emit(node, text)

@@ -191,11 +191,12 @@ class NameExtractor:
         known = any(known_term(self.lexicon, p) for p in self._read_as(node))
         if self.role == CONCEPT:
             grouped = self._is_group(held)
-            if grouped:
-                if self._is_idea(node) and all(head_and_rest(c.block.raw)[1] for c in held):
-                    self.emit(node, found)  # its parts are explained one by one
+            explained = all(head_and_rest(c.block.raw)[1] for c in held)
+            if grouped and explained and self._is_idea(node):
+                self.emit(node, found)
+            if grouped or not found:
                 self.section(node.children, skip)
-            elif found:
+            else:
                 self.emit(node, found)
                 for child in held:
                     if term := self._tool(child):
@@ -259,7 +260,7 @@ class NameExtractor:
         """Whether a heading over these only groups concepts, or tools, that have their own names."""
         if held and all(self._tool(c) for c in held):
             return True
-        leads = sum(1 for c in held if c.kind == "item" and self._leads(c))
+        leads = sum(1 for c in held if c.kind in ("item", "text") and self._leads(c))
         return len(held) >= 2 and leads >= 2 and leads >= len(held) - 1
 
     def _leads(self, node: Node) -> bool:
