@@ -209,6 +209,10 @@ def test_what_collaboration_was_good_for_is_none(parse) -> None:
         "## Collaboration\n- Baked with other learners\n\nIt helped me improve:\n- Rolls\n- Ovens\n"
     )
     assert kinds(parse, text) == [("collaboration", (2, 2))]
+    text = "## Collaboration\nPeers who helped me:\n- Bakers of rolls\n"
+    assert kinds(parse, text) == [("collaboration", (3, 3))]
+    text = "## Best practices\nThese helped me improve:\n- Label every tray\n"
+    assert kinds(parse, text) == [("practice", (3, 3))]
 
 
 def test_an_invitation_to_a_channel_counts_elsewhere(parse) -> None:

@@ -22,7 +22,9 @@ _GAIN = re.compile(
     re.I,
 )
 _GAINS_FOLLOW = re.compile(
-    r"\b(?:help(?:s|ed)?|improved?|grown?|grew|strengthened)\b.{0,40}:$", re.I
+    r"\b(?:help(?:s|ed)?(?: (?:me|us))?(?: to)? (?:improve|grow)|improved|grown|grew|strengthened)\b"
+    r".{0,40}:$",
+    re.I,
 )
 _NOISE = re.compile(
     r"^(?:\[.*\]|(?:[A-Z]+ )?`?/[\w/{}<>:.-]*`?|(?:current project|goal|status)\s*[:–-].*|tbd|todo|n/?a|coming soon|none|(?:git(?:hub)? )?repo(?:sitory)?(?: link)?s?(?: urls?)?:?)$",
@@ -171,7 +173,8 @@ class HabitExtractor:
         listed = any(c.kind in ("item", "row") for c in nodes)
         gains = False  # a list of what one got better at
         for n, node in enumerate(nodes):
-            gains = bool(_GAINS_FOLLOW.search(node.text)) if node.kind == "text" else gains
+            if node.kind == "text":
+                gains = self.kind == COLLABORATION and bool(_GAINS_FOLLOW.search(node.text))
             if gains and node.kind == "item":
                 continue
             following = nodes[n + 1] if n + 1 < len(nodes) else None
