@@ -106,6 +106,15 @@ def test_milestones_are_no_technology(parse) -> None:
     assert names(parse, text) == [("technology", "Redis")]
 
 
+def test_what_is_said_about_pipelines_is_an_idea(parse) -> None:
+    text = "## Technologies\n- **CI/CD concepts**: warm\n- CI/CD oven integration\n- CI/CD pipelines\n"
+    assert names(parse, text) == [
+        ("concept", "CI/CD concepts"),
+        ("concept", "CI/CD oven integration"),
+        ("technology", "CI/CD"),
+    ]
+
+
 def test_a_tool_with_its_techniques_is_the_tool(parse) -> None:
     text = "## Technologies\n- MySQL with oven techniques and bread strategies\n"
     assert names(parse, text) == [("technology", "MySQL")]

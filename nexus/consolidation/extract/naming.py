@@ -40,6 +40,11 @@ def _no_name(name: str) -> bool:
     return bool(NO_NAME.match(name)) or label_of(name) is not None
 
 
+_OF_PIPELINES = re.compile(
+    r"^ci ?/ ?cd (?:\w+ )?(?:concepts|principles|practices|fundamentals|integration|automation)$", re.I
+)
+
+
 def head_names(lexicon: Lexicon, head: str) -> list[Found]:
     """Names in the head of an item of a technologies section."""
     term = known_term(lexicon, head)
@@ -170,6 +175,8 @@ def technology_names(lexicon: Lexicon, raw: str, *, categories: bool = False) ->
     head, rest = head_and_rest(raw)
     if rest and _CATCH_ALL.match(head):
         return names_in_list(lexicon, rest)[0]
+    if _OF_PIPELINES.match(head):
+        return [(CONCEPT, tidy(head))]
     if rest and NO_NAME.match(head):
         return all_known(lexicon, rest) if NAMES_FOLLOW.search(head) else []
     members = (
