@@ -107,7 +107,9 @@ def test_milestones_are_no_technology(parse) -> None:
 
 
 def test_what_is_said_about_pipelines_is_an_idea(parse) -> None:
-    text = "## Technologies\n- **CI/CD concepts**: warm\n- CI/CD oven integration\n- CI/CD pipelines\n"
+    text = (
+        "## Technologies\n- **CI/CD concepts**: warm\n- CI/CD oven integration\n- CI/CD pipelines\n"
+    )
     assert names(parse, text) == [
         ("concept", "CI/CD concepts"),
         ("concept", "CI/CD oven integration"),

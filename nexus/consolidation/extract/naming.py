@@ -41,7 +41,8 @@ def _no_name(name: str) -> bool:
 
 
 _OF_PIPELINES = re.compile(
-    r"^ci ?/ ?cd (?:\w+ )?(?:concepts|principles|practices|fundamentals|integration|automation)$", re.I
+    r"^ci ?/ ?cd (?:\w+ )?(?:concepts|principles|practices|fundamentals|integration|automation)$",
+    re.I,
 )
 
 
