@@ -235,11 +235,11 @@ def test_an_invitation_to_a_channel_counts_elsewhere(parse) -> None:
 @pytest.mark.parametrize(
     ("kind", "title", "slug"),
     [
-        ("practice", "Modular app structure", "folders"),
+        ("practice", "Modular apps of one file structure", "folders"),
         ("practice", "Skip unnecessary queries", "backend-speed"),
         ("practice", "Cache menus that are read by frequent queries", "cache"),
         ("practice", "A clean git history", "commits"),
-        ("practice", "Prioritise security: environment variables, logins", "secure"),
+        ("practice", "Prioritise security: environment variables, oven keys", "secure"),
         ("practice", "Problem-solving mindset: break big tasks into small pieces", "small-steps"),
         ("practice", "Collaborating with frontend learners", "work-together"),
         ("practice", "User experience first, with accessible trays", "users-first"),
@@ -257,9 +257,9 @@ def test_a_title_decides_the_theme(lexicon, kind: str, title: str, slug: str) ->
     ("kind", "title"),
     [
         ("practice", "Client caches: use Apollo"),
-        ("practice", "Debug with developer tools and logs"),
+        ("practice", "Logs in the developer tools: use them"),
         ("practice", "Monitor web vitals: performance"),
-        ("practice", "Separate container components"),
+        ("practice", "Separate oven components"),
         ("challenge", "Designing a consistent API"),
     ],
 )
