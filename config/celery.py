@@ -12,6 +12,16 @@ from nexus.cli.processes import die_with_service
 app = Celery("nexus")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+def name_queues(sender: Celery, **_: object) -> None:
+    """Once the apps are there; settings cannot import them."""
+    from nexus.jobs.broker import WORK
+
+    sender.conf.task_queues = WORK
+
+
+app.on_after_configure.connect(name_queues, weak=False)
 worker_process_init.connect(die_with_service, weak=False)
 
 

@@ -165,6 +165,7 @@ class Environment:
     has_limits: bool
     threads: int
     page_cache_mb: int
+    backups: int
 
     @property
     def is_embedded(self) -> bool:
@@ -203,4 +204,5 @@ def read_environment(root: Path) -> Environment:
         has_limits=not read_bool("NEXUS_NO_LIMITS"),
         threads=read_int("NEXUS_THREADS", 4, low=1, high=64),
         page_cache_mb=read_int("NEXUS_PAGE_CACHE_MB", 32, low=0, high=4096),
+        backups=read_int("NEXUS_BACKUPS", 7, low=0, high=366),
     )

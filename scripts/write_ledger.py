@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "capabilities.md"
 FACES = {"pages": "web", "REST": "rest", "GraphQL": "graphql"}
 FLOORS = ("accounts", "library", "documents", "curation", "search", "insights", "jobs")
-MODULES = ("services", "selectors", "contributions", "desk", "lexicon")
+MODULES = ("services", "selectors", "contributions", "desk", "lexicon", "letters")
 # What pages alone show, and how the APIs give the same.
 PAGES_ONLY = {
     "find_question": "suggestions, by id",
@@ -48,8 +48,6 @@ APIS_ONLY = {
     "list_backlinks": "the entry's page, with what is related",
     "get_statement": "the document's page",
     "list_statements": "the document's page",
-    "get_job": "the import's page",
-    "list_jobs": "the import page",
     "get_receipt": "the entry's page",
     "get_revision_by_id": "by version",
     "get_solution": "the entry's page",

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "nexus.insights",
     "nexus.search",
     "nexus.watching",
+    "nexus.keeping",
     "nexus.rest",
     "nexus.graphql",
 ]
@@ -211,7 +212,12 @@ GRAPHENE = {"SCHEMA": "nexus.graphql.schema.schema", "MAX_VALIDATION_ERRORS": 20
 
 CELERY_BROKER_URL = ENVIRONMENT.broker_url or "memory://"
 CELERY_TASK_DEFAULT_QUEUE_TYPE = "quorum"
-CELERY_TASK_DEFAULT_QUEUE = "nexus"
+CELERY_TASK_DEFAULT_QUEUE = "nexus.bulk"
+CELERY_TASK_DEFAULT_EXCHANGE = "nexus.jobs"
+CELERY_TASK_DEFAULT_EXCHANGE_TYPE = "topic"
+CELERY_TASK_DEFAULT_ROUTING_KEY = "job.bulk"
+# A name that is not ours is a mistake, not a queue to make.
+CELERY_TASK_CREATE_MISSING_QUEUES = False
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -230,6 +236,7 @@ NEXUS_METRICS_NETWORKS = ENVIRONMENT.metrics_networks
 NEXUS_CONTENT = ENVIRONMENT.content
 NEXUS_IS_EMBEDDED = ENVIRONMENT.is_embedded
 NEXUS_OPEN = ENVIRONMENT.open
+NEXUS_BACKUPS = ENVIRONMENT.backups
 NEXUS_FETCH_TIMEOUT_SECONDS = 60
 NEXUS_ALLOW_LOCAL_REPOSITORIES = False
 NEXUS_GIT_HOSTS = ENVIRONMENT.git_hosts

@@ -173,15 +173,23 @@ def web(host: str, reload: bool) -> None:
 
 
 @main.command()
-def worker() -> None:
+@click.option(
+    "--queue",
+    "queues",
+    multiple=True,
+    type=click.Choice(["interactive", "outgoing", "bulk"]),
+    help="Take from this queue only; may be given again. Default: all, where there is a broker.",
+)
+def worker(queues: tuple[str, ...]) -> None:
     """Do jobs: from the rows themselves, or by Celery where there is a broker."""
     start_django()
     from django.conf import settings
 
     if not settings.NEXUS_IS_EMBEDDED:
-        from nexus.cli.up import celery_command
+        from nexus.cli.celery import celery_command
+        from nexus.jobs.queues import Queue
 
-        command = celery_command()
+        command = celery_command(queues or Queue.values)
         os.execv(command[0], command)  # noqa: S606
     from nexus.jobs.worker import main as work
 

@@ -71,13 +71,9 @@ def worker_services() -> list[Service]:
     return [
         Service("relay", [*NEXUS, "relay"]),
         Service("scheduler", [*NEXUS, "scheduler"]),
-        Service("celery", celery_command()),
+        Service("celery", [*NEXUS, "worker", "--queue", "interactive", "--queue", "outgoing"]),
+        Service("celery-bulk", [*NEXUS, "worker", "--queue", "bulk"]),
     ]
-
-
-def celery_command() -> list[str]:
-    celery = [sys.executable, "-m", "celery", "-A", "config", "worker", "--loglevel=warning"]
-    return [*celery, "--concurrency=1", "--without-gossip", "--without-mingle"]
 
 
 def say_where(host: str, port: int, data: Path) -> None:

@@ -43,10 +43,14 @@ def run_consolidation_job(job: Job, progress: Progress) -> dict[str, Any]:
 
 
 def follow_import(job: Job) -> None:
-    """What an import wrote before it was stopped is brought together all the same."""
+    """What an import wrote before it was stopped is brought together all the same.
+
+    One that failed may be tried again, so what it did not read is kept; see drop_left_over.
+    """
     if job.kind != "import" or job.state == JobState.DONE:
         return
     batch = ImportBatch.objects.get(job=job)
-    drop_waiting(batch)
+    if job.state == JobState.CANCELLED:
+        drop_waiting(batch)
     if batch.items.filter(state__in=WRITTEN).exists():
         create_job(kind="consolidation", payload={"whole": False}, requested_by=job.requested_by)

@@ -120,8 +120,8 @@ def get_statement(*, viewer: Viewer, pk: int) -> Statement:
 
 def get_import(*, viewer: Viewer, pk: int) -> ImportBatch:
     """An import by its job's id, for who started it and for mentors. Raises NotFound."""
-    found = ImportBatch.objects.select_related("job").filter(job_id=pk) if pk < 2**63 else None
-    batch = found.first() if found is not None else None
+    batches = ImportBatch.objects.select_related("job__requested_by")
+    batch = batches.filter(job_id=pk).first() if pk < 2**63 else None
     mine = batch is not None and viewer.is_authenticated and batch.job.requested_by_id == viewer.pk
     if batch is None or not (mine or is_at_least(viewer, Role.MENTOR)):
         raise NotFound("There is no such import, or it is not yours.")
@@ -132,7 +132,7 @@ def list_imports(*, viewer: Viewer) -> QuerySet[ImportBatch]:
     """One's own imports; mentors see all. Newest first."""
     if not viewer.is_authenticated:
         raise SignInNeeded("Sign in to see imports.")
-    batches = ImportBatch.objects.select_related("job").order_by("-job_id")
+    batches = ImportBatch.objects.select_related("job__requested_by").order_by("-job_id")
     if is_at_least(viewer, Role.MENTOR):
         return batches
     return batches.filter(job__requested_by_id=viewer.pk)

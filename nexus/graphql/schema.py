@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import graphene
 
-from nexus.graphql.mutations import curation, documents, lexicon, library, people
+from nexus.graphql.mutations import curation, documents, jobs, lexicon, library, people
 from nexus.graphql.node import TYPES
 from nexus.graphql.queries import Query
 
@@ -42,6 +42,10 @@ class Mutation(graphene.ObjectType):  # type: ignore[misc]
     import_repository = documents.ImportRepository.Field()
     import_cohort = documents.ImportCohort.Field()
     cancel_import = documents.CancelImport.Field()
+    cancel_job = jobs.CancelJob.Field()
+    retry_job = jobs.RetryJob.Field()
+    resend_letter = jobs.ResendLetter.Field()
+    drop_letter = jobs.DropLetter.Field()
     claim_document = documents.ClaimDocument.Field()
     settle_claim = documents.SettleClaim.Field()
     correct_document = documents.CorrectDocument.Field()

@@ -28,9 +28,14 @@ def read_insights(*, viewer: Viewer, scope: Scope | None = None) -> Figures:
     by_cohort = can_see_documents(viewer)
     if scope.cohort is not None:
         require_documents(viewer)
-    key = f"insights:{scope.key}:{by_cohort:d}:{touch_mark()}"
-    told = remember(key, lambda: count_told(scope, by_cohort=by_cohort))
+    told = told_for(scope, by_cohort=by_cohort)
     return Figures(told.people, (*live_tables(viewer), *told.tables))
+
+
+def told_for(scope: Scope, *, by_cohort: bool) -> Figures:
+    """What documents say of a scope, from the cache where it is there."""
+    key = f"insights:{scope.key}:{by_cohort:d}:{touch_mark()}"
+    return remember(key, lambda: count_told(scope, by_cohort=by_cohort))
 
 
 def count_told(scope: Scope, *, by_cohort: bool) -> Figures:

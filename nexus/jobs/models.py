@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from nexus.jobs.queues import Queue
+
 
 class JobState(models.TextChoices):
     QUEUED = "queued", "Waiting"
@@ -22,6 +24,10 @@ class Job(models.Model):
 
     kind = models.CharField(max_length=40)
     state = models.CharField(max_length=10, choices=JobState.choices, default=JobState.QUEUED)
+    # The database's default serves code of the version before, which runs while this one starts.
+    queue = models.CharField(
+        max_length=12, choices=Queue.choices, default=Queue.BULK, db_default=Queue.BULK
+    )
     payload = models.JSONField(default=dict)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
@@ -36,6 +42,8 @@ class Job(models.Model):
     # Of the page or call that asked for it: the log of both carries the same.
     request_id = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    # A job that is tried again waits a while first.
+    not_before = models.DateTimeField(null=True)
     started_at = models.DateTimeField(null=True)
     heartbeat_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
@@ -44,6 +52,9 @@ class Job(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(state__in=JobState.values), name="job_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(queue__in=Queue.values), name="job_queue_is_known"
             ),
         ]
         indexes = [
@@ -80,6 +91,48 @@ class Outbox(models.Model):
 
     def __str__(self) -> str:
         return f"{self.topic} {self.pk}"
+
+
+class DeadLetter(models.Model):
+    """A message, or a job, that was tried and given up: kept until a person decides.
+
+    Of a job only its number is kept, and its row says the rest; of a message that names none,
+    what the broker had.
+    """
+
+    class Reason(models.TextChoices):
+        GAVE_UP = "gave-up", "Given up after too many attempts"
+        REJECTED = "rejected", "No worker knows what to do with it"
+        UNDELIVERED = "undelivered", "Its worker died each time it was delivered"
+
+    class Fate(models.TextChoices):
+        SENT = "sent", "Sent again"
+        DROPPED = "dropped", "Dropped"
+
+    # Of the message; a letter that arrives twice is kept once.
+    message_id = models.CharField(max_length=120, unique=True)
+    reason = models.CharField(max_length=12, choices=Reason.choices)
+    job = models.ForeignKey(Job, null=True, on_delete=models.SET_NULL, related_name="dead_letters")
+    queue = models.CharField(max_length=12, choices=Queue.choices, default=Queue.BULK)
+    headers = models.JSONField(default=dict)
+    content_type = models.CharField(max_length=80, blank=True)
+    body = models.TextField(blank=True)
+    arrived_at = models.DateTimeField(auto_now_add=True)
+    fate = models.CharField(max_length=8, choices=Fate.choices, blank=True)
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["-id"], condition=models.Q(settled_at__isnull=True), name="letters_open"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"letter {self.pk}"
 
 
 class Beat(models.Model):

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import faulthandler
+import logging
+import os
 import threading
 import time
 from collections.abc import Callable
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from nexus.common.changes import record_change
+from nexus.common.errors import NexusError
 from nexus.jobs.models import Job, JobState
 
+if TYPE_CHECKING:
+    from nexus.jobs.registry import Kind
+
+log = logging.getLogger(__name__)
 HEARTBEAT_SECONDS = 3.0
+HUNG = 70  # EX_SOFTWARE of sysexits.h
 TOLD_SECONDS = 1.0
+
+
+class Temporary(NexusError):
+    """What a job needs is away for now; the job waits a while and is tried again."""
 
 
 class Cancelled(Exception):
@@ -30,6 +43,7 @@ class Progress:
         self.listen = listen
         self.furthest = job.done
         self.told_at = 0.0
+        self.heard_at = time.monotonic()
 
     def report(self, done: int, total: int, message: str = "") -> None:
         """Say where the work is. Raises Cancelled when somebody cancelled it meanwhile."""
@@ -62,6 +76,7 @@ class Progress:
 
     def write(self, fields: dict[str, Any]) -> None:
         """Only while the job is this worker's; a sign of life in any case."""
+        self.heard_at = time.monotonic()
         alive = Job.objects.filter(
             pk=self.job.pk, state=JobState.RUNNING, claimed_by=self.job.claimed_by
         ).update(heartbeat_at=timezone.now(), **fields)
@@ -70,15 +85,25 @@ class Progress:
 
 
 class Heartbeat:
-    """Keeps the row fresh while its work runs, from a thread of its own."""
+    """Keeps the row fresh while its work runs, from a thread of its own.
 
-    def __init__(self, job: Job) -> None:
+    It is the watchdog, too: work that has said nothing for longer than its kind may, or that takes
+    longer than any may, ends its process, which its supervisor starts anew. Nothing less ends a
+    thread that hangs. The job counts an attempt and is claimed again, or is given up.
+    """
+
+    def __init__(self, job: Job, progress: Progress, kind: Kind) -> None:
         self.job = job
+        self.progress = progress
+        self.kind = kind
+        self.began = time.monotonic()
         self.stop = threading.Event()
         self.thread = threading.Thread(target=self.beat, name=f"heartbeat-{job.pk}", daemon=True)
 
     def beat(self) -> None:
         while not self.stop.wait(HEARTBEAT_SECONDS):
+            if self.hangs():
+                end_this_process(self.job)
             try:
                 Job.objects.filter(pk=self.job.pk, claimed_by=self.job.claimed_by).update(
                     heartbeat_at=timezone.now()
@@ -86,6 +111,11 @@ class Heartbeat:
             except (OperationalError, InterfaceError):
                 continue  # a busy database; the next beat may get through
         connection.close()
+
+    def hangs(self) -> bool:
+        now = time.monotonic()
+        quiet = now - self.progress.heard_at > self.kind.quiet.total_seconds()
+        return quiet or now - self.began > self.kind.longest.total_seconds()
 
     def __enter__(self) -> Heartbeat:
         self.thread.start()
@@ -99,3 +129,10 @@ class Heartbeat:
     ) -> None:
         self.stop.set()
         self.thread.join()
+
+
+def end_this_process(job: Job) -> None:
+    """Without clean-up: whatever holds the work may hold that, too."""
+    log.error("job-%s hangs in process %s, which ends here; its stacks follow", job.pk, os.getpid())
+    faulthandler.dump_traceback(all_threads=True)
+    os._exit(HUNG)

@@ -1,4 +1,4 @@
-"""What is done by the clock. Whoever looks first takes a piece up, on one machine or many."""
+"""What is done by the clock: each piece becomes a job, made by whichever process looks first."""
 
 from __future__ import annotations
 
@@ -6,73 +6,70 @@ import logging
 import signal
 import threading
 import time
-from collections.abc import Callable
 from datetime import timedelta
 
-from django.contrib.sessions.models import Session
-from django.db import IntegrityError, InterfaceError, OperationalError, close_old_connections
+from django.db import (
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+    close_old_connections,
+    transaction,
+)
 from django.utils import timezone
 
-from nexus.jobs.models import Beat, Outbox
+from nexus.jobs.models import Beat, Job, JobState
 from nexus.jobs.pulse import start_pulse
+from nexus.jobs.services import create_job
 
 log = logging.getLogger(__name__)
 LOOK_SECONDS = 60.0
-KEEP_SENT = timedelta(days=7)
-Work = Callable[[], object]
-SCHEDULE: dict[str, tuple[timedelta, Work]] = {}
+# Kind of job → how often. A piece comes due for the first time after its first period.
+SCHEDULE: dict[str, timedelta] = {}
 _looked: list[float] = []
 
 
-def scheduled(name: str, every: timedelta) -> Callable[[Work], Work]:
-    """Do this every so often; it must bear being done twice, or not at all when a process dies."""
-
-    def register(work: Work) -> Work:
-        SCHEDULE[name] = (every, work)
-        return work
-
-    return register
+def schedule(kind: str, every: timedelta) -> None:
+    """Have a job of this kind made every so often; its work must bear being done twice."""
+    SCHEDULE[kind] = every
 
 
-@scheduled("clean-up", timedelta(hours=6))
-def clean_up() -> None:
-    """Forget what was sent, whose session ended, and processes that are no more."""
-    now = timezone.now()
-    Outbox.objects.filter(sent_at__lt=now - KEEP_SENT).delete()
-    Session.objects.filter(expire_date__lt=now).delete()
-    Beat.objects.filter(at__lt=now - timedelta(days=7)).delete()
-
-
-def take_up(name: str, every: timedelta) -> bool:
+def take_up(kind: str, every: timedelta) -> bool:
     """True for the one caller that is to do it now."""
     now = timezone.now()
-    key = f"schedule:{name}"
+    key = f"schedule:{kind}"
     if Beat.objects.filter(name=key, at__lte=now - every).update(at=now):
         return True
-    if Beat.objects.filter(name=key).exists():
-        return False
-    try:
-        return Beat.objects.get_or_create(name=key, defaults={"at": now})[1]
-    except IntegrityError:
-        return False
+    # A clock that was set back: what was noted lies in the future, and is noted anew.
+    Beat.objects.filter(name=key, at__gt=now + every).update(at=now)
+    if not Beat.objects.filter(name=key).exists():
+        try:
+            with transaction.atomic():
+                Beat.objects.create(name=key, at=now)
+        except IntegrityError:
+            log.debug("another process noted %s first", key)
+    return False
 
 
 def run_due(*, now: bool = False) -> list[str]:
-    """Do what is due, looking at most once a minute; returns what was done."""
+    """Make jobs of what is due, looking at most once a minute; returns their kinds.
+
+    A piece whose last job still waits or runs is left to that job.
+    """
     if not now and _looked and time.monotonic() - _looked[-1] < LOOK_SECONDS:
         return []
     _looked[:] = [time.monotonic()]
-    done = []
-    for name, (every, work) in SCHEDULE.items():
-        if take_up(name, every):
-            try:
-                work()
-            except (OperationalError, InterfaceError):
-                raise
-            except Exception:
-                log.exception("%s failed; it is tried again at its next time", name)
-            done.append(name)
-    return done
+    made = []
+    for kind, every in SCHEDULE.items():
+        with transaction.atomic():
+            if take_up(kind, every) and not is_at_work(kind):
+                create_job(kind=kind, payload={}, requested_by=None)
+                made.append(kind)
+    return made
+
+
+def is_at_work(kind: str) -> bool:
+    open_states = (JobState.QUEUED, JobState.RUNNING)
+    return Job.objects.filter(kind=kind, requested_by=None, state__in=open_states).exists()
 
 
 def run_scheduler(stop: threading.Event) -> None:

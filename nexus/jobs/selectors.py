@@ -13,7 +13,7 @@ from nexus.jobs.models import Job
 def list_jobs(*, viewer: Viewer) -> QuerySet[Job]:
     """One's own jobs; mentors see all. Newest first."""
     person = require(viewer, Role.READER, "see jobs")
-    jobs = Job.objects.order_by("-id")
+    jobs = Job.objects.select_related("requested_by").order_by("-id")
     return jobs if is_at_least(person, Role.MENTOR) else jobs.filter(requested_by=person)
 
 

@@ -1,4 +1,4 @@
-"""Making, claiming, running and cancelling jobs."""
+"""Making, claiming, running, cancelling and repeating jobs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import InterfaceError, OperationalError, close_old_connections, transaction
-from django.db.models import F, Q
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
 from structlog.contextvars import bound_contextvars, get_contextvars
 
@@ -17,10 +17,12 @@ from nexus.accounts.policies import Viewer, is_at_least, require
 from nexus.accounts.services import record_audit
 from nexus.common.changes import record_change
 from nexus.common.errors import Invalid, NexusError, NotAllowed
+from nexus.jobs.backoff import wait_before
 from nexus.jobs.events import job_ended
-from nexus.jobs.models import Job, JobState, Outbox
-from nexus.jobs.progress import Cancelled, Heartbeat, Progress
-from nexus.jobs.registry import WORK
+from nexus.jobs.models import DeadLetter, Job, JobState, Outbox
+from nexus.jobs.progress import Cancelled, Heartbeat, Progress, Temporary
+from nexus.jobs.queues import Queue
+from nexus.jobs.registry import WORK, about
 from nexus.jobs.workers import is_gone
 
 log = logging.getLogger(__name__)
@@ -31,20 +33,42 @@ AWAY = (OperationalError, InterfaceError)
 Listen = Callable[[int, int, str], None]
 
 
+# Of what waits, the embedded worker takes the queue first that comes first in Queue.
+IN_TURN = Case(
+    *(When(queue=queue, then=Value(turn)) for turn, queue in enumerate(Queue.values)),
+    default=Value(len(Queue.values)),
+    output_field=IntegerField(),
+)
+
+
 def create_job(
-    *, kind: str, payload: dict[str, Any], requested_by: Person | None, total: int = 0
+    *,
+    kind: str,
+    payload: dict[str, Any],
+    requested_by: Person | None,
+    total: int = 0,
+    queue: str = "",
 ) -> Job:
-    """A job and its outbox row, inside the transaction of their cause."""
+    """A job and its outbox row, inside the transaction of their cause.
+
+    It waits in the queue of its kind unless another is given.
+    """
     job = Job.objects.create(
         kind=kind,
+        queue=queue or about(kind).queue,
         payload=payload,
         requested_by=requested_by,
         total=total,
         request_id=get_contextvars().get("request_id", ""),
     )
-    Outbox.objects.create(topic="job", payload={"job": job.pk})
+    enqueue(job.pk)
     record_change("job.created", "job", job.pk, public=False)
     return job
+
+
+def enqueue(*pks: int) -> None:
+    """To be carried to the broker after commit; when, and to which queue, the job's row says."""
+    Outbox.objects.bulk_create(Outbox(topic="job", payload={"job": pk}) for pk in pks)
 
 
 def claimable() -> Q:
@@ -52,6 +76,11 @@ def claimable() -> Q:
     return Q(state=JobState.QUEUED) | Q(
         state=JobState.RUNNING, heartbeat_at__lt=timezone.now() - STALE_AFTER
     )
+
+
+def due() -> Q:
+    """Jobs whose time has come. A broker's message says by its coming that it has."""
+    return Q(not_before__isnull=True) | Q(not_before__lte=timezone.now())
 
 
 def claim_job(pk: int, worker: str) -> Job | None:
@@ -65,6 +94,7 @@ def claim_job(pk: int, worker: str) -> Job | None:
             claimed_by=worker,
             heartbeat_at=now,
             started_at=now,
+            not_before=None,
             attempts=F("attempts") + 1,
         )
     )
@@ -72,10 +102,14 @@ def claim_job(pk: int, worker: str) -> Job | None:
 
 
 def claim_next_job(worker: str) -> Job | None:
-    """The oldest job to do. Jobs that broke their worker too often are given up here."""
+    """The oldest job to do, of the queue that comes first.
+
+    Jobs that broke their worker too often are given up here.
+    """
     release_abandoned_jobs()
     give_up_on_poison()
-    for pk in Job.objects.filter(claimable()).order_by("id").values_list("pk", flat=True)[:5]:
+    waiting = Job.objects.filter(claimable(), due()).order_by(IN_TURN, "id")
+    for pk in waiting.values_list("pk", flat=True)[:5]:
         job = claim_job(pk, worker)
         if job is not None:
             return job
@@ -86,7 +120,17 @@ def give_up_on_poison() -> None:
     """A job whose worker died again and again must not stop the others."""
     poison = Job.objects.filter(claimable(), attempts__gte=MOST_ATTEMPTS)
     for job in poison:
-        finish_job(job, JobState.FAILED, f"Given up after {job.attempts} attempts.", {})
+        give_up(job, f"Given up after {job.attempts} attempts.")
+
+
+def give_up(job: Job, why: str) -> None:
+    """It ends as failed, and a person is to look at it among the dead letters."""
+    with transaction.atomic():
+        if finish_job(job, JobState.FAILED, why, {}):
+            DeadLetter.objects.get_or_create(
+                message_id=f"job-{job.pk}-{job.started_at or job.created_at:%Y%m%dT%H%M%S%f}",
+                defaults={"reason": DeadLetter.Reason.GAVE_UP, "job": job, "queue": job.queue},
+            )
 
 
 def release_abandoned_jobs(pk: int | None = None) -> list[int]:
@@ -114,8 +158,11 @@ def release_jobs_of(worker_prefix: str) -> int:
     )
 
 
-def finish_job(job: Job, state: str, message: str, result: dict[str, Any]) -> None:
-    """Write down the end, unless it was cancelled or another worker has the job by now."""
+def finish_job(job: Job, state: str, message: str, result: dict[str, Any]) -> bool:
+    """Write down the end, unless it was cancelled or another worker has the job by now.
+
+    Returns whether this was the end.
+    """
     open_states = (JobState.QUEUED, JobState.RUNNING)
     with transaction.atomic():
         ended = Job.objects.filter(
@@ -123,6 +170,7 @@ def finish_job(job: Job, state: str, message: str, result: dict[str, Any]) -> No
         ).update(state=state, message=message[:300], result=result, finished_at=timezone.now())
         if ended:
             say_ended(Job.objects.get(pk=job.pk))
+    return bool(ended)
 
 
 def say_ended(job: Job) -> None:
@@ -130,21 +178,25 @@ def say_ended(job: Job) -> None:
     job_ended.send(sender=Job, job=job)
 
 
-def try_again(job: Job) -> Job:
-    """A job that lost the database waits again, unless it did so too often.
+def try_again(job: Job, why: Callable[[int], str]) -> Job:
+    """A job that lost what it needs waits a while, unless it did so too often.
 
-    While the database stays away, the job's silence has it claimed again later.
+    Each wait is longer than the one before. While the database stays away, the job's silence has
+    it claimed again later.
     """
     close_old_connections()
     try:
         with transaction.atomic():
             attempts = Job.objects.values_list("attempts", flat=True).get(pk=job.pk)
+            mine = Job.objects.filter(pk=job.pk, state=JobState.RUNNING, claimed_by=job.claimed_by)
             if attempts >= MOST_ATTEMPTS:
-                finish_job(job, JobState.FAILED, f"The database was away {attempts} times.", {})
-            elif Job.objects.filter(
-                pk=job.pk, state=JobState.RUNNING, claimed_by=job.claimed_by
-            ).update(state=JobState.QUEUED, claimed_by=""):
-                Outbox.objects.create(topic="job", payload={"job": job.pk})
+                give_up(job, why(attempts))
+            elif mine.update(
+                state=JobState.QUEUED,
+                claimed_by="",
+                not_before=timezone.now() + wait_before(attempts),
+            ):
+                enqueue(job.pk)
             return Job.objects.get(pk=job.pk)
     except AWAY as error:
         log.warning("job-%s waits for the database: %s", job.pk, error)
@@ -164,13 +216,17 @@ def run_claimed(job: Job, listen: Listen | None) -> Job:
         return Job.objects.get(pk=job.pk)
     progress = Progress(job, listen)
     try:
-        with Heartbeat(job):
+        with Heartbeat(job, progress, about(job.kind)):
             result = work(job, progress)
     except Cancelled:
         log.info("job-%s was cancelled or taken over", job.pk)
     except AWAY as error:
         log.warning("job-%s lost the database: %s", job.pk, error)
-        return try_again(job)
+        return try_again(job, lambda times: f"The database was away {times} times.")
+    except Temporary as error:
+        log.warning("job-%s is tried again: %s", job.pk, error.message)
+        why = error.message
+        return try_again(job, lambda times: f"{why} Tried {times} times.")
     except NexusError as error:
         finish_job(job, JobState.FAILED, error.message, {})
     except Exception:
@@ -204,3 +260,44 @@ def cancel_job(*, actor: Viewer, job: Job) -> Job:
     record_audit(person, "job.cancelled", "job", job.pk)
     say_ended(job)
     return job
+
+
+def can_retry_job(viewer: Viewer, job: Job) -> bool:
+    """Whether it ended in a way that trying again may mend, and the viewer may ask for it."""
+    return can_see_job(viewer, job) and job.state in about(job.kind).retried_from
+
+
+@transaction.atomic
+def retry_job(*, actor: Viewer, job: Job) -> Job:
+    """A job that failed or was cancelled is done after all; it goes on where it was.
+
+    Raises SignInNeeded, NotAllowed, Invalid.
+    """
+    person = require(actor, Role.READER, "try a job again")
+    if not can_see_job(person, job):
+        raise NotAllowed("Only who asked for a job, or a mentor, may have it tried again.")
+    job = Job.objects.select_for_update().get(pk=job.pk)
+    if not can_retry_job(person, job):
+        if not job.is_finished or job.state == JobState.DONE:
+            raise Invalid("Only a job that failed or was stopped can be tried again.")
+        raise Invalid(
+            "What this job had still to do was let go when it was stopped. Start it anew."
+        )
+    send_again(job)
+    settle_letters(DeadLetter.objects.filter(job=job), person, DeadLetter.Fate.SENT)
+    record_audit(person, "job.retried", "job", job.pk)
+    return job
+
+
+def send_again(job: Job) -> None:
+    """As if it had never been tried."""
+    job.state, job.message, job.claimed_by, job.attempts = JobState.QUEUED, "", "", 0
+    job.finished_at = job.heartbeat_at = job.not_before = None
+    fields = ["state", "message", "claimed_by", "attempts", "not_before"]
+    job.save(update_fields=[*fields, "finished_at", "heartbeat_at"])
+    enqueue(job.pk)
+    record_change("job.retried", "job", job.pk, public=False)
+
+
+def settle_letters(letters: QuerySet[DeadLetter], person: Person, fate: str) -> None:
+    letters.filter(settled_at=None).update(fate=fate, settled_at=timezone.now(), settled_by=person)

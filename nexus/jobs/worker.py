@@ -1,4 +1,4 @@
-"""The embedded profile's worker: claims job rows and runs them, one at a time."""
+"""The embedded profile's worker: claims job rows and runs them, one at a time, without Celery."""
 
 from __future__ import annotations
 

@@ -6,13 +6,21 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
-from django_filters import CharFilter, ChoiceFilter, FilterSet, IsoDateTimeFilter, NumberFilter
+from django_filters import (
+    BooleanFilter,
+    CharFilter,
+    ChoiceFilter,
+    FilterSet,
+    IsoDateTimeFilter,
+    NumberFilter,
+)
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.serializers import Serializer
 
 from nexus.common.errors import Invalid
 from nexus.curation.models import Action, Evidence
 from nexus.jobs.models import JobState
+from nexus.jobs.queues import Queue
 from nexus.rest import serializers as s
 
 
@@ -47,6 +55,13 @@ class EvidenceRows(Created):
 
 class Jobs(Created):
     state = ChoiceFilter(field_name="state", choices=JobState.choices, label="How far it is.")
+    queue = ChoiceFilter(field_name="queue", choices=Queue.choices, label="Where it waits.")
+
+
+class Letters(FilterSet):  # type: ignore[misc]
+    settled = BooleanFilter(
+        "settled_at", "isnull", exclude=True, label="Whether somebody decided about it."
+    )
 
 
 class Topics(FilterSet):  # type: ignore[misc]
@@ -71,6 +86,7 @@ FILTERS: dict[type[Serializer[Any]], type[Any]] = {
     s.DocumentOut: Created,
     s.EvidenceOut: EvidenceRows,
     s.JobOut: Jobs,
+    s.LetterOut: Letters,
     s.TopicOut: Topics,
     s.CohortOut: Cohorts,
     s.ActionOut: Actions,

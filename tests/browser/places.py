@@ -31,6 +31,8 @@ PLACES: list[tuple[str, str]] = [
     ("/people/1", "mentor"),
     ("/people/audit/", "maintainer"),
     ("/people/caches/", "maintainer"),
+    ("/jobs/", "mentor"),
+    ("/jobs/letters/", "maintainer"),
     ("/me/", "learner"),
     ("/me/", "maintainer"),
     ("/write/", "learner"),

@@ -62,6 +62,7 @@ WANTED = {
     "proxy",
     "web",
     "worker",
+    "bulk",
     "scheduler",
     "relay",
     "migrate",

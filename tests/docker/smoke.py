@@ -64,6 +64,7 @@ def main() -> None:
     for service, count in (
         ("web", asked.web),
         ("worker", asked.worker),
+        ("bulk", 1),
         ("relay", 1),
         ("scheduler", 1),
     ):

@@ -304,6 +304,49 @@ HAPPY = [
         {"job": {"id": "job-{waiting}", "state": "cancelled"}},
     ),
     Call(
+        "cancelJob",
+        "owner",
+        'id: "job-{waiting}"',
+        "job { id state }",
+        {"job": {"id": "job-{waiting}", "state": "cancelled"}},
+    ),
+    Call(
+        "retryJob",
+        "owner",
+        'id: "job-{broken}"',
+        "job { id state attempts message queue }",
+        {
+            "job": {
+                "id": "job-{broken}",
+                "state": "queued",
+                "attempts": 0,
+                "message": "",
+                "queue": "interactive",
+            }
+        },
+    ),
+    Call(
+        "resendLetter",
+        "maintainer",
+        'id: "letter-{letter}"',
+        "letter { id job fate reason }",
+        {
+            "letter": {
+                "id": "letter-{letter}",
+                "job": "job-{broken}",
+                "fate": "sent",
+                "reason": "gave-up",
+            }
+        },
+    ),
+    Call(
+        "dropLetter",
+        "maintainer",
+        'id: "letter-{letter}"',
+        "letter { id fate }",
+        {"letter": {"id": "letter-{letter}", "fate": "dropped"}},
+    ),
+    Call(
         "claimDocument",
         "other",
         'id: "document-{unowned}"',
@@ -447,6 +490,10 @@ WRONG = [
          ("invalid", 422, ["repository"])),
     Call("importCohort", "mentor", 'listing: ""', "started { id }", ("invalid", 422, [])),
     Call("cancelImport", "owner", 'id: "import-{import}"', "job { id }", ("invalid", 422, [])),
+    Call("cancelJob", "owner", 'id: "job-{import}"', "job { id }", ("invalid", 422, [])),
+    Call("retryJob", "owner", 'id: "job-{import}"', "job { id }", ("invalid", 422, [])),
+    Call("resendLetter", "maintainer", 'id: "letter-999999"', "letter { id }", NOT_FOUND),
+    Call("dropLetter", "mentor", 'id: "letter-{letter}"', "letter { id }", NO),
     Call("claimDocument", "other", 'id: "document-{document}"', "document { id }",
          ("invalid", 422, [])),
     Call("settleClaim", "mentor", 'id: "document-{document}", accept: true', "document { id }",

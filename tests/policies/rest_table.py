@@ -22,6 +22,7 @@ OF_ENTRY = "entries/entry-{entry}/"
 OF_DRAFT = "entries/entry-{draft}/"
 OF_TOLD = "entries/entry-{told}/"
 CURATES = "401 403 403 403 201 201"
+MAINTAINS = "401 403 403 403 403 200"
 ADDS = "401 403 403 403 403 201"  # to the lexicon
 
 
@@ -158,8 +159,8 @@ REST = [
     row("statements/<str:id>/", "GET", "statements/statement-{statement}/", READS, states=DOCUMENTS),
     row("evidence/", "GET", "evidence/", READS, states=DOCUMENTS),
     row("evidence/<str:id>/", "GET", "evidence/evidence-{evidence}/", READS, states=DOCUMENTS),
-    row("imports/", "GET", "imports/", READS),
-    row("imports/", "POST", "imports/", "401 403 202 202 202 202", data={"text": "Words."}),
+    row("imports/", "GET", "imports/", READS, reads={"C": "mentor maintainer"}),
+    row("imports/", "POST", "imports/", "401 403 202 202 202 202", data={"text": "Words."}, reads=OWN_NAME),
     row("imports/<str:id>/", "GET", "imports/import-{import}/", AUTHOR),
     row("imports/<str:id>/", "DELETE", "imports/import-{waiting}/", AUTHOR),
     row("imports/<str:id>/items/", "GET", "imports/import-{import}/items/", AUTHOR),
@@ -187,7 +188,12 @@ REST = [
     row("audit/", "GET", "audit/", "401 403 403 403 403 200", reads={"C": "maintainer"}),
     row("retired/", "GET", "retired/", MENTORS, reads={"R": "mentor maintainer"}),
     row("broken-links/", "GET", "broken-links/", "200"),
-    row("jobs/", "GET", "jobs/", READS),
+    row("jobs/", "GET", "jobs/", READS, reads={"C": "mentor maintainer"}),
     row("jobs/<str:id>/", "GET", "jobs/job-{import}/", "401 404 404 200 200 200"),
     row("jobs/<str:id>/", "DELETE", "jobs/job-{waiting}/", "401 404 404 200 200 200"),
+    row("jobs/<str:id>/retry/", "POST", "jobs/job-{broken}/retry/", "401 404 404 200 200 200"),
+    row("letters/", "GET", "letters/", MAINTAINS),
+    row("letters/<str:id>/", "GET", "letters/letter-{letter}/", MAINTAINS),
+    row("letters/<str:id>/", "DELETE", "letters/letter-{letter}/", MAINTAINS),
+    row("letters/<str:id>/resend/", "POST", "letters/letter-{letter}/resend/", MAINTAINS),
 ]  # fmt: skip

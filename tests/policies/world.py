@@ -16,7 +16,8 @@ from nexus.curation.services import rename
 from nexus.documents.models import Document
 from nexus.documents.services import claim_document, import_files
 from nexus.documents.services.imports import Whose
-from nexus.jobs.models import Job
+from nexus.jobs.models import DeadLetter, Job
+from nexus.jobs.services import give_up
 from nexus.library.models import Entry, Receipt, Revision, Solution
 from nexus.library.services import (
     add_solution,
@@ -155,6 +156,8 @@ def make_documents(world: World) -> None:
     assert run_to_end(claimed).state == "done"
     claim_document(actor=owner, document=Document.objects.get(name="claimed.md"))
     waiting = import_files(actor=owner, files=[("later.md", b"# Later\n")])
+    broken = import_files(actor=owner, files=[("broken.md", b"# Broken\n")])
+    give_up(broken.job, "Given up after 5 attempts.")
     document = Document.objects.get(name="own.md")
     evidence = Evidence.objects.filter(statement__document=document, entry__isnull=False)
     world.ids |= {
@@ -167,6 +170,8 @@ def make_documents(world: World) -> None:
         "guide": Document.objects.get(name="office.md").guide_id,
         "import": batch.job_id,
         "waiting": waiting.job_id,
+        "broken": broken.job_id,
+        "letter": DeadLetter.objects.get(job=broken.job_id).pk,
     }
     world.ids["guide_slug"] = Entry.objects.get(pk=world.ids["guide"]).slug
 

@@ -14,6 +14,8 @@ from nexus.accounts.services import create_cohort, create_invite
 from nexus.curation.models import Action, ActionTarget, Evidence, Suggestion
 from nexus.documents.models import Document, ImportBatch, Statement
 from nexus.documents.services import import_files
+from nexus.jobs.models import DeadLetter
+from nexus.jobs.services import create_job, give_up
 from nexus.library.models import Entry, Link, Receipt, Revision, Solution
 from nexus.library.services import create_entry, retire_entry
 from tests.filled import Fill, filler
@@ -67,6 +69,8 @@ class Hub:
             involves = {"relation": Link.Relation.INVOLVES, "reference": f"{number}"}
             Link.objects.create(source=made, target=redis, **involves)
             Link.objects.create(source=entry, target=made, **involves)
+            given_up = create_job(kind="consolidation", payload={}, requested_by=who)
+            give_up(given_up, "Given up.")
         self.count += count
         self.add_to_desk()
         if not self.ids:
@@ -91,6 +95,7 @@ class Hub:
                 "person": who.pk,
             }
         self.ids["import"] = state["batch"].job_id
+        self.ids["letter"] = DeadLetter.objects.earliest("pk").pk
 
     def ask(self, url: str) -> Any:
         """A page, an endpoint, or (where it begins with a brace) a GraphQL query."""

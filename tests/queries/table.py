@@ -22,6 +22,8 @@ PAGES: dict[str, tuple[str, int]] = {
     "write-entry": ("/write/entry/", 4),
     "import": ("/import/", 4),
     "import-job": ("/import/{import}", 9),
+    "jobs": ("/jobs/", 4),
+    "letters": ("/jobs/letters/", 4),
     "documents": ("/documents/", 7),
     "document": ("/documents/{document}", 8),
     "topics": ("/topics/", 4),
@@ -115,6 +117,8 @@ REST: dict[str, tuple[str, int]] = {
     "documents/facets/": ("documents/facets/", 4),
     "jobs/": ("jobs/?limit=100", 3),
     "jobs/<str:id>/": ("jobs/job-{import}/", 3),
+    "letters/": ("letters/?limit=100", 3),
+    "letters/<str:id>/": ("letters/letter-{letter}/", 3),
 }
 
 # Each field with all that it can answer, as deep as types do not repeat.
@@ -159,6 +163,7 @@ GRAPHQL: dict[str, int] = {
     "imports": 4,
     "importItems": 5,
     "jobs": 4,
+    "letters": 4,
     "audit": 4,
     "retired": 9,
     "brokenLinks": 4,

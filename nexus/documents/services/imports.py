@@ -18,9 +18,12 @@ from nexus.documents.services.naming import clean_name
 from nexus.documents.sources.archives import LARGEST_ARCHIVE, LARGEST_FILE, is_zip
 from nexus.documents.sources.cohort_list import CohortRow, read_cohort_list
 from nexus.documents.sources.repositories import check_address
+from nexus.jobs.queues import Queue
 from nexus.jobs.services import create_job
 
 MOST_FILES_AT_ONCE = 5_000
+# So many are read while somebody looks on; more, archives and repositories wait in the background.
+FEW_FILES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,13 @@ def start_batch(
             raise TooLarge(f"{file.name} is larger than {bound >> 20} MB.")
     with transaction.atomic():
         cohort = cohort_named(whose.cohort, may_make=is_trusted(person)) if whose.cohort else None
-        job = create_job(kind="import", payload={}, requested_by=person, total=len(incoming))
+        job = create_job(
+            kind="import",
+            payload={},
+            requested_by=person,
+            total=len(incoming),
+            queue=queue_for(incoming),
+        )
         batch = ImportBatch.objects.create(
             job=job,
             source=source,
@@ -115,6 +124,12 @@ def start_batch(
         )
         record_audit(person, "import.started", "job", job.pk, files=len(incoming))
     return batch
+
+
+def queue_for(incoming: Sequence[Incoming]) -> str:
+    """What is read in a moment does not wait behind what takes long."""
+    holds_more = any(file.data is None or is_zip(file.data) for file in incoming)
+    return Queue.BULK if holds_more or len(incoming) > FEW_FILES else Queue.INTERACTIVE
 
 
 def import_files(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Count
@@ -25,13 +26,17 @@ from nexus.documents.services.naming import clean_name
 from nexus.documents.services.write import write_document
 from nexus.documents.sources.archives import File, is_markdown, is_zip, read_zip
 from nexus.documents.sources.repositories import fetch_repository
-from nexus.jobs.progress import Progress
+from nexus.jobs.models import JobState
+from nexus.jobs.progress import Progress, Temporary
+from nexus.jobs.services import MOST_ATTEMPTS
 from nexus.library.services.entries import mend_links_to
 
 # Small enough that a batch holds SQLite's write lock for at most about 200 ms.
 AT_ONCE = 12
 # As many more are read in advance, where there are as many: another process prepares them.
 AHEAD = AT_ONCE
+# How long what a failed import did not read waits for somebody to try again.
+KEEP_FAILED = timedelta(days=7)
 State = ImportItem.State
 ENDED_EARLY = "The import ended before this was read. Bring it again."
 
@@ -112,6 +117,8 @@ def open_holder(batch: ImportBatch, item: ImportItem, progress: Progress) -> Non
         if not files:
             raise EmptyArchive("It holds no Markdown file.")
     except NexusError as error:
+        if isinstance(error, Temporary) and may_wait(batch, progress):
+            raise
         item.state, item.error = State.FAILED, error.message[:400]
         item.save(update_fields=["state", "error"])
         return
@@ -128,6 +135,12 @@ def open_holder(batch: ImportBatch, item: ImportItem, progress: Progress) -> Non
         item.state, item.blob = State.EXPANDED, None
         item.save(update_fields=["state", "blob"])
         drop_unused_blobs(held)
+
+
+def may_wait(batch: ImportBatch, progress: Progress) -> bool:
+    """One repository alone is asked for again a few times; among others none holds them up."""
+    alone = batch.source == ImportBatch.Source.REPOSITORY
+    return alone and progress.job.attempts < MOST_ATTEMPTS
 
 
 class EmptyArchive(NexusError):
@@ -239,3 +252,15 @@ def drop_waiting(batch: ImportBatch) -> None:
     blobs = [pk for pk in waiting.values_list("blob_id", flat=True) if pk]
     waiting.update(state=State.FAILED, error=ENDED_EARLY, blob=None)
     drop_unused_blobs(blobs)
+
+
+def drop_left_over(now: datetime) -> None:
+    """The same for imports that failed and that nobody tried again for a week."""
+    failed = ImportBatch.objects.filter(
+        job__state=JobState.FAILED,
+        job__finished_at__lt=now - KEEP_FAILED,
+        items__state=State.PENDING,
+    )
+    for batch in failed.distinct():
+        with transaction.atomic():
+            drop_waiting(batch)

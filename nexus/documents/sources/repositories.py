@@ -22,11 +22,13 @@ from nexus.documents.sources.archives import (
     is_hidden,
     is_markdown,
 )
+from nexus.jobs.progress import Temporary
 
 log = logging.getLogger(__name__)
 
 REMOTE = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d+)?/[^\s\x00-\x1f]+\Z")
 README = re.compile(r"(?i)readme(?:\.(?:md|markdown|mdown|mkd))?\Z")
+SILENT = "its server does not answer"
 # What git says, and what it means to who gave the address.
 REASONS = {
     "could not read Username": "it is private, or there is no such repository",
@@ -36,8 +38,8 @@ REASONS = {
     "not appear to be a git repository": "there is no such repository",
     "unable to update url base from redirection": "it moved; give its new address",
     "redirect": "it moved; give its new address",
-    "Connection refused": "its server does not answer",
-    "Failed to connect": "its server does not answer",
+    "Connection refused": SILENT,
+    "Failed to connect": SILENT,
     "SSL": "the certificate of its server is not valid",
 }
 ENVIRONMENT = {
@@ -47,6 +49,10 @@ ENVIRONMENT = {
     "GIT_LFS_SKIP_SMUDGE": "1",
     "GIT_ASKPASS": "true",
 }
+
+
+class Unreachable(Temporary):
+    """Its server may answer a moment later."""
 
 
 def check_address(address: str) -> str:
@@ -127,11 +133,13 @@ def clone(address: str, folder: str) -> None:
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise Invalid(f"The repository {address} did not answer in time.") from error
+        raise Unreachable(f"The repository {address} did not answer in time.") from error
     if done.returncode:
         words = done.stderr.decode("utf-8", "replace")
         log.info("git clone failed: %s", words.strip()[-2000:])
-        raise Invalid(f"The repository {address} is unreachable: {refused_because(words)}.")
+        why = refused_because(words)
+        kind = Unreachable if why == SILENT else Invalid
+        raise kind(f"The repository {address} is unreachable: {why}.")
 
 
 def readmes(folder: Path) -> list[File]:

@@ -12,6 +12,7 @@ from nexus.documents.services.imports import Whose
 from nexus.graphql.node import viewer_of
 from nexus.graphql.planning import payload
 from nexus.graphql.types import documents as d
+from nexus.graphql.types.jobs import Job
 from nexus.jobs.services import cancel_job
 
 
@@ -115,7 +116,7 @@ class CancelImport(graphene.Mutation):  # type: ignore[misc]
     class Arguments:
         id = graphene.ID(required=True)
 
-    job = graphene.Field(d.Job, required=True)
+    job = graphene.Field(Job, required=True)
 
     @staticmethod
     def mutate(root: Any, info: Any, id: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from nexus.graphql.queries.contributions import ContributionQueries
 from nexus.graphql.queries.curation import CurationQueries
 from nexus.graphql.queries.documents import DocumentQueries
 from nexus.graphql.queries.insights import InsightQueries
+from nexus.graphql.queries.jobs import JobQueries
 from nexus.graphql.queries.lexicon import LexiconQueries
 from nexus.graphql.queries.library import LibraryQueries
 from nexus.graphql.queries.people import PeopleQueries
@@ -35,6 +36,7 @@ class Query(
     CurationQueries,
     DocumentQueries,
     InsightQueries,
+    JobQueries,
     LexiconQueries,
     PeopleQueries,
     SearchQueries,

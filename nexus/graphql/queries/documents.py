@@ -1,4 +1,4 @@
-"""Documents, statements, evidence, imports and jobs."""
+"""Documents, statements, evidence and imports."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from nexus.graphql.node import viewer_of
 from nexus.graphql.planning import planned, selection_of
 from nexus.graphql.queries.arguments import one_of, pk_of
 from nexus.graphql.types import documents as d
-from nexus.jobs import selectors as jobs
 
 
 class DocumentQueries(graphene.ObjectType):  # type: ignore[misc]
@@ -40,7 +39,6 @@ class DocumentQueries(graphene.ObjectType):  # type: ignore[misc]
     import_items = graphene.List(
         graphene.NonNull(d.ImportItem), required=True, id=graphene.ID(required=True)
     )
-    jobs = connection_field(d.JobConnection)
 
     @staticmethod
     def resolve_documents(
@@ -104,7 +102,3 @@ class DocumentQueries(graphene.ObjectType):  # type: ignore[misc]
         require(viewer, Role.READER, "see imports")
         batch = selectors.get_import(viewer=viewer, pk=decode_id("import", id))
         return selectors.list_import_items(viewer=viewer, batch=batch)[:5000]
-
-    @staticmethod
-    def resolve_jobs(root: Any, info: Any, **page: Any) -> Any:
-        return resolve_connection(jobs.list_jobs(viewer=viewer_of(info)), **page)

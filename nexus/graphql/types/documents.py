@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import graphene
-from graphene.types.generic import GenericScalar
 
 from nexus.accounts.policies import name_for
 from nexus.common.ids import encode_id
@@ -14,9 +13,8 @@ from nexus.curation.models import Evidence as EvidenceRow
 from nexus.documents import models, selectors
 from nexus.graphql.connections import connection_of
 from nexus.graphql.node import LOADERS, TYPES, Node, id_field, viewer_of
+from nexus.graphql.types.jobs import Job
 from nexus.graphql.types.library import Entry
-from nexus.jobs import models as jobs
-from nexus.jobs import selectors as job_selectors
 from nexus.library.policies import can_see_entry
 
 
@@ -158,23 +156,6 @@ class Evidence(graphene.ObjectType):  # type: ignore[misc]
     resolve_id = id_field("evidence")
 
 
-class Job(graphene.ObjectType):  # type: ignore[misc]
-    """A long-running piece of work."""
-
-    class Meta:
-        interfaces = (Node,)
-
-    kind = graphene.String(required=True)
-    state = graphene.String(required=True)
-    done = graphene.Int(required=True)
-    total = graphene.Int(required=True)
-    message = graphene.String(required=True)
-    result = GenericScalar(required=True, description="What came of it, as REST gives it.")
-    created_at = graphene.DateTime(required=True)
-    finished_at = graphene.DateTime()
-    resolve_id = id_field("job")
-
-
 class ImportItem(graphene.ObjectType):  # type: ignore[misc]
     """What became of one file of an import."""
 
@@ -211,19 +192,16 @@ DocumentConnection = connection_of(Document)
 StatementConnection = connection_of(Statement)
 EvidenceConnection = connection_of(Evidence)
 ImportConnection = connection_of(Import)
-JobConnection = connection_of(Job)
 
 LOADERS["document"] = lambda viewer, pk: selectors.get_document(viewer=viewer, pk=pk)
 LOADERS["statement"] = lambda viewer, pk: selectors.get_statement(viewer=viewer, pk=pk)
 LOADERS["evidence"] = lambda viewer, pk: curation.get_evidence(viewer=viewer, pk=pk)
 LOADERS["import"] = lambda viewer, pk: selectors.get_import(viewer=viewer, pk=pk)
-LOADERS["job"] = lambda viewer, pk: job_selectors.get_job(viewer=viewer, pk=pk)
 TYPES.update(
     {
         models.Document: Document,
         models.Statement: Statement,
         models.ImportBatch: Import,
         EvidenceRow: Evidence,
-        jobs.Job: Job,
     }
 )

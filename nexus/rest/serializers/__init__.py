@@ -40,7 +40,7 @@ from nexus.rest.serializers.entries import (
     VoiceOut,
 )
 from nexus.rest.serializers.hub import HubIn, HubOut
-from nexus.rest.serializers.imports import ImportIn, ImportItemOut, ImportOut, JobOut
+from nexus.rest.serializers.imports import ImportIn, ImportItemOut, ImportOut, JobOut, LetterOut
 from nexus.rest.serializers.insights import InsightsOut
 from nexus.rest.serializers.lexicon import (
     AliasIn,
@@ -109,6 +109,7 @@ __all__ = [
     "JoinIn",
     "LeadFields",
     "LeadIn",
+    "LetterOut",
     "LexiconTermChange",
     "LexiconTermIn",
     "LexiconTermOut",

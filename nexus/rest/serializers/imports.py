@@ -7,19 +7,39 @@ from typing import Any
 from rest_framework import serializers
 
 from nexus.accounts.models import Track
-from nexus.rest.serializers.fields import PublicId
+from nexus.jobs.models import DeadLetter
+from nexus.jobs.queues import Queue
+from nexus.rest.serializers.fields import PublicId, ShownName
 
 
 class JobOut(serializers.Serializer[Any]):
     id = PublicId("job")
     kind = serializers.CharField()
+    queue = serializers.ChoiceField(choices=Queue.choices)
     state = serializers.CharField()
+    who = ShownName("requested_by", help_text="Who asked for it, or “the hub”.")
+    attempts = serializers.IntegerField(help_text="Tries since it last got on.")
     done = serializers.IntegerField()
     total = serializers.IntegerField()
     message = serializers.CharField()
     result = serializers.DictField()
     created_at = serializers.DateTimeField()
+    not_before = serializers.DateTimeField(allow_null=True, help_text="It waits until then.")
     finished_at = serializers.DateTimeField(allow_null=True)
+
+
+class LetterOut(serializers.Serializer[Any]):
+    """A message or a job that was tried and given up."""
+
+    id = PublicId("letter")
+    reason = serializers.ChoiceField(choices=DeadLetter.Reason.choices)
+    job = PublicId("job", source="job_id", allow_null=True)
+    queue = serializers.ChoiceField(choices=Queue.choices)
+    headers = serializers.DictField()
+    body = serializers.CharField()
+    arrived_at = serializers.DateTimeField()
+    fate = serializers.ChoiceField(choices=[("", "Waits"), *DeadLetter.Fate.choices])
+    settled_at = serializers.DateTimeField(allow_null=True)
 
 
 class ImportOut(serializers.Serializer[Any]):
