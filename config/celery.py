@@ -27,9 +27,10 @@ worker_process_init.connect(die_with_service, weak=False)
 
 def begin_pulse(**_: object) -> None:
     """In the parent of the pool, which outlives a job that breaks its child."""
+    from nexus.jobs.hung import kill_hung_children
     from nexus.jobs.pulse import start_pulse
 
-    start_pulse("worker")
+    start_pulse("worker", kill_hung_children)
 
 
 worker_ready.connect(begin_pulse, weak=False)

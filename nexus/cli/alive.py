@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import tempfile
 import time
 from http.client import HTTPConnection, HTTPException
-from pathlib import Path
+
+from nexus.common.pulses import pulse_file
 
 SILENT_SECONDS = 30
 
@@ -28,7 +28,7 @@ def web_is_alive() -> str:
 def process_is_alive(kind: str) -> str:
     """By the file that nexus.jobs.pulse touches."""
     try:
-        silent = time.time() - (Path(tempfile.gettempdir()) / f"nexus-{kind}.alive").stat().st_mtime
+        silent = time.time() - pulse_file(kind).stat().st_mtime
     except FileNotFoundError:
         return "it has not begun"
     return "" if silent < SILENT_SECONDS else f"silent for {silent:.0f} s"

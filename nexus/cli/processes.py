@@ -7,12 +7,13 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import click
 
 from nexus.common.orphans import die_with_parent
+from nexus.common.pulses import BY_NUMBER
 
 GRACE_SECONDS = 8.0
 QUICK_SECONDS = 5.0
@@ -42,6 +43,8 @@ class Service:
 
     name: str
     command: Sequence[str]
+    # Whether the process of this number still gives signs of life, where that can be told.
+    is_well: Callable[[int], bool] | None = None
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     pause: float = 0.0
@@ -51,13 +54,18 @@ class Service:
         self.started = time.monotonic()
         self.process = subprocess.Popen(  # noqa: S603 - commands are our own
             self.command,
-            env={**os.environ, SUPERVISED: "1"},
+            env={**os.environ, SUPERVISED: "1", BY_NUMBER: "1"},
             preexec_fn=die_with_parent,
             start_new_session=True,
         )
 
     def has_ended(self) -> bool:
         return self.process is not None and self.process.poll() is not None
+
+    def hangs(self) -> bool:
+        if self.process is None or self.process.poll() is not None or self.is_well is None:
+            return False
+        return not self.is_well(self.process.pid)
 
 
 @dataclass(slots=True)
@@ -85,6 +93,10 @@ class Supervisor:
     def look_after(self) -> None:
         now = time.monotonic()
         for service in self.services:
+            if service.hangs() and service.process is not None:
+                click.echo(f"{service.name} gives no sign of life and is ended", err=True)
+                kill_group(service.process.pid)
+                service.process.wait()
             if service.has_ended() and service.process is not None:
                 quick = now - service.started < QUICK_SECONDS
                 service.pause = min(LONGEST_PAUSE, service.pause * 2 or 0.5) if quick else 0.1

@@ -14,8 +14,10 @@ from pathlib import Path
 import click
 from django.conf import settings
 
+from nexus.cli.alive import web_is_alive
 from nexus.cli.firstsignin import NOTE, read_note
 from nexus.cli.processes import Service, Supervisor
+from nexus.cli.signs import Answers, Pulse
 from nexus.common.orphans import die_with_parent
 
 NEXUS = (sys.executable, "-m", "nexus.cli.main")
@@ -62,17 +64,18 @@ def web_service(host: str, port: int) -> Service:
     command += ["--host", host, "--port", str(port), "--workers", "1", "--log-level", "warning"]
     # Streams stay open for minutes: as many as one process takes, and no waiting for their end.
     command += ["--backlog", "4096", "--backpressure", "8192", "--workers-kill-timeout", "5"]
-    return Service("web", [*command, "config.asgi:application"])
+    return Service("web", [*command, "config.asgi:application"], Answers(web_is_alive))
 
 
 def worker_services() -> list[Service]:
     if settings.NEXUS_IS_EMBEDDED:
-        return [Service("worker", [*NEXUS, "worker"])]
+        return [Service("worker", [*NEXUS, "worker"], Pulse("worker"))]
+    soon = ["--queue", "interactive", "--queue", "outgoing"]
     return [
-        Service("relay", [*NEXUS, "relay"]),
-        Service("scheduler", [*NEXUS, "scheduler"]),
-        Service("celery", [*NEXUS, "worker", "--queue", "interactive", "--queue", "outgoing"]),
-        Service("celery-bulk", [*NEXUS, "worker", "--queue", "bulk"]),
+        Service("relay", [*NEXUS, "relay"], Pulse("relay")),
+        Service("scheduler", [*NEXUS, "scheduler"], Pulse("scheduler")),
+        Service("celery", [*NEXUS, "worker", *soon], Pulse("worker")),
+        Service("celery-bulk", [*NEXUS, "worker", "--queue", "bulk"], Pulse("worker")),
     ]
 
 

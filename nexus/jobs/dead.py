@@ -9,11 +9,10 @@ from kombu import Connection, Message
 from kombu.exceptions import DecodeError
 
 from nexus.jobs.models import DeadLetter, Job
-from nexus.jobs.queues import DEAD, Queue, broker_name
+from nexus.jobs.queues import DEAD, RUN_JOB, Queue, broker_name
 
 log = logging.getLogger(__name__)
 LONGEST_BODY = 64_000
-RUN_JOB = "nexus.run_job"
 QUEUES = {broker_name(queue): queue for queue in Queue.values}
 REASONS = {"delivery_limit": DeadLetter.Reason.UNDELIVERED}
 

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from django.db import InterfaceError, OperationalError, connection, transaction
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from nexus.common.changes import record_change
 from nexus.common.errors import NexusError
@@ -79,7 +79,7 @@ class Progress:
         self.heard_at = time.monotonic()
         alive = Job.objects.filter(
             pk=self.job.pk, state=JobState.RUNNING, claimed_by=self.job.claimed_by
-        ).update(heartbeat_at=timezone.now(), **fields)
+        ).update(heartbeat_at=Now(), **fields)
         if not alive:
             raise Cancelled
 
@@ -106,7 +106,7 @@ class Heartbeat:
                 end_this_process(self.job)
             try:
                 Job.objects.filter(pk=self.job.pk, claimed_by=self.job.claimed_by).update(
-                    heartbeat_at=timezone.now()
+                    heartbeat_at=Now()
                 )
             except (OperationalError, InterfaceError):
                 continue  # a busy database; the next beat may get through

@@ -15,6 +15,8 @@ MOST_DELIVERIES = 20
 EXCHANGE = "nexus.jobs"
 DEAD = "nexus.dead"
 DEAD_KEY = "dead"
+# The one task; whatever else a message names is a dead letter.
+RUN_JOB = "nexus.run_job"
 
 
 class Queue(models.TextChoices):

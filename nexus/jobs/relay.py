@@ -20,7 +20,7 @@ from nexus.jobs.dead import collect_letters
 from nexus.jobs.models import DeadLetter, Job, JobState, Outbox
 from nexus.jobs.pulse import start_pulse
 from nexus.jobs.registry import about
-from nexus.jobs.services import STALE_AFTER, enqueue, give_up_on_poison, release_abandoned_jobs
+from nexus.jobs.services import enqueue, give_up_on_poison, release_abandoned_jobs, silent
 from nexus.jobs.tasks import BEYOND, run_job_task
 
 log = logging.getLogger(__name__)
@@ -86,13 +86,13 @@ def sweep() -> int:
     give_up_on_poison()
     released = release_abandoned_jobs()
     now = timezone.now()
-    silent = Job.objects.filter(state=JobState.RUNNING, heartbeat_at__lt=now - STALE_AFTER)
+    quiet = Job.objects.filter(silent())
     sent = Outbox.objects.filter(topic="job", sent_at__gte=now - RESEND_AFTER)
     recently = {row.payload["job"] for row in sent}
     waiting = Job.objects.filter(state=JobState.QUEUED, created_at__lt=now - RESEND_AFTER).exclude(
         not_before__gt=now - RESEND_AFTER
     )
-    lost = {job.pk for job in (*silent, *waiting) if job.pk not in recently}
+    lost = {job.pk for job in (*quiet, *waiting) if job.pk not in recently}
     lost.update(released)
     enqueue(*sorted(lost))
     return len(lost)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import InterfaceError, OperationalError, close_old_connections, transaction
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Now
 from django.utils import timezone
 from structlog.contextvars import bound_contextvars, get_contextvars
 
@@ -73,27 +74,32 @@ def enqueue(*pks: int) -> None:
 
 def claimable() -> Q:
     """Waiting jobs, and running ones whose worker has gone silent."""
-    return Q(state=JobState.QUEUED) | Q(
-        state=JobState.RUNNING, heartbeat_at__lt=timezone.now() - STALE_AFTER
-    )
+    return Q(state=JobState.QUEUED) | silent()
+
+
+def silent() -> Q:
+    """Running jobs without a sign of life, by the clock of the database.
+
+    Workers of several machines, or one whose clock was set, do not agree on the time.
+    """
+    return Q(state=JobState.RUNNING, heartbeat_at__lt=Now() - STALE_AFTER)
 
 
 def due() -> Q:
     """Jobs whose time has come. A broker's message says by its coming that it has."""
-    return Q(not_before__isnull=True) | Q(not_before__lte=timezone.now())
+    return Q(not_before__isnull=True) | Q(not_before__lte=Now())
 
 
 def claim_job(pk: int, worker: str) -> Job | None:
     """Make the job this worker's, by one conditional update; None when another has it."""
-    now = timezone.now()
     claimed = (
         Job.objects.filter(claimable(), pk=pk)
         .filter(attempts__lt=MOST_ATTEMPTS)
         .update(
             state=JobState.RUNNING,
             claimed_by=worker,
-            heartbeat_at=now,
-            started_at=now,
+            heartbeat_at=Now(),
+            started_at=Now(),
             not_before=None,
             attempts=F("attempts") + 1,
         )
@@ -194,7 +200,7 @@ def try_again(job: Job, why: Callable[[int], str]) -> Job:
             elif mine.update(
                 state=JobState.QUEUED,
                 claimed_by="",
-                not_before=timezone.now() + wait_before(attempts),
+                not_before=Now() + wait_before(attempts),
             ):
                 enqueue(job.pk)
             return Job.objects.get(pk=job.pk)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from celery import shared_task
 
-from nexus.jobs.dead import RUN_JOB
+from nexus.jobs.queues import RUN_JOB
 from nexus.jobs.services import claim_job, release_abandoned_jobs, run_job
 from nexus.jobs.workers import worker_name
 

@@ -2,63 +2,17 @@
 
 from __future__ import annotations
 
-import http.cookiejar
-import json
 import re
-import urllib.request
-import uuid
 from typing import Any
-from urllib.parse import urlencode
 
 from nexus.search.pages import MOST_SECTIONS
 from tests.faults.pages import STATEMENTS, as_zip, names
 from tests.faults.processes import Hub, wait_for
 from tests.faults.stores import Database
+from tests.faults.visitor import Visitor
 
 # Statements of an entry that the index holds whole: each may be a voice and a solution.
 WHOLE = MOST_SECTIONS // 2 - 20
-
-
-class Visitor:
-    """A browser's worth of HTTP: cookies, the CSRF token, forms."""
-
-    def __init__(self, hub: Hub) -> None:
-        self.hub = hub
-        self.cookies = http.cookiejar.CookieJar()
-        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
-
-    def sign_in(self) -> None:
-        """As the maintainer whose password `nexus up` wrote down."""
-        email, password = (self.hub.folder / "first-sign-in.txt").read_text().split()
-        address = f"{self.hub.address}/accounts/login/"
-        form = self.opener.open(address, timeout=30).read().decode()
-        found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form)
-        assert found is not None
-        fields = {"login": email, "password": password, "csrfmiddlewaretoken": found[1]}
-        request = urllib.request.Request(address, urlencode(fields).encode())
-        request.add_header("Referer", address)
-        self.opener.open(request, timeout=30).read()
-
-    def upload(self, name: str, data: bytes, **fields: str) -> int:
-        """Bring a file over REST; returns the number of its job."""
-        mark = uuid.uuid4().hex
-        body = b"".join(
-            f'--{mark}\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n'.encode()
-            for k, v in fields.items()
-        )
-        body += (
-            f'--{mark}\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\n'
-            "Content-Type: application/zip\r\n\r\n"
-        ).encode()
-        body += data + f"\r\n--{mark}--\r\n".encode()
-        request = urllib.request.Request(f"{self.hub.address}/api/v1/imports/", body)
-        request.add_header("Content-Type", f"multipart/form-data; boundary={mark}")
-        request.add_header("Referer", self.hub.address)
-        token = next(c.value for c in self.cookies if c.name == "csrftoken")
-        request.add_header("X-CSRFToken", token or "")
-        with self.opener.open(request, timeout=60) as answer:
-            made = json.load(answer)
-        return int(made["job"]["id"].rpartition("-")[2])
 
 
 def bring(hub: Hub, series: str, count: int) -> int:

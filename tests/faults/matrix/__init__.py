@@ -1,0 +1,1 @@
+"""Faults made to happen to a hub on services under load: `make faults`."""

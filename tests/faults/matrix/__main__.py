@@ -1,0 +1,78 @@
+"""`python -m tests.faults.matrix [--full] [--only WORD] [--keep]`: hurt a hub, and count."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+import traceback
+from pathlib import Path
+from types import ModuleType
+
+from tests.faults.matrix import report
+from tests.faults.matrix.cases import (
+    broker_stops,
+    clock_moves,
+    database_restarts,
+    disk_full,
+    duplicates,
+    kills,
+    poison,
+    redis_away,
+    two_relays,
+    worker_hangs,
+)
+from tests.faults.matrix.outcome import Outcome
+from tests.faults.matrix.stack import Stack, stack
+
+CASES = [
+    kills,
+    broker_stops,
+    redis_away,
+    database_restarts,
+    disk_full,
+    clock_moves,
+    worker_hangs,
+    poison,
+    two_relays,
+    duplicates,
+]
+
+
+def run_case(case: ModuleType, on: Stack, *, full: bool) -> Outcome:
+    """A case that cannot go on is a row, too, and not a good one."""
+    began = time.monotonic()
+    print(f"== {case.NAME}", flush=True)
+    try:
+        outcome: Outcome = case.run(on, full=full)
+    except (AssertionError, OSError) as error:
+        traceback.print_exc()
+        outcome = Outcome(case.NAME, wrong=[f"it did not end: {error}"[:200]])
+    took = time.monotonic() - began
+    for word in (*outcome.verdict.lost, *outcome.verdict.doubled, *outcome.wrong):
+        print(f"   {word}", flush=True)
+    print(f"   {outcome.runs} runs in {took:.0f} s", flush=True)
+    return outcome
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--full", action="store_true", help="every fault as often as asked for")
+    parser.add_argument("--only", default="", help="cases whose module name holds this")
+    parser.add_argument("--keep", action="store_true", help="write docs/reliability.md")
+    asked = parser.parse_args()
+    cases = [case for case in CASES if asked.only in case.__name__]
+    with tempfile.TemporaryDirectory(prefix="nexus-faults-") as folder:
+        Path(folder).chmod(0o755)  # PostgreSQL runs as somebody else
+        with stack(Path(folder)) as on:
+            outcomes = [run_case(case, on, full=asked.full) for case in cases]
+    print(f"\n{report.table(outcomes)}\n")
+    if asked.keep:
+        report.keep(outcomes, "make faults FAULTS=--full" if asked.full else "make faults")
+    print(report.last_line(outcomes))
+    return 0 if all(one.is_well for one in outcomes) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""One fault to a file: `NAME`, and `run(stack, scale)` which gives its outcome."""

@@ -1,0 +1,41 @@
+"""A worker's child stops in the middle of a job (SIGSTOP): it lives, and does nothing."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+from tests.faults.matrix.outcome import Outcome, hurt, under_load
+from tests.faults.matrix.stack import Stack
+from tests.faults.processes import is_alive, wait_for
+
+NAME = "a worker hangs (SIGSTOP of its child)"
+FULL, SHORT = 5, 1
+HELD = (
+    "SELECT claimed_by FROM jobs_job WHERE state = 'running' AND claimed_by LIKE 'celery:%' LIMIT 1"
+)
+
+
+def run(stack: Stack, *, full: bool) -> Outcome:
+    outcome = Outcome(NAME)
+    with under_load(stack, outcome):
+        for _ in range(FULL if full else SHORT):
+            hurt(stack, outcome, lambda: stop_one(stack))
+    return outcome
+
+
+def stop_one(stack: Stack) -> None:
+    """One that holds a job; it is ended by its parent, not by us."""
+
+    def stopped() -> int:
+        for (name,) in stack.database.rows(HELD):
+            pid = int(name.rpartition(":")[2])
+            if is_alive(pid):
+                os.kill(pid, signal.SIGSTOP)
+                if stack.database.rows(f"{HELD.replace(' LIMIT 1', '')} AND claimed_by = '{name}'"):
+                    return pid
+                os.kill(pid, signal.SIGCONT)
+        return 0
+
+    pid = wait_for("a worker holds a job", stopped, seconds=120)
+    wait_for("the stopped one is ended", lambda: not is_alive(pid), seconds=60)
