@@ -14,7 +14,7 @@ CACHE_URL_SERVICES ?= $(or $(CACHE_URL),redis://127.0.0.1:6379/9)
 PURE := --ignore=tests/consolidation --ignore=tests/content --ignore=tests/docs
 BROKER_URL_SERVICES ?= $(or $(BROKER_URL),amqp://guest:guest@127.0.0.1:5672//)
 
-.PHONY: help setup run test dev test-services test-browser test-faults docker-test docker-lint deploy audit sbom bandit actions-lint wheel image image-push release release-notes lint format types arch migrations docs check lock assets assets-check bench clean erd schema ledger lighthouse bench-http bench-scale
+.PHONY: help setup run test dev test-services test-browser test-faults faults load docker-test docker-lint deploy audit sbom bandit actions-lint wheel image image-push release release-notes lint format types arch migrations docs check lock assets assets-check bench clean erd schema ledger lighthouse bench-http bench-scale
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -50,6 +50,12 @@ test-browser: dev ## First hours in real Chromium, with axe
 
 test-faults: $(VENV)/.dev ## Kill real processes in the middle of an import
 	@$(BIN)/python -m pytest -q -m faults
+
+faults: $(VENV)/.dev ## Hurt a hub on services of its own under load (FAULTS="--full --keep")
+	@$(BIN)/python -m tests.faults.matrix $(FAULTS)
+
+load: $(VENV)/.dev ## A real day, faster and faster: what the machine holds, and what then
+	@$(BIN)/python -m bench.day $(LOAD)
 
 docker-lint: $(VENV)/.dev ## Lint of Dockerfile and compose.yaml
 	@$(BIN)/python tests/docker/lint.py

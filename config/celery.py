@@ -9,7 +9,7 @@ from celery.signals import worker_process_init, worker_ready
 
 from nexus.cli.processes import die_with_service
 
-app = Celery("nexus")
+app = Celery("nexus", task_cls="nexus.jobs.guard:GuardedTask")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 

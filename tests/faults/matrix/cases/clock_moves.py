@@ -32,7 +32,7 @@ def beside(stack: Stack, offset: str) -> None:
         "LD_PRELOAD": str(LIBRARY),
         "FAKETIME": offset,
         "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-        "DONT_FAKE_MONOTONIC": "1",
+        "PYTHONPATH": str(Path(__file__).parents[1] / "moved_clock"),
     }
     others: list[subprocess.Popen[bytes]] = []
     try:

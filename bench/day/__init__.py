@@ -1,0 +1,1 @@
+"""A real day on the hub, faster and faster: `make load`."""

@@ -1,0 +1,87 @@
+"""`python -m bench.day`: what two cores hold, where it breaks first, and how at twice that."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from pathlib import Path
+
+from locust import events
+from locust.env import Environment
+
+from bench.day.people import Anonymous, Listener, Person, SignedIn, Writer
+from bench.day.steps import Step, take
+from bench.http.servers import descendants
+from tests.faults.matrix.client import Load
+from tests.faults.matrix.ledger import Ledger
+from tests.faults.matrix.stack import Stack, stack
+
+STEPS = (20, 40, 60, 80, 100, 130, 160, 200, 250, 300, 400)
+
+
+def show(words: str, step: Step) -> None:
+    print(
+        f"| {words} | {step.offered:.0f} | {step.served} | {step.median} | {step.p99} "
+        f"| {step.cpu_ms} | {step.refused} | {step.failed} | {step.slowest} |",
+        flush=True,
+    )
+
+
+def prepare(on: Stack) -> Environment:
+    """The people, as users of this hub."""
+    Person.host = on.hub.address
+    Person.token = on.token
+    Writer.entry = str(Load(on.hub, on.token, Ledger("day")).entry)
+    environment = Environment(user_classes=[Anonymous, SignedIn, Writer, Listener], events=events)
+    environment.create_local_runner()
+    return environment
+
+
+def climb(on: Stack, seconds: float) -> None:
+    environment = prepare(on)
+    held = 0
+
+    def pids() -> list[int]:
+        return all_pids(on)
+
+    for users in STEPS:
+        step = take(environment, users, seconds, pids)
+        show("climb", step)
+        if not step.holds:
+            break
+        held = users
+    breaks = held or STEPS[0]
+    show("twice", take(environment, 2 * breaks, seconds, pids))
+    began = time.monotonic()
+    while not (step := take(environment, max(1, breaks // 2), 5, pids)).holds:
+        show("after", step)
+    show("after", step)
+    print(f"\nheld {held} a second; well again {time.monotonic() - began:.0f} s after twice that")
+    assert environment.runner is not None
+    environment.runner.quit()
+
+
+def all_pids(on: Stack) -> list[int]:
+    """The hub's, PostgreSQL's, Redis's and RabbitMQ's: all are part of what a request costs."""
+    owners = (on.hub, on.postgres, on.redis, on.rabbitmq)
+    processes = [one.process for one in owners if one.process]
+    return [pid for one in processes for pid in (one.pid, *descendants(one.pid))]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=20, help="of each step")
+    asked = parser.parse_args()
+    print(
+        "| | offered /s | served /s | median ms | p99 ms | CPU ms | 429, 503 | failed | slowest |"
+    )
+    print("|---|--:|--:|--:|--:|--:|--:|--:|---|", flush=True)
+    with tempfile.TemporaryDirectory(prefix="nexus-day-") as folder:
+        Path(folder).chmod(0o755)
+        with stack(Path(folder)) as on:
+            climb(on, asked.seconds)
+
+
+if __name__ == "__main__":
+    main()
