@@ -99,7 +99,7 @@ class Hub:
     def start(self) -> None:
         """Bring the hub up and wait until it answers."""
         self.process = self.run("up")
-        wait_for("the hub answers", self.answers, seconds=90)
+        wait_for("the hub answers", self.answers, seconds=300)
 
     def answers(self) -> bool:
         assert self.process is not None
