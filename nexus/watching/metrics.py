@@ -15,7 +15,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from nexus.documents.models import Document, ImportItem
-from nexus.jobs.models import Job, Outbox
+from nexus.jobs.models import DeadLetter, Job, Outbox
 from nexus.jobs.pulse import living
 from nexus.library.models import Entry
 from nexus.search.models import QueryLog, SearchPage
@@ -54,6 +54,8 @@ class State(Collector):
         yield one(
             "nexus_outbox_oldest_seconds", "Age of the oldest of them", age(now, unsent["at"])
         )
+        letters = DeadLetter.objects.filter(settled_at=None).count()
+        yield one("nexus_dead_letters", "What was given up and waits for a maintainer", letters)
         alive = [([kind], living(kind)) for kind in ("worker", "relay", "scheduler")]
         yield by("nexus_processes_alive", "Background processes that beat lately", ["kind"], alive)
         items = counts(ImportItem.objects.all(), "state")

@@ -15,7 +15,7 @@ PAGES: dict[str, tuple[str, int]] = {
     "home": ("/", 9),
     "healthz": ("/healthz", 0),
     "readyz": ("/readyz", 2),
-    "metrics": ("/metrics", 12),
+    "metrics": ("/metrics", 13),
     "search": ("/search/?q=practice", 12),
     "suggest": ("/search/suggest/?q=practice", 8),
     "write": ("/write/", 3),

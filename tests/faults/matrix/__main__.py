@@ -68,10 +68,11 @@ def main() -> int:
         Path(folder).chmod(0o755)  # PostgreSQL runs as somebody else
         with stack(Path(folder)) as on:
             outcomes = [run_case(case, on, full=asked.full) for case in cases]
-    print(f"\n{report.table(outcomes)}\n")
+    rows = report.rows_of(outcomes)
+    print(f"\n{report.table(rows)}\n")
     if asked.keep:
-        report.keep(outcomes, "make faults FAULTS=--full" if asked.full else "make faults")
-    print(report.last_line(outcomes))
+        report.keep(rows, f"python -m tests.faults.matrix {' '.join(sys.argv[1:])}")
+    print(report.last_line(rows))
     return 0 if all(one.is_well for one in outcomes) else 1
 
 
