@@ -7,7 +7,13 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from django.db import InterfaceError, OperationalError, close_old_connections, transaction
+from django.db import (
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+    close_old_connections,
+    transaction,
+)
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -229,6 +235,10 @@ def run_claimed(job: Job, listen: Listen | None) -> Job:
     except AWAY as error:
         log.warning("job-%s lost the database: %s", job.pk, error)
         return try_again(job, lambda times: f"The database was away {times} times.")
+    except IntegrityError:
+        # Two workers wrote the same at the same moment; the one that is tried again sees what is.
+        log.exception("job-%s met another", job.pk)
+        return try_again(job, lambda times: f"The database refused it {times} times.")
     except Temporary as error:
         log.warning("job-%s is tried again: %s", job.pk, error.message)
         why = error.message

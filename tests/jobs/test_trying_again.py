@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from nexus.accounts.models import AuditEntry
@@ -171,3 +171,17 @@ def test_work_that_says_nothing_ends_its_process(job: Job, monkeypatch: pytest.M
     run(job)
     assert ended[0] == job.pk
     assert all(seen)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_that_met_are_tried_one_after_the_other(
+    job: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def work(running: Job, progress: Progress) -> dict[str, Any]:
+        if running.attempts == 1:
+            raise IntegrityError("duplicate key")
+        return {"n": running.attempts}
+
+    monkeypatch.setitem(WORK, "test", work)
+    assert [run(job).state for _ in range(2)] == ["queued", "done"]
+    assert Job.objects.get().result == {"n": 2}

@@ -27,7 +27,6 @@ from tests.faults.matrix.outcome import Outcome
 from tests.faults.matrix.stack import Stack, stack
 
 CASES = [
-    kills,
     broker_stops,
     redis_away,
     database_restarts,
@@ -37,6 +36,7 @@ CASES = [
     poison,
     two_relays,
     duplicates,
+    kills,
 ]
 
 
@@ -56,18 +56,24 @@ def run_case(case: ModuleType, on: Stack, *, full: bool) -> Outcome:
     return outcome
 
 
+def is_named(case: ModuleType, words: str | None) -> bool:
+    """Whether its name holds one of a,b; nothing named is all of them, None is none."""
+    return words is not None and any(word in case.__name__ for word in words.split(","))
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--full", action="store_true", help="every fault as often as asked for")
+    parser.add_argument(
+        "--full", nargs="?", const="", help="all faults, or those named a,b, as often as asked for"
+    )
     parser.add_argument("--only", default="", help="cases whose names hold one of a,b")
     parser.add_argument("--keep", action="store_true", help="write docs/reliability.md")
     asked = parser.parse_args()
-    wanted = asked.only.split(",")
-    cases = [case for case in CASES if any(word in case.__name__ for word in wanted)]
+    cases = [case for case in CASES if is_named(case, asked.only)]
     with tempfile.TemporaryDirectory(prefix="nexus-faults-") as folder:
         Path(folder).chmod(0o755)  # PostgreSQL runs as somebody else
         with stack(Path(folder)) as on:
-            outcomes = [run_case(case, on, full=asked.full) for case in cases]
+            outcomes = [run_case(case, on, full=is_named(case, asked.full)) for case in cases]
     rows = report.rows_of(outcomes)
     print(f"\n{report.table(rows)}\n")
     if asked.keep:

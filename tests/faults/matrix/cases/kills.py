@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import time
 
@@ -11,6 +12,7 @@ from tests.faults.processes import Hub, wait_for
 
 NAME = "kill -9 of a process at a random moment"
 FULL, SHORT = 200, 12
+LONGEST_SECONDS = float(os.environ.get("NEXUS_FAULTS_SECONDS") or 3600)
 # Words of the command, and whether its child is meant: a pool's parent and child die apart.
 ROLES = {
     "web": ("granian", False),
@@ -28,7 +30,10 @@ def run(stack: Stack, *, full: bool) -> Outcome:
     outcome = Outcome(NAME)
     chance = random.Random(20261129)
     with under_load(stack, outcome):
+        ends = time.monotonic() + LONGEST_SECONDS
         for _ in range(FULL if full else SHORT):
+            if time.monotonic() > ends:
+                break  # the table says how many there were
             words, child = ROLES[chance.choice(list(ROLES))]
             time.sleep(chance.uniform(0.0, 1.5))  # the moment is what is random
             killed = stack.hub.find(words, child=child)
