@@ -27,17 +27,18 @@ from tests.faults.matrix.outcome import Outcome
 from tests.faults.matrix.stack import Stack, stack
 
 CASES = [
-    broker_stops,
-    redis_away,
-    database_restarts,
-    disk_full,
-    clock_moves,
     worker_hangs,
     poison,
     two_relays,
     duplicates,
+    clock_moves,
+    broker_stops,
+    redis_away,
+    database_restarts,
     kills,
+    disk_full,
 ]
+COMMAND = f"python -m tests.faults.matrix {' '.join(sys.argv[1:])}"
 
 
 def run_case(case: ModuleType, on: Stack, *, full: bool) -> Outcome:
@@ -73,11 +74,13 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="nexus-faults-") as folder:
         Path(folder).chmod(0o755)  # PostgreSQL runs as somebody else
         with stack(Path(folder)) as on:
-            outcomes = [run_case(case, on, full=is_named(case, asked.full)) for case in cases]
+            outcomes = []
+            for case in cases:
+                outcomes.append(run_case(case, on, full=is_named(case, asked.full)))
+                if asked.keep:
+                    report.keep(report.rows_of(outcomes[-1:]), COMMAND)
     rows = report.rows_of(outcomes)
     print(f"\n{report.table(rows)}\n")
-    if asked.keep:
-        report.keep(rows, f"python -m tests.faults.matrix {' '.join(sys.argv[1:])}")
     print(report.last_line(rows))
     return 0 if all(one.is_well for one in outcomes) else 1
 

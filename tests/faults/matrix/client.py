@@ -20,6 +20,8 @@ from tests.faults.processes import Hub
 LEAD = "## Symptom\n\nIt stalls.\n\n## Cause\n\nA lock.\n\n## Fix\n\nShorten it.\n"
 PATHS = ("/", "/challenges/", "/technologies/", "/api/v1/entries/?limit=5", "/practices/")
 AWAY = {0, 502, 503}
+ENDED = {"done", "failed", "cancelled"}
+LONGEST_WATCH = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +155,17 @@ class Load:
         text = page(word, random.randrange(10**4))
         answer = self.post("/api/v1/imports/", {"text": text, "name": f"{word}.md"})
         if answer.status == 202:
-            job = int(answer.json()["job"]["id"].rpartition("-")[2])
-            self.ledger.acknowledge("import", f"{word}.md", job)
+            job = answer.json()["job"]["id"]
+            self.ledger.acknowledge("import", f"{word}.md", int(job.rpartition("-")[2]))
+            self.watch(f"/api/v1/jobs/{job}/")
+
+    def watch(self, path: str) -> None:
+        """As a person does, before they bring the next: what waits stays within bounds."""
+        ends = time.monotonic() + LONGEST_WATCH
+        while not self.stopping.wait(0.5) and time.monotonic() < ends:
+            answer = ask(self.hub, "GET", path, timeout=10, Authorization=self.token)
+            if answer.status == 200 and answer.json()["state"] in ENDED:
+                return
 
     def read(self) -> None:
         path = random.choice(PATHS)
