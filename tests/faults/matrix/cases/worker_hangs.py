@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 
-from tests.faults.matrix.outcome import Outcome, hurt, under_load
+from tests.faults.matrix.outcome import Outcome, under_load
 from tests.faults.matrix.stack import Stack
 from tests.faults.processes import is_alive, wait_for
 
@@ -20,12 +21,14 @@ def run(stack: Stack, *, full: bool) -> Outcome:
     outcome = Outcome(NAME)
     with under_load(stack, outcome):
         for _ in range(FULL if full else SHORT):
-            hurt(stack, outcome, lambda: stop_one(stack))
+            stopped_at = stop_one(stack)
+            outcome.runs += 1
+            outcome.note_recovery(stack.recovered_in(stopped_at))
     return outcome
 
 
-def stop_one(stack: Stack) -> None:
-    """One that holds a job; it is ended by its parent, not by us."""
+def stop_one(stack: Stack) -> float:
+    """One that holds a job; its parent ends it, not we. Returns when it was stopped."""
 
     def stopped() -> int:
         for (name,) in stack.database.rows(HELD):
@@ -38,4 +41,6 @@ def stop_one(stack: Stack) -> None:
         return 0
 
     pid = wait_for("a worker holds a job", stopped, seconds=120)
+    at = time.monotonic()
     wait_for("the stopped one is ended", lambda: not is_alive(pid), seconds=60)
+    return at
