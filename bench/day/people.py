@@ -27,7 +27,6 @@ PAGES = (
     "/challenges/n-plus-one-queries",
     "/technologies/django",
     "/technologies/redis",
-    "/concepts/view-level-caching",
     "/practices/unit-tests",
     "/guides/your-first-hour",
     "/api/v1/entries/?limit=10",
