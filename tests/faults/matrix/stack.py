@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import secrets
+import signal
+import sys
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -84,6 +86,8 @@ def stack(folder: Path) -> Iterator[Stack]:
     postgres, redis = Postgres(folder / "postgres"), Redis(folder / "redis")
     rabbitmq = RabbitMQ(folder / "rabbitmq")
     hub = None
+    # Asked to end, the servers are taken down too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     try:
         for server in (postgres, redis, rabbitmq):
             server.start()
