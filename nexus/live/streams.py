@@ -15,11 +15,12 @@ from django.http import HttpRequest, parse_cookie
 
 from nexus.accounts.policies import ANONYMOUS, Viewer
 from nexus.accounts.selectors import find_token
+from nexus.changelog.audience import Listener, listener_of
+from nexus.changelog.wishes import KIND, MOST_WISHES, Wish
 from nexus.common.headers import WITHOUT_DJANGO
 from nexus.common.ids import PATTERN as PUBLIC_ID
 from nexus.live.answers import Answer, Headers, Receive, Scope, Send, away, problem, send_answer
-from nexus.live.audience import Listener, listener_of
-from nexus.live.feed import Event, Feed, Place, Subscription, Wish, missed, read_events, read_place
+from nexus.live.feed import Event, Feed, Place, Subscription, missed, read_events, read_place
 from nexus.live.pool import DjangoPool
 
 PATH = "/api/v1/events"
@@ -28,9 +29,7 @@ HEARTBEAT_SECONDS = 15.0
 LONGEST_SECONDS = 900.0
 MOST_STREAMS = 4000
 MOST_OF_ONE = 20
-MOST_WISHES = 20
 MOST_MISSED = 1000
-KIND = re.compile(r"[a-z]{1,20}(?:\.[a-z-]{1,30})?\Z")
 RESET = b"event: reset\ndata: {}\n\n"
 HEARTBEAT = b": here\n\n"
 BEGINNING = b"retry: 2000\n: the change log of the hub\n\n"

@@ -23,7 +23,7 @@ from nexus.jobs.services import can_see_job
 from nexus.library.models import Entry
 from nexus.library.selectors import visible_entries
 from nexus.library.services import create_entry, retire_entry
-from nexus.live.audience import OWN, Changed, audiences, listener_of
+from nexus.changelog.audience import OWN, Changed, audiences, listener_of
 from tests.support import CHALLENGE_LEAD
 
 ROOT = Path(__file__).resolve().parents[2]
