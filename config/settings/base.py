@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "nexus.curation",
     "nexus.insights",
     "nexus.search",
+    "nexus.webhooks",
     "nexus.watching",
     "nexus.rest",
     "nexus.graphql",
@@ -201,6 +202,8 @@ SPECTACULAR_SETTINGS = {
         "nexus.live.openapi.add_event_stream",
     ],
     "ENUM_NAME_OVERRIDES": {
+        "DeliveryStateEnum": "nexus.webhooks.models.Delivery.State",
+        "WebhookStateEnum": "nexus.webhooks.models.Webhook.State",
         "KindEnum": "nexus.library.models.Kind",
         "ActionKindEnum": "nexus.curation.models.Action.Kind",
         "NamedKindEnum": "nexus.documents.models.NAMED_KINDS",
@@ -233,6 +236,7 @@ NEXUS_OPEN = ENVIRONMENT.open
 NEXUS_FETCH_TIMEOUT_SECONDS = 60
 NEXUS_ALLOW_LOCAL_REPOSITORIES = False
 NEXUS_GIT_HOSTS = ENVIRONMENT.git_hosts
+NEXUS_WEBHOOK_HOSTS = ENVIRONMENT.webhook_hosts
 
 # Programs of other origins bring a token; cookies never travel with them.
 CORS_URLS_REGEX = r"^/(api/v1/|graphql$)"

@@ -12,6 +12,10 @@ KINDS: dict[str, str] = {
     "receipt.given": "somebody said that a fix worked, no longer works, or that they are stuck too",
     "receipt.withdrawn": "somebody took that back",
     "document.written": "a document came in, or changed",
+    "document.corrected": "its owner corrected what is said of it",
+    "document.claimed": "somebody said that it is theirs",
+    "document.claim-accepted": "a mentor agreed",
+    "document.claim-refused": "a mentor did not",
     "document.erased": "its owner erased it",
     "topic.created": "a topic was added",
     "topic.evidence": "what documents say under a topic changed",
@@ -29,5 +33,19 @@ KINDS: dict[str, str] = {
     "job.failed": "a job failed",
     "job.cancelled": "a job was cancelled",
 }
-# What a wish may name: a kind, or all kinds of one sort.
-NAMES: frozenset[str] = frozenset(KINDS) | {kind.partition(".")[0] for kind in KINDS}
+# All kinds of one sort at once: what begins with the same word.
+SORTS: dict[str, str] = {
+    "entry": "Entries",
+    "solution": "Solutions",
+    "receipt": "Receipts",
+    "document": "Documents",
+    "topic": "Topics",
+    "cohort": "Cohorts",
+    "lexicon": "The lexicon",
+    "hub": "The hub",
+    "person": "People",
+    "token": "Your tokens",
+    "job": "Imports and other jobs",
+}
+# What a wish may name.
+NAMES: frozenset[str] = frozenset(KINDS) | frozenset(SORTS)

@@ -1,7 +1,8 @@
-"""Other servers that the hub asks because somebody gave their address: never a way around a firewall.
+"""Other servers that the hub asks because somebody gave their address.
 
-What was looked at is what has to be asked: a name may lead elsewhere a moment later. So callers
-connect to the numbers that are returned, and follow no redirects.
+A hub must not be a way around a firewall. What was looked at is what has to be asked: a name may
+lead elsewhere a moment later. So callers connect to the numbers that are returned, and follow no
+redirects.
 """
 
 from __future__ import annotations

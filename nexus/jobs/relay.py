@@ -12,6 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from nexus.jobs.models import Job, JobState, Outbox
+from nexus.jobs.outgoing import start_outgoing
 from nexus.jobs.pulse import start_pulse
 from nexus.jobs.services import STALE_AFTER, give_up_on_poison, release_abandoned_jobs
 from nexus.jobs.tasks import run_job_task
@@ -84,4 +85,6 @@ def main() -> None:
     start_pulse("relay")
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    outgoing = start_outgoing(stop)
     run_relay(stop)
+    outgoing.join()

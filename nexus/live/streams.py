@@ -16,11 +16,12 @@ from django.http import HttpRequest, parse_cookie
 from nexus.accounts.policies import ANONYMOUS, Viewer
 from nexus.accounts.selectors import find_token
 from nexus.changelog.audience import Listener, listener_of
+from nexus.changelog.reading import Place
 from nexus.changelog.wishes import KIND, MOST_WISHES, Wish
 from nexus.common.headers import WITHOUT_DJANGO
 from nexus.common.ids import PATTERN as PUBLIC_ID
 from nexus.live.answers import Answer, Headers, Receive, Scope, Send, away, problem, send_answer
-from nexus.live.feed import Event, Feed, Place, Subscription, missed, read_events, read_place
+from nexus.live.feed import Event, Feed, Subscription, missed, read_events, read_place
 from nexus.live.pool import DjangoPool
 
 PATH = "/api/v1/events"
