@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import graphene
 
-from nexus.graphql.mutations import curation, documents, lexicon, library, people
+from nexus.graphql.mutations import curation, documents, lexicon, library, people, webhooks
 from nexus.graphql.node import TYPES
 from nexus.graphql.queries import Query
 
@@ -54,6 +54,11 @@ class Mutation(graphene.ObjectType):  # type: ignore[misc]
     accept_invite = people.AcceptInvite.Field()
     create_token = people.CreateToken.Field()
     revoke_token = people.RevokeToken.Field()
+    create_webhook = webhooks.CreateWebhook.Field()
+    update_webhook = webhooks.UpdateWebhook.Field()
+    renew_webhook_secret = webhooks.RenewWebhookSecret.Field()
+    remove_webhook = webhooks.RemoveWebhook.Field()
+    resend_delivery = webhooks.ResendDelivery.Field()
     publish_hub = people.PublishHub.Field()
 
 

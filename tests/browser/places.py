@@ -33,6 +33,7 @@ PLACES: list[tuple[str, str]] = [
     ("/people/caches/", "maintainer"),
     ("/me/", "learner"),
     ("/me/", "maintainer"),
+    ("/me/webhooks/", "learner"),
     ("/write/", "learner"),
     ("/write/?stuck=1", "learner"),
     ("/write/entry/", "learner"),

@@ -13,6 +13,7 @@ NO = "not-allowed"
 NONE = "not-found"
 READS = f"{SIGN} ok ok ok ok ok"
 KNOWN = f"{SIGN} null null ok ok ok"
+OWNERS_ALONE = f"{SIGN} {NONE} {NONE} ok {NONE} {NONE}"
 OPEN = {"open": "ok"}
 DRAFTS = f"{NONE} {NONE} {NONE} ok ok ok"
 DRAFT_NODES = "null null null ok ok ok"
@@ -102,6 +103,10 @@ QUERIES = [
     ask("node", 'id: "person-{owner}"', KNOWN),
     ask("node", 'id: "person-{mentor}"', READS, "C"),
     ask("node", 'id: "cohort-{cohort}"', "ok"),
+    ask("webhooks", "", READS, "W"),
+    ask("deliveries", 'webhook: "webhook-{webhook}"', OWNERS_ALONE, "W"),
+    ask("node", 'id: "webhook-{webhook}"', f"{SIGN} null null ok null null", "W"),
+    ask("node", 'id: "delivery-{delivery}"', f"{SIGN} null null ok null null", "W"),
     ask("node", 'id: "token-{token}"', f"{SIGN} null null ok null null", "T"),
 ]
 
@@ -171,6 +176,11 @@ MUTATIONS = [
     write("revokeInvite", 'cohort: "cohort-{cohort}"', MENTORS),
     write("acceptInvite", 'secret: "{invite}"', READS),
     write("createToken", 'name: "New"', READS),
-    write("revokeToken", 'id: "token-{token}"', f"{SIGN} {NONE} {NONE} ok {NONE} {NONE}", "T"),
+    write("revokeToken", 'id: "token-{token}"', OWNERS_ALONE, "T"),
+    write("createWebhook", 'name: "New", url: "https://new.example/", kinds: ["entry"]', READS),
+    write("updateWebhook", 'id: "webhook-{webhook}", active: false', OWNERS_ALONE, "W"),
+    write("renewWebhookSecret", 'id: "webhook-{webhook}"', OWNERS_ALONE, "W"),
+    write("removeWebhook", 'id: "webhook-{webhook}"', OWNERS_ALONE),
+    write("resendDelivery", 'id: "delivery-{delivery}"', OWNERS_ALONE, "W"),
     write("publishHub", "published: true, showsDocuments: true", MAINTAINERS),
 ]  # fmt: skip

@@ -21,6 +21,9 @@ ANY = {"If-Match": "*"}
 OF_ENTRY = "entries/entry-{entry}/"
 OF_DRAFT = "entries/entry-{draft}/"
 OF_TOLD = "entries/entry-{told}/"
+OF_WEBHOOK = "webhooks/webhook-{webhook}/"
+OWNERS_ALONE = "401 404 404 200 404 404"
+WEBHOOK = {"name": "New", "url": "https://new.example/", "kinds": ["entry"]}
 CURATES = "401 403 403 403 201 201"
 ADDS = "401 403 403 403 403 201"  # to the lexicon
 
@@ -183,6 +186,16 @@ REST = [
     row("me/tokens/", "GET", "me/tokens/", READS, "T"),
     row("me/tokens/", "POST", "me/tokens/", "401 201 201 201 201 201", data={"name": "New"}),
     row("me/tokens/<str:id>/", "DELETE", "me/tokens/token-{token}/", "401 404 404 200 404 404", "T"),
+    row("webhooks/", "GET", "webhooks/", READS, "W"),
+    row("webhooks/", "POST", "webhooks/", "401 201 201 201 201 201", data=WEBHOOK),
+    row("webhooks/<str:id>/", "GET", OF_WEBHOOK, OWNERS_ALONE, "W"),
+    row("webhooks/<str:id>/", "PATCH", OF_WEBHOOK, OWNERS_ALONE, "W", data={"active": False}),
+    row("webhooks/<str:id>/", "DELETE", OF_WEBHOOK, "401 404 404 204 404 404"),
+    row("webhooks/<str:id>/secret/", "POST", f"{OF_WEBHOOK}secret/", "401 404 404 201 404 404", "W"),
+    row("webhooks/<str:id>/deliveries/", "GET", f"{OF_WEBHOOK}deliveries/", OWNERS_ALONE, "W"),
+    row("deliveries/<str:id>/", "GET", "deliveries/delivery-{delivery}/", OWNERS_ALONE, "W"),
+    row("deliveries/<str:id>/resend/", "POST", "deliveries/delivery-{delivery}/resend/",
+        "401 404 404 201 404 404", "W"),
     row("me/helped/", "GET", "me/helped/", READS),
     row("audit/", "GET", "audit/", "401 403 403 403 403 200", reads={"C": "maintainer"}),
     row("retired/", "GET", "retired/", MENTORS, reads={"R": "mentor maintainer"}),
