@@ -183,6 +183,8 @@ REST_FRAMEWORK = {
         "rest_framework.parsers.MultiPartParser",
     ],
     "DEFAULT_SCHEMA_CLASS": "nexus.rest.openapi.HubSchema",
+    # The Accept header says which form is wanted; `format` is a parameter like any other.
+    "URL_FORMAT_OVERRIDE": None,
     "EXCEPTION_HANDLER": "nexus.rest.problems.exception_handler",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
@@ -200,6 +202,8 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "nexus.live.openapi.add_event_stream",
+        "nexus.rest.openapi.describe_refusals",
+        "nexus.rest.openapi.link_operations",
     ],
     "ENUM_NAME_OVERRIDES": {
         "DeliveryStateEnum": "nexus.webhooks.models.Delivery.State",

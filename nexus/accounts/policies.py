@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
 from nexus.accounts.models import UNNAMED, Person, Role
-from nexus.common.errors import NotAllowed, SignInNeeded
+from nexus.common.errors import NotAllowed, NotFound, SignInNeeded
 
 Viewer: TypeAlias = "Person | AnonymousUser"
 ORDER = list(Role)
@@ -29,6 +29,13 @@ def require(viewer: Viewer, role: Role, what: str) -> Person:
     if not is_at_least(viewer, role):
         raise NotAllowed(f"To {what} you need to be a {role.label.lower()} of this hub.")
     return viewer
+
+
+def refusal_of_write(viewer: Viewer, error: NotFound) -> NotFound | SignInNeeded:
+    """Why a write on something unseen is refused: who is not signed in writes nothing at all."""
+    if viewer.is_authenticated:
+        return error
+    return SignInNeeded("Sign in first: only people of this hub change what is here.")
 
 
 def name_for(viewer: Viewer, person: Person | None) -> str:

@@ -18,6 +18,7 @@ from nexus.accounts.selectors import find_token
 from nexus.changelog.audience import Listener, listener_of
 from nexus.changelog.reading import Place
 from nexus.changelog.wishes import KIND, MOST_WISHES, Wish
+from nexus.common.errors import TITLES
 from nexus.common.headers import WITHOUT_DJANGO
 from nexus.common.ids import PATTERN as PUBLIC_ID
 from nexus.live.answers import Answer, Headers, Receive, Scope, Send, away, problem, send_answer
@@ -83,7 +84,7 @@ def find_viewer(scope: Scope) -> Viewer:
         token = find_token(secret.strip())
         if token is None:
             detail = "This API token is not valid. Make a new one on your page."
-            raise refused(401, "authentication-failed", "Unauthorized", detail)
+            raise refused(401, "authentication-failed", TITLES["authentication-failed"], detail)
         return token.person
     key = parse_cookie(sent(scope, b"cookie")).get(settings.SESSION_COOKIE_NAME, "")
     if not key:
@@ -107,7 +108,7 @@ class Streams:
         try:
             if scope["method"] != "GET":
                 detail = "Events are read: use GET."
-                raise refused(405, "method-not-allowed", "Method Not Allowed", detail)
+                raise refused(405, "method-not-allowed", TITLES["method-not-allowed"], detail)
             wish = read_wish(scope["query_string"])
             listener = await self.pool.run(lambda: listener_of(find_viewer(scope)))
             self.admit(listener)

@@ -16,6 +16,7 @@ KNOWN = f"{SIGN} null null ok ok ok"
 OWNERS_ALONE = f"{SIGN} {NONE} {NONE} ok {NONE} {NONE}"
 OPEN = {"open": "ok"}
 DRAFTS = f"{NONE} {NONE} {NONE} ok ok ok"
+WRITES = f"{SIGN} {NONE} {NONE} ok ok ok"
 DRAFT_NODES = "null null null ok ok ok"
 NODES = "null ok ok ok ok ok"
 LEARNERS = f"{SIGN} {NO} ok ok ok ok"
@@ -114,23 +115,23 @@ MUTATIONS = [
     write("createEntry", 'kind: "practice", title: "New", lead: "Do it."', LEARNERS,
           reads=OWN_NAME),
     write("saveEntry", 'id: "entry-{entry}", lead: "New.", expectedVersion: 2', LEARNERS, "C"),
-    write("saveEntry", 'id: "entry-{draft}", lead: "New.", expectedVersion: 1', DRAFTS, "D",
+    write("saveEntry", 'id: "entry-{draft}", lead: "New.", expectedVersion: 1', WRITES, "D",
           reads=OWN_NAME),
     write("restoreRevision", 'id: "entry-{entry}", version: 1, expectedVersion: 2', LEARNERS, "C"),
-    write("publishEntry", 'id: "entry-{draft}"', DRAFTS, "D"),
-    write("publishEntry", 'id: "entry-{retired}"', f"{NONE} {NONE} {NONE} {NONE} ok ok",
+    write("publishEntry", 'id: "entry-{draft}"', WRITES, "D"),
+    write("publishEntry", 'id: "entry-{retired}"', f"{SIGN} {NONE} {NONE} {NONE} ok ok",
           reads={"R": "mentor maintainer"}),
     write("retireEntry", 'id: "entry-{entry}"', MENTORS, "C"),
     write("setEntryTopics", 'id: "entry-{entry}", topics: []', LEARNERS, "C"),
     write("addSolution", 'entry: "entry-{entry}", text: "Again."', LEARNERS, "C"),
-    write("addSolution", 'entry: "entry-{draft}", text: "Again."', DRAFTS, "D", reads=OWN_NAME),
+    write("addSolution", 'entry: "entry-{draft}", text: "Again."', WRITES, "D", reads=OWN_NAME),
     write("giveReceipt", 'entry: "entry-{entry}", outcome: "same-here"', READS, "C"),
-    write("giveReceipt", 'entry: "entry-{draft}", outcome: "worked"', DRAFTS, "D", reads=OWN_NAME),
+    write("giveReceipt", 'entry: "entry-{draft}", outcome: "worked"', WRITES, "D", reads=OWN_NAME),
     write("withdrawReceipt", 'entry: "entry-{entry}", outcome: "worked", solution: "solution-{solution}"',
           READS, "C", idle=True),
     write("addCause", 'entry: "entry-{entry}", relation: "cause-of", other: "entry-{told}"', LEARNERS,
           "C"),
-    write("addCause", 'entry: "entry-{draft}", relation: "caused-by", other: "entry-{told}"', DRAFTS,
+    write("addCause", 'entry: "entry-{draft}", relation: "caused-by", other: "entry-{told}"', WRITES,
           "D"),
     write("removeCause", 'entry: "entry-{entry}", relation: "cause-of", other: "entry-{told}"',
           LEARNERS, "C", idle=True),
@@ -161,7 +162,7 @@ MUTATIONS = [
     write("importText", 'text: "Words."', LEARNERS),
     write("importRepository", 'address: "https://example.org/a/b"', LEARNERS),
     write("importCohort", 'listing: "source,person,cohort,track\\na.md,Ann,Spring,backend"', MENTORS),
-    write("cancelImport", 'id: "import-{waiting}"', DRAFTS),
+    write("cancelImport", 'id: "import-{waiting}"', WRITES),
     write("claimDocument", 'id: "document-{unowned}"', LEARNERS, reads=OWN_NAME),
     write("claimDocument", 'id: "document-{document}"', f"{SIGN} {NO} invalid ok invalid invalid",
           "X", idle=True),

@@ -12,6 +12,7 @@ READS = "401 200 200 200 200 200"
 DOCUMENTS = {"open": "200"}
 OWN_NAME = {"C": "mentor"}
 AUTHOR = "404 404 404 200 200 200"
+WRITER = "401 404 404 200 200 200"
 LEARNERS = "401 403 200 200 200 200"
 MAKES = "401 403 201 201 201 201"
 MENTORS = "401 403 403 403 200 200"
@@ -51,15 +52,15 @@ REST = [
     row(ITEM, "GET", "entries/entry-{technology}/", "200"),
     row(ITEM, "GET", "entries/entry-{guide}/", "404 200 200 200 200 200", states=DOCUMENTS),
     row(ITEM, "PUT", OF_ENTRY, LEARNERS, "C", data=LEAD, headers=ANY),
-    row(ITEM, "PUT", OF_DRAFT, AUTHOR, "D", data=LEAD, headers=ANY),
+    row(ITEM, "PUT", OF_DRAFT, WRITER, "D", data=LEAD, headers=ANY),
     row(f"{ITEM}source/", "GET", f"{OF_ENTRY}source/", "200"),
     row(f"{ITEM}source/", "GET", f"{OF_DRAFT}source/", AUTHOR, "D"),
-    row(f"{ITEM}publish/", "POST", f"{OF_DRAFT}publish/", AUTHOR, "D"),
-    row(f"{ITEM}publish/", "POST", "entries/entry-{retired}/publish/", "404 404 404 404 200 200",
+    row(f"{ITEM}publish/", "POST", f"{OF_DRAFT}publish/", WRITER, "D"),
+    row(f"{ITEM}publish/", "POST", "entries/entry-{retired}/publish/", "401 404 404 404 200 200",
         reads={"R": "mentor maintainer"}),
     row(f"{ITEM}retire/", "POST", f"{OF_ENTRY}retire/", MENTORS),
     row(f"{ITEM}topics/", "PUT", f"{OF_ENTRY}topics/", LEARNERS, data={"topics": []}),
-    row(f"{ITEM}topics/", "PUT", f"{OF_DRAFT}topics/", AUTHOR, "D", data={"topics": []}),
+    row(f"{ITEM}topics/", "PUT", f"{OF_DRAFT}topics/", WRITER, "D", data={"topics": []}),
     row(f"{ITEM}revisions/", "GET", f"{OF_ENTRY}revisions/", "200", "C"),
     row(f"{ITEM}revisions/", "GET", f"{OF_DRAFT}revisions/", AUTHOR, "D"),
     row(f"{ITEM}restore/", "POST", f"{OF_ENTRY}restore/", LEARNERS, "C",
@@ -73,7 +74,7 @@ REST = [
     row(f"{ITEM}receipts/", "POST", f"{OF_ENTRY}receipts/", "401 201 201 201 201 201",
         data={"outcome": "same-here"}, reads=OWN_NAME),
     row(f"{ITEM}receipts/", "DELETE", f"{OF_DRAFT}receipts/?outcome=same-here",
-        "404 404 404 204 204 204", idle=True),
+        "401 404 404 204 204 204", idle=True),
     row(f"{ITEM}backlinks/", "GET", f"{OF_ENTRY}backlinks/", "200", "D"),
     row(f"{ITEM}backlinks/", "GET", f"{OF_DRAFT}backlinks/", AUTHOR),
     row(f"{ITEM}evidence/", "GET", "entries/entry-{technology}/evidence/", READS, states=DOCUMENTS),
@@ -81,7 +82,7 @@ REST = [
     row(f"{ITEM}related/", "GET", f"{OF_DRAFT}related/", AUTHOR),
     row(f"{ITEM}causes/", "POST", f"{OF_ENTRY}causes/", "401 403 204 204 204 204",
         data={"relation": "cause-of", "entry": "entry-{told}"}),
-    row(f"{ITEM}causes/", "POST", f"{OF_DRAFT}causes/", "404 404 404 204 204 204",
+    row(f"{ITEM}causes/", "POST", f"{OF_DRAFT}causes/", "401 404 404 204 204 204",
         data={"relation": "cause-of", "entry": "entry-{told}"}),
     row(f"{ITEM}causes/", "DELETE", f"{OF_ENTRY}causes/?relation=cause-of&entry=entry-{{told}}",
         "401 403 204 204 204 204", idle=True),
@@ -97,7 +98,7 @@ REST = [
         data={"statement": "statement-{words}"}, reads=OWN_NAME),
     row(f"{ITEM}best-solution/", "POST", f"{OF_ENTRY}best-solution/", CURATES,
         data={"solution": "solution-{solution}"}, reads=OWN_NAME),
-    row(f"{ITEM}best-solution/", "POST", f"{OF_DRAFT}best-solution/", "404 404 404 403 204 204",
+    row(f"{ITEM}best-solution/", "POST", f"{OF_DRAFT}best-solution/", "401 404 404 403 204 204",
         data={"solution": None}, idle=True),
     row("insights/", "GET", "insights/", "200"),
     row("insights/", "GET", "insights/?cohort=cohort-{cohort}", READS, states=DOCUMENTS),
@@ -164,7 +165,7 @@ REST = [
     row("imports/", "GET", "imports/", READS),
     row("imports/", "POST", "imports/", "401 403 202 202 202 202", data={"text": "Words."}),
     row("imports/<str:id>/", "GET", "imports/import-{import}/", AUTHOR),
-    row("imports/<str:id>/", "DELETE", "imports/import-{waiting}/", AUTHOR),
+    row("imports/<str:id>/", "DELETE", "imports/import-{waiting}/", WRITER),
     row("imports/<str:id>/items/", "GET", "imports/import-{import}/items/", AUTHOR),
     row("people/", "GET", "people/", READS, "C"),
     row("people/<str:id>/", "GET", "people/person-{owner}/", "401 404 404 200 200 200"),

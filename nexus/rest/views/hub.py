@@ -33,6 +33,8 @@ class HubItem(HubView):
 
 
 class Jobs(HubView):
+    needs_sign_in = True
+
     @extend_schema(
         operation_id="list_jobs", parameters=list_parameters(s.JobOut), responses=page_of(s.JobOut)
     )
@@ -42,11 +44,13 @@ class Jobs(HubView):
 
 
 class JobItem(HubView):
+    needs_sign_in = True
+
     @extend_schema(operation_id="get_job", responses=s.JobOut)
     def get(self, request: Request, id: str) -> Response:
         return self.show(s.JobOut, jobs.get_job(viewer=self.viewer, pk=decode_id("job", id)))
 
-    @extend_schema(operation_id="cancel_job", responses=s.JobOut)
+    @extend_schema(operation_id="cancel_job", responses={200: s.JobOut})
     def delete(self, request: Request, id: str) -> Response:
         job = jobs.get_job(viewer=self.viewer, pk=decode_id("job", id))
         return self.show(s.JobOut, cancel_job(actor=self.viewer, job=job))

@@ -15,6 +15,8 @@ from nexus.webhooks.models import Delivery, Webhook
 
 
 class WebhookView(HubView):
+    needs_sign_in = True
+
     def webhook(self, id: str) -> Webhook:
         return selectors.get_webhook(viewer=self.viewer, pk=decode_id("webhook", id))
 
@@ -91,6 +93,8 @@ class Deliveries(WebhookView):
 
 
 class DeliveryItem(HubView):
+    needs_sign_in = True
+
     @extend_schema(operation_id="get_delivery", responses=s.DeliveryOut)
     def get(self, request: Request, id: str) -> Response:
         found = selectors.get_delivery(viewer=self.viewer, pk=decode_id("delivery", id))
