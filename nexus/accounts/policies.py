@@ -31,11 +31,11 @@ def require(viewer: Viewer, role: Role, what: str) -> Person:
     return viewer
 
 
-def refusal_of_write(viewer: Viewer, error: NotFound) -> NotFound | SignInNeeded:
-    """Why a write on something unseen is refused: who is not signed in writes nothing at all."""
+def refusal_of_stranger(viewer: Viewer, error: NotFound) -> NotFound | SignInNeeded:
+    """Why something unseen is refused to them: without a sign-in nobody does it, there or not."""
     if viewer.is_authenticated:
         return error
-    return SignInNeeded("Sign in first: only people of this hub change what is here.")
+    return SignInNeeded("Sign in first: this is for people of this hub.")
 
 
 def name_for(viewer: Viewer, person: Person | None) -> str:

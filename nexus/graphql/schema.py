@@ -7,7 +7,7 @@ from typing import Any
 
 import graphene
 
-from nexus.accounts.policies import refusal_of_write
+from nexus.accounts.policies import refusal_of_stranger
 from nexus.common.errors import NotFound
 from nexus.graphql.mutations import curation, documents, lexicon, library, people, webhooks
 from nexus.graphql.node import TYPES, viewer_of
@@ -74,7 +74,7 @@ def refusing_strangers(resolve: Callable[..., Any]) -> Callable[..., Any]:
         try:
             return resolve(root, info, **arguments)
         except NotFound as error:
-            raise refusal_of_write(viewer_of(info), error) from error
+            raise refusal_of_stranger(viewer_of(info), error) from error
 
     return refuse
 

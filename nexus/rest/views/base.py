@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
-from nexus.accounts.policies import Viewer, refusal_of_write
+from nexus.accounts.policies import Viewer, refusal_of_stranger
 from nexus.common.errors import NotFound
 from nexus.common.throttles.headers import tell
 from nexus.rest.idempotency import answer_once, key_of
@@ -85,8 +85,9 @@ class HubView(APIView):
             )
 
     def handle_exception(self, exc: Exception) -> Response:
-        if isinstance(exc, NotFound) and self.request.method not in READS and self.exists:
-            exc = refusal_of_write(self.viewer, exc)
+        private = self.needs_sign_in or self.request.method not in READS
+        if isinstance(exc, NotFound) and private and self.exists:
+            exc = refusal_of_stranger(self.viewer, exc)
         return super().handle_exception(exc)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:

@@ -240,6 +240,8 @@ def import_pk(id: str) -> int:
 
 
 class ImportItemView(HubView):
+    needs_sign_in = True
+
     @extend_schema(operation_id="get_import", responses=s.ImportOut)
     def get(self, request: Request, id: str) -> Response:
         return self.show(s.ImportOut, selectors.get_import(viewer=self.viewer, pk=import_pk(id)))
@@ -252,6 +254,8 @@ class ImportItemView(HubView):
 
 
 class ImportItems(HubView):
+    needs_sign_in = True
+
     @extend_schema(
         operation_id="list_import_items",
         parameters=list_parameters(s.ImportItemOut),
