@@ -204,6 +204,7 @@ SPECTACULAR_SETTINGS = {
         "nexus.live.openapi.add_event_stream",
         "nexus.rest.openapi.describe_refusals",
         "nexus.rest.openapi.link_operations",
+        "nexus.rest.samples.add_samples",
     ],
     "ENUM_NAME_OVERRIDES": {
         "DeliveryStateEnum": "nexus.webhooks.models.Delivery.State",

@@ -5608,7 +5608,7 @@ export interface operations {
     };
     search: {
         parameters: {
-            query: {
+            query?: {
                 cohort?: string;
                 kind?: "challenge" | "collaboration" | "concept" | "guide" | "practice" | "technology" | "topic";
                 /** @description 1 to 50; 20 when it is not given. */
@@ -5616,7 +5616,7 @@ export interface operations {
                 /** @description How many results to pass over. */
                 offset?: number;
                 /** @description Words, or a pasted error. */
-                q: string;
+                q?: string;
                 technology?: string;
                 topic?: string;
                 track?: "backend" | "frontend";
