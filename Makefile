@@ -14,7 +14,7 @@ CACHE_URL_SERVICES ?= $(or $(CACHE_URL),redis://127.0.0.1:6379/9)
 PURE := --ignore=tests/consolidation --ignore=tests/content --ignore=tests/docs
 BROKER_URL_SERVICES ?= $(or $(BROKER_URL),amqp://guest:guest@127.0.0.1:5672//)
 
-.PHONY: help setup run test dev test-services test-browser test-faults faults load docker-test docker-lint deploy audit sbom bandit actions-lint wheel image image-push release release-notes lint format types arch migrations docs check lock assets assets-check bench clean erd schema ledger lighthouse bench-http bench-scale
+.PHONY: help setup run test dev test-services test-browser test-faults faults load fuzz fuzz-short docker-test docker-lint deploy audit sbom bandit actions-lint wheel image image-push release release-notes lint format types arch migrations docs check lock assets assets-check client client-check bench clean erd schema ledger lighthouse bench-http bench-scale
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -56,6 +56,12 @@ faults: $(VENV)/.dev ## Hurt a hub on services of its own under load (FAULTS="--
 
 load: $(VENV)/.dev ## A real day, faster and faster: what the machine holds, and what then
 	@$(BIN)/python -m bench.day $(LOAD)
+
+fuzz: $(VENV)/.dev ## Ask the API 10,000 times and more on each profile what its schema allows, and what not
+	@DATABASE_URL="$(DATABASE_URL_SERVICES)" CACHE_URL="$(CACHE_URL_SERVICES)" BROKER_URL="$(BROKER_URL_SERVICES)" $(BIN)/python -m tests.fuzz --examples 60 --least 10000
+
+fuzz-short: $(VENV)/.dev ## The same, 500 times on each profile
+	@DATABASE_URL="$(DATABASE_URL_SERVICES)" CACHE_URL="$(CACHE_URL_SERVICES)" BROKER_URL="$(BROKER_URL_SERVICES)" $(BIN)/python -m tests.fuzz --examples 4 --phases fuzzing,stateful --seed 1 --least 500
 
 docker-lint: $(VENV)/.dev ## Lint of Dockerfile and compose.yaml
 	@$(BIN)/python tests/docker/lint.py
@@ -139,6 +145,12 @@ assets: ## Build the front end (Node ≥ 20; running the hub needs none)
 
 assets-check: assets ## A rebuild gives what is committed
 	@git diff --exit-code --stat -- nexus/web/static
+
+client: ## Generate and build the TypeScript client (Node ≥ 20)
+	@cd clients/typescript && npm ci --silent --ignore-scripts && npm run --silent generate && npm run --silent check && npm run --silent build
+
+client-check: client ## Generating it again gives what is committed
+	@git diff --exit-code --stat -- clients/typescript
 
 check: lint types arch migrations ## All checks that need no services
 

@@ -153,6 +153,7 @@ class Environment:
     open: bool
     content: Path
     git_hosts: list[str]
+    webhook_hosts: list[str]
     log_form: str
     error_dsn: str
     metrics_token: str
@@ -192,6 +193,7 @@ def read_environment(root: Path) -> Environment:
         open=read_bool("NEXUS_OPEN"),
         content=read_content("NEXUS_CONTENT", str(root / "content")),
         git_hosts=read_list("NEXUS_GIT_HOSTS"),
+        webhook_hosts=read_list("NEXUS_WEBHOOK_HOSTS"),
         log_form=read_choice("NEXUS_LOG", "line", ("line", "json")),
         error_dsn=read_url("NEXUS_ERROR_DSN", DSN),
         metrics_token=read_text("NEXUS_METRICS_TOKEN"),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "docs" / "erd.md"
-APPS = ("common", "accounts", "jobs", "library", "documents", "curation", "search")
+APPS = ("common", "accounts", "jobs", "library", "documents", "curation", "search", "webhooks")
 HEAD = """# The relational model
 
 Drawn from the models by `make erd`; a test fails when it is out of date. One diagram for each app;

@@ -19,7 +19,10 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "capabilities.md"
 FACES = {"pages": "web", "REST": "rest", "GraphQL": "graphql"}
-FLOORS = ("accounts", "library", "documents", "curation", "search", "insights", "jobs")
+FLOORS = (
+    *("accounts", "library", "documents", "curation", "search", "insights", "jobs"),
+    "webhooks",
+)
 MODULES = ("services", "selectors", "contributions", "desk", "lexicon", "letters")
 # What pages alone show, and how the APIs give the same.
 PAGES_ONLY = {

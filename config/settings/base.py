@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "nexus.curation",
     "nexus.insights",
     "nexus.search",
+    "nexus.webhooks",
     "nexus.watching",
     "nexus.keeping",
     "nexus.rest",
@@ -183,6 +184,8 @@ REST_FRAMEWORK = {
         "rest_framework.parsers.MultiPartParser",
     ],
     "DEFAULT_SCHEMA_CLASS": "nexus.rest.openapi.HubSchema",
+    # The Accept header says which form is wanted; `format` is a parameter like any other.
+    "URL_FORMAT_OVERRIDE": None,
     "EXCEPTION_HANDLER": "nexus.rest.problems.exception_handler",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
@@ -200,8 +203,13 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "nexus.live.openapi.add_event_stream",
+        "nexus.rest.openapi.describe_refusals",
+        "nexus.rest.openapi.link_operations",
+        "nexus.rest.samples.add_samples",
     ],
     "ENUM_NAME_OVERRIDES": {
+        "DeliveryStateEnum": "nexus.webhooks.models.Delivery.State",
+        "WebhookStateEnum": "nexus.webhooks.models.Webhook.State",
         "KindEnum": "nexus.library.models.Kind",
         "ActionKindEnum": "nexus.curation.models.Action.Kind",
         "NamedKindEnum": "nexus.documents.models.NAMED_KINDS",
@@ -240,6 +248,7 @@ NEXUS_BACKUPS = ENVIRONMENT.backups
 NEXUS_FETCH_TIMEOUT_SECONDS = 60
 NEXUS_ALLOW_LOCAL_REPOSITORIES = False
 NEXUS_GIT_HOSTS = ENVIRONMENT.git_hosts
+NEXUS_WEBHOOK_HOSTS = ENVIRONMENT.webhook_hosts
 
 # Programs of other origins bring a token; cookies never travel with them.
 CORS_URLS_REGEX = r"^/(api/v1/|graphql$)"

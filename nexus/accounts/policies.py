@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
 from nexus.accounts.models import UNNAMED, Person, Role
-from nexus.common.errors import NotAllowed, SignInNeeded
+from nexus.common.errors import NotAllowed, NotFound, SignInNeeded
 
 Viewer: TypeAlias = "Person | AnonymousUser"
 ORDER = list(Role)
@@ -29,6 +29,13 @@ def require(viewer: Viewer, role: Role, what: str) -> Person:
     if not is_at_least(viewer, role):
         raise NotAllowed(f"To {what} you need to be a {role.label.lower()} of this hub.")
     return viewer
+
+
+def refusal_of_stranger(viewer: Viewer, error: NotFound) -> NotFound | SignInNeeded:
+    """Why something unseen is refused to them: without a sign-in nobody does it, there or not."""
+    if viewer.is_authenticated:
+        return error
+    return SignInNeeded("Sign in first: this is for people of this hub.")
 
 
 def name_for(viewer: Viewer, person: Person | None) -> str:

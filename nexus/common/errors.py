@@ -12,6 +12,16 @@ from django.db import DataError, IntegrityError
 
 from nexus.common.throttles.gcra import Decision
 
+# What the protocol refuses before any of the hub's own rules is asked: code → title.
+TITLES = {
+    "parse-error": "The body cannot be read",
+    "authentication-failed": "That token is not valid",
+    "not-authenticated": "Sign in first",
+    "permission-denied": "The request could not be checked",
+    "method-not-allowed": "This address does not take that method",
+    "unsupported-media-type": "That kind of body is not read here",
+}
+
 
 class NexusError(Exception):
     """Base of all errors that are shown. `code` is stable and documented in docs/errors.md."""

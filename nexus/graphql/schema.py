@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import graphene
 
-from nexus.graphql.mutations import curation, documents, jobs, lexicon, library, people
-from nexus.graphql.node import TYPES
+from nexus.accounts.policies import refusal_of_stranger
+from nexus.common.errors import NotFound
+from nexus.graphql.mutations import (
+    curation,
+    documents,
+    jobs,
+    lexicon,
+    library,
+    people,
+    webhooks,
+)
+from nexus.graphql.node import TYPES, viewer_of
 from nexus.graphql.queries import Query
 
 
@@ -58,7 +71,26 @@ class Mutation(graphene.ObjectType):  # type: ignore[misc]
     accept_invite = people.AcceptInvite.Field()
     create_token = people.CreateToken.Field()
     revoke_token = people.RevokeToken.Field()
+    create_webhook = webhooks.CreateWebhook.Field()
+    update_webhook = webhooks.UpdateWebhook.Field()
+    renew_webhook_secret = webhooks.RenewWebhookSecret.Field()
+    remove_webhook = webhooks.RemoveWebhook.Field()
+    resend_delivery = webhooks.ResendDelivery.Field()
     publish_hub = people.PublishHub.Field()
 
 
+def refusing_strangers(resolve: Callable[..., Any]) -> Callable[..., Any]:
+    """The same mutation, which tells who is not signed in to do so, whatever it is about."""
+
+    def refuse(root: Any, info: Any, **arguments: Any) -> Any:
+        try:
+            return resolve(root, info, **arguments)
+        except NotFound as error:
+            raise refusal_of_stranger(viewer_of(info), error) from error
+
+    return refuse
+
+
 schema = graphene.Schema(query=Query, mutation=Mutation, types=list(TYPES.values()))
+for _field in schema.graphql_schema.mutation_type.fields.values():
+    _field.resolve = refusing_strangers(_field.resolve)

@@ -18,6 +18,7 @@ from kombu import Connection, Producer
 from nexus.jobs import broker, queues
 from nexus.jobs.dead import collect_letters
 from nexus.jobs.models import DeadLetter, Job, JobState, Outbox
+from nexus.jobs.outgoing import start_outgoing
 from nexus.jobs.pulse import start_pulse
 from nexus.jobs.registry import about
 from nexus.jobs.services import enqueue, give_up_on_poison, release_abandoned_jobs, silent
@@ -154,4 +155,6 @@ def main() -> None:
     start_pulse("relay")
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    outgoing = start_outgoing(stop)
     run_relay(stop)
+    outgoing.join()

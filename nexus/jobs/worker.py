@@ -8,6 +8,7 @@ import threading
 
 from django.db import InterfaceError, OperationalError, close_old_connections
 
+from nexus.jobs.outgoing import start_outgoing
 from nexus.jobs.pulse import start_pulse
 from nexus.jobs.schedule import run_due
 from nexus.jobs.services import claim_next_job, release_jobs_of, run_job
@@ -43,4 +44,6 @@ def main() -> None:
     start_pulse("worker")
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    outgoing = start_outgoing(stop)
     run_worker(stop)
+    outgoing.join()

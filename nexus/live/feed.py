@@ -7,14 +7,13 @@ import json
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
+from nexus.changelog.audience import Audience, Changed, Listener
+from nexus.changelog.reading import BATCH, Place, Told, read_changes
+from nexus.changelog.wishes import Wish
 from nexus.common import sql
 from nexus.common.ids import encode_id
-from nexus.live.audience import Audience, Changed, Listener, audiences
 
-Place = tuple[int, int]
-BATCH = 500
 # Who does not take so many events is cut off, and comes back for the rest from where they were.
 BUFFERED = 1000
 BEGIN_SECONDS = 5.0
@@ -30,22 +29,6 @@ class Event:
     changed: Changed
     audience: Audience
     text: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What somebody wants to hear: kinds such as `entry` or `entry.saved`, and objects by id."""
-
-    kinds: frozenset[str] = frozenset()
-    objects: frozenset[str] = frozenset()
-
-    def wants(self, changed: Changed) -> bool:
-        of_kind = not self.kinds or not self.kinds.isdisjoint(
-            (changed.kind, changed.kind.partition(".")[0], changed.object_kind)
-        )
-        if not self.objects:
-            return of_kind
-        return of_kind and encode_id(changed.object_kind, changed.object_pk) in self.objects
 
 
 @dataclass(eq=False, slots=True)
@@ -88,28 +71,20 @@ class Subscription:
 
 def read_events(after: Place, most: int = BATCH) -> list[Event]:
     """The events after a place in the log; at most so many, oldest first."""
-    found = sql.changes_after(*after, most)
-    changes = [Changed(kind, of, pk, bool(public)) for _, _, kind, of, pk, public, _ in found]
-    if not changes:
-        return []
     return [
-        Event((xid, pk), changed, audience, told((xid, pk), changed, at))
-        for (xid, pk, *_, at), changed, audience in zip(
-            found, changes, audiences(changes), strict=True
-        )
+        Event(one.place, one.changed, one.audience, told(one)) for one in read_changes(after, most)
     ]
 
 
-def told(place: Place, changed: Changed, at: datetime) -> bytes:
+def told(one: Told) -> bytes:
     """An event as the stream writes it."""
     data = {
-        "kind": changed.kind,
-        "object": encode_id(changed.object_kind, changed.object_pk),
-        # SQLite keeps no zone; everything is written in UTC.
-        "at": at.replace(tzinfo=at.tzinfo or UTC).isoformat(),
+        "kind": one.changed.kind,
+        "object": encode_id(one.changed.object_kind, one.changed.object_pk),
+        "at": one.at.isoformat(),
     }
     text = json.dumps(data, separators=(",", ":"))
-    return f"id: {write_place(place)}\nevent: change\ndata: {text}\n\n".encode()
+    return f"id: {write_place(one.place)}\nevent: change\ndata: {text}\n\n".encode()
 
 
 def write_place(place: Place) -> str:

@@ -15,11 +15,14 @@ from django.http import HttpRequest, parse_cookie
 
 from nexus.accounts.policies import ANONYMOUS, Viewer
 from nexus.accounts.selectors import find_token
+from nexus.changelog.audience import Listener, listener_of
+from nexus.changelog.reading import Place
+from nexus.changelog.wishes import KIND, MOST_WISHES, Wish
+from nexus.common.errors import TITLES
 from nexus.common.headers import WITHOUT_DJANGO
 from nexus.common.ids import PATTERN as PUBLIC_ID
 from nexus.live.answers import Answer, Headers, Receive, Scope, Send, away, problem, send_answer
-from nexus.live.audience import Listener, listener_of
-from nexus.live.feed import Event, Feed, Place, Subscription, Wish, missed, read_events, read_place
+from nexus.live.feed import Event, Feed, Subscription, missed, read_events, read_place
 from nexus.live.pool import DjangoPool
 
 PATH = "/api/v1/events"
@@ -28,9 +31,7 @@ HEARTBEAT_SECONDS = 15.0
 LONGEST_SECONDS = 900.0
 MOST_STREAMS = 4000
 MOST_OF_ONE = 20
-MOST_WISHES = 20
 MOST_MISSED = 1000
-KIND = re.compile(r"[a-z]{1,20}(?:\.[a-z-]{1,30})?\Z")
 RESET = b"event: reset\ndata: {}\n\n"
 HEARTBEAT = b": here\n\n"
 BEGINNING = b"retry: 2000\n: the change log of the hub\n\n"
@@ -83,7 +84,7 @@ def find_viewer(scope: Scope) -> Viewer:
         token = find_token(secret.strip())
         if token is None:
             detail = "This API token is not valid. Make a new one on your page."
-            raise refused(401, "authentication-failed", "Unauthorized", detail)
+            raise refused(401, "authentication-failed", TITLES["authentication-failed"], detail)
         return token.person
     key = parse_cookie(sent(scope, b"cookie")).get(settings.SESSION_COOKIE_NAME, "")
     if not key:
@@ -107,7 +108,7 @@ class Streams:
         try:
             if scope["method"] != "GET":
                 detail = "Events are read: use GET."
-                raise refused(405, "method-not-allowed", "Method Not Allowed", detail)
+                raise refused(405, "method-not-allowed", TITLES["method-not-allowed"], detail)
             wish = read_wish(scope["query_string"])
             listener = await self.pool.run(lambda: listener_of(find_viewer(scope)))
             self.admit(listener)

@@ -60,7 +60,7 @@ def parameter(request: Request, name: str) -> str:
 def refuse_unknown(request: Request) -> None:
     """Raises Invalid for parameters that nothing looked at: who filters by them would get all."""
     asked = request.parser_context.get(ASKED, set())
-    unknown = sorted(set(request.query_params) - asked - {"format"})
+    unknown = sorted(set(request.query_params) - asked)
     if unknown:
         known = f"One of {', '.join(sorted(asked))}." if asked else "None is taken here."
         raise Invalid(
@@ -69,9 +69,17 @@ def refuse_unknown(request: Request) -> None:
         )
 
 
+def given(request: Request, name: str) -> str:
+    """The same of one that has a type: it is there with a value, or not at all."""
+    value = parameter(request, name)
+    if not value and name in request.query_params:
+        raise Invalid("A parameter is empty.", fields={name: "Give a value, or leave it out."})
+    return value
+
+
 def number(request: Request, name: str, default: int) -> int:
     """A whole number from the query; raises Invalid."""
-    text = parameter(request, name)
+    text = given(request, name)
     if not text:
         return default
     found = whole_number(text)
@@ -82,7 +90,7 @@ def number(request: Request, name: str, default: int) -> int:
 
 def fraction(request: Request, name: str) -> float | None:
     """A number with a point from the query, or None when it is not asked; raises Invalid."""
-    text = parameter(request, name)
+    text = given(request, name)
     try:
         return float(text) if text else None
     except ValueError as error:
@@ -93,7 +101,7 @@ def fraction(request: Request, name: str) -> float | None:
 
 def choice(request: Request, name: str, allowed: list[str], default: str = "") -> str:
     """One of the allowed values, or the default; raises Invalid."""
-    text = parameter(request, name) or default
+    text = given(request, name) or default
     if text and text not in allowed:
         raise Invalid(
             f"“{text[:40]}” is no {name}.", fields={name: f"One of {', '.join(allowed)}."}
@@ -103,7 +111,7 @@ def choice(request: Request, name: str, allowed: list[str], default: str = "") -
 
 def flag(request: Request, name: str) -> bool | None:
     """true, false, or None when it is not asked; raises Invalid."""
-    text = parameter(request, name).lower()
+    text = given(request, name).lower()
     if not text:
         return None
     if text not in {"true", "false", "1", "0"}:
@@ -134,6 +142,16 @@ def page_of(serializer: type[Serializer[Any]]) -> Serializer[Any]:
         },
     )
     return page
+
+
+@cache
+def results_of(serializer: type[Serializer[Any]]) -> Serializer[Any]:
+    """How OpenAPI describes rows that come all at once."""
+    name = serializer.__name__.removesuffix("Out")
+    results: Serializer[Any] = inline_serializer(
+        f"{name}Results", {"results": serializer(many=True)}
+    )
+    return results
 
 
 def keep_fields(request: Request, shown: Serializer[Any]) -> None:
@@ -188,7 +206,7 @@ def respond(
 ) -> Response:
     """{"results", "next", "previous"} of the asked page."""
     queryset = only_ids(request, ordered(request, queryset), serializer)
-    asked = {name: parameter(request, name) for name in names_of(serializer)}
+    asked = {name: given(request, name) for name in names_of(serializer)}
     queryset = narrow(queryset, serializer, asked)
     parameter(request, "fields")  # looked at once there are rows to show
     cursor = text(request, "cursor") if len(parameter(request, "cursor")) < 300 else "x"

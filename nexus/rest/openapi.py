@@ -9,10 +9,44 @@ from drf_spectacular.utils import OpenApiParameter
 
 IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key",
-    str,
+    {"type": "string", "minLength": 1, "maxLength": 255},
     OpenApiParameter.HEADER,
     description="A random text of yours. The same request with it, within a day, is done once.",
 )
+PROBLEM = {
+    "type": "object",
+    "description": "What is wrong and what to do (RFC 9457); `type` leads to its description.",
+    "properties": {
+        "type": {"type": "string", "description": "`/docs/errors#not-found`"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "description": "Which parts of the input, and what is wrong with each.",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "pointer": {"type": "string", "description": "`#/title`"},
+                    "detail": {"type": "string"},
+                },
+                "required": ["pointer", "detail"],
+            },
+        },
+        "current_version": {"type": "integer", "description": "Of a stale edit: theirs."},
+    },
+    "required": ["type", "title", "status", "detail"],
+}
+REFUSED = {
+    "description": "Refused, and nothing was written.",
+    "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+}
+MERGED = {
+    "description": "It was merged into another entry: ask there.",
+    "headers": {"Location": {"schema": {"type": "string"}, "required": True}},
+}
+METHODS = ("get", "put", "post", "delete", "patch")
+Schema = dict[str, Any]
 
 
 class HubSchema(AutoSchema):
@@ -24,6 +58,68 @@ class HubSchema(AutoSchema):
         keyed = self.method == "POST" and scopes.get("POST") != "search"
         return [*super().get_override_parameters(), *([IDEMPOTENCY_KEY] if keyed else [])]
 
+    def get_auth(self) -> list[dict[str, Any]]:
+        """What anybody may ask needs neither token nor session."""
+        found: list[dict[str, Any]] = super().get_auth()
+        scopes = getattr(self.view, "scopes", {})
+        reads = self.method == "GET" or scopes.get(self.method) == "search"
+        is_open = reads and not getattr(self.view, "needs_sign_in", False)
+        return [*found, {}] if is_open and {} not in found else found
+
     def get_description(self) -> str:  # type: ignore[override]
         method = getattr(self.view, self.method.lower(), None)
         return (getattr(method, "__doc__", "") or "").strip()
+
+    def _map_basic_serializer(self, serializer: Any, direction: str) -> Schema:
+        """A body has the fields that are described and no other."""
+        found: Schema = super()._map_basic_serializer(serializer, direction)  # type: ignore[no-untyped-call]
+        return {**found, "additionalProperties": False} if direction == "request" else found
+
+
+def describe_refusals(result: Schema, **_: Any) -> Schema:
+    """For drf-spectacular: what any operation may answer instead."""
+    result["components"]["schemas"]["Problem"] = PROBLEM
+    for address, path in result["paths"].items():
+        for method in METHODS:
+            if method in path:
+                path[method]["responses"]["4XX"] = REFUSED
+        if "get" in path and "/entries/{id}/" in address:
+            path["get"]["responses"]["301"] = MERGED
+    return result
+
+
+def link_operations(result: Schema, **_: Any) -> Schema:
+    """For drf-spectacular: an id that is answered leads to all that takes it.
+
+    A collection's POST answers one object and its GET a page of them; what is below `{id}` under
+    the same address takes its id.
+    """
+    for address, path in result["paths"].items():
+        takers = taking_id(result, f"{address}{{id}}/")
+        for method, place in (("post", "id"), ("get", "results/0/id")):
+            operation = path.get(method)
+            if operation is None or not takers:
+                continue
+            if method == "get" and not operation["operationId"].startswith("list_"):
+                continue
+            for status, answer in operation["responses"].items():
+                if status.startswith("2") and "content" in answer:
+                    answer["links"] = {
+                        name: {
+                            "operationId": name,
+                            "parameters": {"path.id": f"$response.body#/{place}"},
+                        }
+                        for name in takers
+                    }
+    return result
+
+
+def taking_id(result: Schema, address: str) -> list[str]:
+    """The operations at an address and right below it."""
+    return [
+        path[method]["operationId"]
+        for found, path in result["paths"].items()
+        if found.startswith(address)
+        for method in METHODS
+        if method in path
+    ]

@@ -13,7 +13,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from nexus.common.errors import NexusError, Stale, TooMany, refused_by_database
+from nexus.common.errors import TITLES, NexusError, Stale, TooMany, refused_by_database
 from nexus.common.throttles.headers import tell
 
 log = logging.getLogger(__name__)
@@ -90,7 +90,7 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
         code = str(error.default_code).replace("_", "-")
         response = problem(
             code=code,
-            title=HTTPStatus(error.status_code).phrase,
+            title=TITLES.get(code, HTTPStatus(error.status_code).phrase),
             status=error.status_code,
             detail=str(error.detail),
         )

@@ -20,6 +20,7 @@ from nexus.rest.views import (
     search,
     topics,
     upkeep,
+    webhooks,
 )
 
 app_name = "rest"
@@ -97,6 +98,12 @@ urlpatterns = [
     path("me/helped/", upkeep.Helped.as_view()),
     path("me/tokens/", people.Tokens.as_view()),
     path("me/tokens/<str:id>/", people.TokenItem.as_view()),
+    path("webhooks/", webhooks.Webhooks.as_view()),
+    path("webhooks/<str:id>/", webhooks.WebhookItem.as_view()),
+    path("webhooks/<str:id>/secret/", webhooks.WebhookSecret.as_view()),
+    path("webhooks/<str:id>/deliveries/", webhooks.Deliveries.as_view()),
+    path("deliveries/<str:id>/", webhooks.DeliveryItem.as_view()),
+    path("deliveries/<str:id>/resend/", webhooks.DeliveryResend.as_view()),
     path("audit/", upkeep.Audit.as_view()),
     path("retired/", upkeep.Retired.as_view()),
     path("broken-links/", upkeep.BrokenLinks.as_view()),

@@ -16,6 +16,7 @@ from nexus.web.views import (
     people,
     search,
     topics,
+    webhooks,
     writing,
 )
 
@@ -74,6 +75,9 @@ urlpatterns = [
     path("me/profile/", people.profile, name="profile"),
     path("me/tokens/", people.make_token, name="token-make"),
     path("me/tokens/<int:pk>/revoke/", people.revoke_token, name="token-revoke"),
+    path("me/webhooks/", webhooks.webhooks, name="webhooks"),
+    path("me/webhooks/<int:pk>/", webhooks.webhook, name="webhook"),
+    path("me/deliveries/<int:pk>/resend/", webhooks.resend, name="delivery-resend"),
     path("hub/publish/", people.publish_hub, name="hub-publish"),
     path("robots.txt", machines.robots),
     path("sitemap.xml", machines.sitemap),

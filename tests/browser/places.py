@@ -35,6 +35,7 @@ PLACES: list[tuple[str, str]] = [
     ("/jobs/letters/", "maintainer"),
     ("/me/", "learner"),
     ("/me/", "maintainer"),
+    ("/me/webhooks/", "learner"),
     ("/write/", "learner"),
     ("/write/?stuck=1", "learner"),
     ("/write/entry/", "learner"),

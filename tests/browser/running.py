@@ -75,6 +75,7 @@ def start_hub(data: Path) -> Hub:
         "NEXUS_DATA": str(data),
         "PORT": str(port),
         "NEXUS_NO_LIMITS": "1",
+        "NEXUS_WEBHOOK_HOSTS": "127.0.0.1",  # where the receivers of tests listen
     }
     environment["DJANGO_SETTINGS_MODULE"] = "config.settings"
     for name in ("DATABASE_URL", "CACHE_URL", "BROKER_URL", "NEXUS_OPEN"):

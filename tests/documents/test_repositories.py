@@ -213,6 +213,7 @@ def test_learners_do_not_import_cohorts(learner: Any, listing: bytes) -> None:
     [
         (b"", "needs a first line"),
         (b"who,what\na,b\n", "needs a first line"),
+        (b"\rsource\x07", "cannot be read"),
         (b"source,person,cohort,track\n", "names no source"),
         (b"source,track\na.md,backend\nb.md,design\n", "Line 3"),
         ("source\nä.md\n".encode("utf-16"), "not UTF-8"),

@@ -427,6 +427,66 @@ HAPPY = [
         {"token": {"name": "Token of the owner", "revokedAt": ...}},
     ),
     Call(
+        "createWebhook",
+        "reader",
+        'name: "Mine", url: "https://mine.example/x?y=1", kinds: ["topic", "entry.saved"], '
+        'topics: ["async"]',
+        "webhook { name url kinds topics state reason failingSince waitingCount } secret",
+        {
+            "webhook": {
+                "name": "Mine",
+                "url": "https://mine.example/x?y=1",
+                "kinds": ["entry.saved", "topic"],
+                "topics": ["async"],
+                "state": "active",
+                "reason": "",
+                "failingSince": None,
+                "waitingCount": 0,
+            },
+            "secret": ...,
+        },
+    ),
+    Call(
+        "updateWebhook",
+        "owner",
+        'id: "webhook-{webhook}", name: "Named anew", topics: [], active: false',
+        "webhook { name url kinds topics state }",
+        {
+            "webhook": {
+                "name": "Named anew",
+                "url": "https://owner.example/hooks",
+                "kinds": ["entry"],
+                "topics": [],
+                "state": "paused",
+            }
+        },
+    ),
+    Call(
+        "renewWebhookSecret",
+        "owner",
+        'id: "webhook-{webhook}"',
+        "webhook { name } secret",
+        {"webhook": {"name": "Webhook of the owner"}, "secret": ...},
+    ),
+    Call("removeWebhook", "owner", 'id: "webhook-{webhook}"', "ok", {"ok": True}),
+    Call(
+        "resendDelivery",
+        "owner",
+        'id: "delivery-{delivery}"',
+        "delivery { event kind object state attempts status endedAt }",
+        {
+            "delivery": {
+                "event": "event-2",
+                "kind": "entry.saved",
+                "object": "entry-{entry}",
+                "state": "waiting",
+                "attempts": 0,
+                "status": None,
+                "endedAt": None,
+            }
+        },
+    ),
+    Call(
         "publishHub",
         "maintainer",
         "published: false, showsDocuments: false",
@@ -511,5 +571,12 @@ WRONG = [
     Call("acceptInvite", "reader", 'secret: "nothing"', "cohort { id }", NOT_FOUND),
     Call("createToken", "reader", 'name: ""', "secret", ("invalid", 422, ["name"])),
     Call("revokeToken", "reader", 'id: "token-{token}"', "token { id }", NOT_FOUND),
+    Call("createWebhook", "owner", 'name: "x", url: "http://a.example/", kinds: ["entry"]', "secret",
+         ("invalid", 422, ["url"])),
+    Call("updateWebhook", "owner", 'id: "webhook-{webhook}", kinds: ["novelty"]', "webhook { id }",
+         ("invalid", 422, ["kinds"])),
+    Call("renewWebhookSecret", "reader", 'id: "webhook-{webhook}"', "secret", NOT_FOUND),
+    Call("removeWebhook", "maintainer", 'id: "webhook-{webhook}"', "ok", NOT_FOUND),
+    Call("resendDelivery", "other", 'id: "delivery-{delivery}"', "delivery { id }", NOT_FOUND),
     Call("publishHub", "mentor", "published: true", "isPublished", NO),
 ]  # fmt: skip

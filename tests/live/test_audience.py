@@ -13,6 +13,7 @@ from nexus.accounts.models import Person, Role
 from nexus.accounts.policies import ANONYMOUS, Viewer
 from nexus.accounts.selectors import list_people
 from nexus.accounts.services import publish_hub
+from nexus.changelog.audience import OWN, Changed, audiences, listener_of
 from nexus.common.errors import SignInNeeded
 from nexus.common.hub import get_hub
 from nexus.common.models import Change
@@ -23,7 +24,6 @@ from nexus.jobs.services import can_see_job
 from nexus.library.models import Entry
 from nexus.library.selectors import visible_entries
 from nexus.library.services import create_entry, retire_entry
-from nexus.live.audience import OWN, Changed, audiences, listener_of
 from tests.support import CHALLENGE_LEAD
 
 ROOT = Path(__file__).resolve().parents[2]

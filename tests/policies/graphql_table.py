@@ -13,8 +13,10 @@ NO = "not-allowed"
 NONE = "not-found"
 READS = f"{SIGN} ok ok ok ok ok"
 KNOWN = f"{SIGN} null null ok ok ok"
+OWNERS_ALONE = f"{SIGN} {NONE} {NONE} ok {NONE} {NONE}"
 OPEN = {"open": "ok"}
 DRAFTS = f"{NONE} {NONE} {NONE} ok ok ok"
+WRITES = f"{SIGN} {NONE} {NONE} ok ok ok"
 DRAFT_NODES = "null null null ok ok ok"
 NODES = "null ok ok ok ok ok"
 LEARNERS = f"{SIGN} {NO} ok ok ok ok"
@@ -104,6 +106,10 @@ QUERIES = [
     ask("node", 'id: "person-{owner}"', KNOWN),
     ask("node", 'id: "person-{mentor}"', READS, "C"),
     ask("node", 'id: "cohort-{cohort}"', "ok"),
+    ask("webhooks", "", READS, "W"),
+    ask("deliveries", 'webhook: "webhook-{webhook}"', OWNERS_ALONE, "W"),
+    ask("node", 'id: "webhook-{webhook}"', f"{SIGN} null null ok null null", "W"),
+    ask("node", 'id: "delivery-{delivery}"', f"{SIGN} null null ok null null", "W"),
     ask("node", 'id: "token-{token}"', f"{SIGN} null null ok null null", "T"),
 ]
 
@@ -111,23 +117,23 @@ MUTATIONS = [
     write("createEntry", 'kind: "practice", title: "New", lead: "Do it."', LEARNERS,
           reads=OWN_NAME),
     write("saveEntry", 'id: "entry-{entry}", lead: "New.", expectedVersion: 2', LEARNERS, "C"),
-    write("saveEntry", 'id: "entry-{draft}", lead: "New.", expectedVersion: 1', DRAFTS, "D",
+    write("saveEntry", 'id: "entry-{draft}", lead: "New.", expectedVersion: 1', WRITES, "D",
           reads=OWN_NAME),
     write("restoreRevision", 'id: "entry-{entry}", version: 1, expectedVersion: 2', LEARNERS, "C"),
-    write("publishEntry", 'id: "entry-{draft}"', DRAFTS, "D"),
-    write("publishEntry", 'id: "entry-{retired}"', f"{NONE} {NONE} {NONE} {NONE} ok ok",
+    write("publishEntry", 'id: "entry-{draft}"', WRITES, "D"),
+    write("publishEntry", 'id: "entry-{retired}"', f"{SIGN} {NONE} {NONE} {NONE} ok ok",
           reads={"R": "mentor maintainer"}),
     write("retireEntry", 'id: "entry-{entry}"', MENTORS, "C"),
     write("setEntryTopics", 'id: "entry-{entry}", topics: []', LEARNERS, "C"),
     write("addSolution", 'entry: "entry-{entry}", text: "Again."', LEARNERS, "C"),
-    write("addSolution", 'entry: "entry-{draft}", text: "Again."', DRAFTS, "D", reads=OWN_NAME),
+    write("addSolution", 'entry: "entry-{draft}", text: "Again."', WRITES, "D", reads=OWN_NAME),
     write("giveReceipt", 'entry: "entry-{entry}", outcome: "same-here"', READS, "C"),
-    write("giveReceipt", 'entry: "entry-{draft}", outcome: "worked"', DRAFTS, "D", reads=OWN_NAME),
+    write("giveReceipt", 'entry: "entry-{draft}", outcome: "worked"', WRITES, "D", reads=OWN_NAME),
     write("withdrawReceipt", 'entry: "entry-{entry}", outcome: "worked", solution: "solution-{solution}"',
           READS, "C", idle=True),
     write("addCause", 'entry: "entry-{entry}", relation: "cause-of", other: "entry-{told}"', LEARNERS,
           "C"),
-    write("addCause", 'entry: "entry-{draft}", relation: "caused-by", other: "entry-{told}"', DRAFTS,
+    write("addCause", 'entry: "entry-{draft}", relation: "caused-by", other: "entry-{told}"', WRITES,
           "D"),
     write("removeCause", 'entry: "entry-{entry}", relation: "cause-of", other: "entry-{told}"',
           LEARNERS, "C", idle=True),
@@ -158,7 +164,7 @@ MUTATIONS = [
     write("importText", 'text: "Words."', LEARNERS, reads=OWN_NAME),
     write("importRepository", 'address: "https://example.org/a/b"', LEARNERS, reads=OWN_NAME),
     write("importCohort", 'listing: "source,person,cohort,track\\na.md,Ann,Spring,backend"', MENTORS, reads=OWN_NAME),
-    write("cancelImport", 'id: "import-{waiting}"', DRAFTS),
+    write("cancelImport", 'id: "import-{waiting}"', WRITES),
     write("cancelJob", 'id: "job-{waiting}"', f"{SIGN} {NONE} {NONE} ok ok ok"),
     write("retryJob", 'id: "job-{broken}"', f"{SIGN} {NONE} {NONE} ok ok ok"),
     write("resendLetter", 'id: "letter-{letter}"', MAINTAINERS),
@@ -177,6 +183,11 @@ MUTATIONS = [
     write("revokeInvite", 'cohort: "cohort-{cohort}"', MENTORS),
     write("acceptInvite", 'secret: "{invite}"', READS),
     write("createToken", 'name: "New"', READS),
-    write("revokeToken", 'id: "token-{token}"', f"{SIGN} {NONE} {NONE} ok {NONE} {NONE}", "T"),
+    write("revokeToken", 'id: "token-{token}"', OWNERS_ALONE, "T"),
+    write("createWebhook", 'name: "New", url: "https://new.example/", kinds: ["entry"]', READS),
+    write("updateWebhook", 'id: "webhook-{webhook}", active: false', OWNERS_ALONE, "W"),
+    write("renewWebhookSecret", 'id: "webhook-{webhook}"', OWNERS_ALONE, "W"),
+    write("removeWebhook", 'id: "webhook-{webhook}"', OWNERS_ALONE),
+    write("resendDelivery", 'id: "delivery-{delivery}"', OWNERS_ALONE, "W"),
     write("publishHub", "published: true, showsDocuments: true", MAINTAINERS),
 ]  # fmt: skip

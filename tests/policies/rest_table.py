@@ -12,6 +12,7 @@ READS = "401 200 200 200 200 200"
 DOCUMENTS = {"open": "200"}
 OWN_NAME = {"C": "mentor"}
 AUTHOR = "404 404 404 200 200 200"
+WRITER = "401 404 404 200 200 200"
 LEARNERS = "401 403 200 200 200 200"
 MAKES = "401 403 201 201 201 201"
 MENTORS = "401 403 403 403 200 200"
@@ -21,6 +22,9 @@ ANY = {"If-Match": "*"}
 OF_ENTRY = "entries/entry-{entry}/"
 OF_DRAFT = "entries/entry-{draft}/"
 OF_TOLD = "entries/entry-{told}/"
+OF_WEBHOOK = "webhooks/webhook-{webhook}/"
+OWNERS_ALONE = "401 404 404 200 404 404"
+WEBHOOK = {"name": "New", "url": "https://new.example/", "kinds": ["entry"]}
 CURATES = "401 403 403 403 201 201"
 MAINTAINS = "401 403 403 403 403 200"
 ADDS = "401 403 403 403 403 201"  # to the lexicon
@@ -49,15 +53,15 @@ REST = [
     row(ITEM, "GET", "entries/entry-{technology}/", "200"),
     row(ITEM, "GET", "entries/entry-{guide}/", "404 200 200 200 200 200", states=DOCUMENTS),
     row(ITEM, "PUT", OF_ENTRY, LEARNERS, "C", data=LEAD, headers=ANY),
-    row(ITEM, "PUT", OF_DRAFT, AUTHOR, "D", data=LEAD, headers=ANY),
+    row(ITEM, "PUT", OF_DRAFT, WRITER, "D", data=LEAD, headers=ANY),
     row(f"{ITEM}source/", "GET", f"{OF_ENTRY}source/", "200"),
     row(f"{ITEM}source/", "GET", f"{OF_DRAFT}source/", AUTHOR, "D"),
-    row(f"{ITEM}publish/", "POST", f"{OF_DRAFT}publish/", AUTHOR, "D"),
-    row(f"{ITEM}publish/", "POST", "entries/entry-{retired}/publish/", "404 404 404 404 200 200",
+    row(f"{ITEM}publish/", "POST", f"{OF_DRAFT}publish/", WRITER, "D"),
+    row(f"{ITEM}publish/", "POST", "entries/entry-{retired}/publish/", "401 404 404 404 200 200",
         reads={"R": "mentor maintainer"}),
     row(f"{ITEM}retire/", "POST", f"{OF_ENTRY}retire/", MENTORS),
     row(f"{ITEM}topics/", "PUT", f"{OF_ENTRY}topics/", LEARNERS, data={"topics": []}),
-    row(f"{ITEM}topics/", "PUT", f"{OF_DRAFT}topics/", AUTHOR, "D", data={"topics": []}),
+    row(f"{ITEM}topics/", "PUT", f"{OF_DRAFT}topics/", WRITER, "D", data={"topics": []}),
     row(f"{ITEM}revisions/", "GET", f"{OF_ENTRY}revisions/", "200", "C"),
     row(f"{ITEM}revisions/", "GET", f"{OF_DRAFT}revisions/", AUTHOR, "D"),
     row(f"{ITEM}restore/", "POST", f"{OF_ENTRY}restore/", LEARNERS, "C",
@@ -71,7 +75,7 @@ REST = [
     row(f"{ITEM}receipts/", "POST", f"{OF_ENTRY}receipts/", "401 201 201 201 201 201",
         data={"outcome": "same-here"}, reads=OWN_NAME),
     row(f"{ITEM}receipts/", "DELETE", f"{OF_DRAFT}receipts/?outcome=same-here",
-        "404 404 404 204 204 204", idle=True),
+        "401 404 404 204 204 204", idle=True),
     row(f"{ITEM}backlinks/", "GET", f"{OF_ENTRY}backlinks/", "200", "D"),
     row(f"{ITEM}backlinks/", "GET", f"{OF_DRAFT}backlinks/", AUTHOR),
     row(f"{ITEM}evidence/", "GET", "entries/entry-{technology}/evidence/", READS, states=DOCUMENTS),
@@ -79,7 +83,7 @@ REST = [
     row(f"{ITEM}related/", "GET", f"{OF_DRAFT}related/", AUTHOR),
     row(f"{ITEM}causes/", "POST", f"{OF_ENTRY}causes/", "401 403 204 204 204 204",
         data={"relation": "cause-of", "entry": "entry-{told}"}),
-    row(f"{ITEM}causes/", "POST", f"{OF_DRAFT}causes/", "404 404 404 204 204 204",
+    row(f"{ITEM}causes/", "POST", f"{OF_DRAFT}causes/", "401 404 404 204 204 204",
         data={"relation": "cause-of", "entry": "entry-{told}"}),
     row(f"{ITEM}causes/", "DELETE", f"{OF_ENTRY}causes/?relation=cause-of&entry=entry-{{told}}",
         "401 403 204 204 204 204", idle=True),
@@ -95,7 +99,7 @@ REST = [
         data={"statement": "statement-{words}"}, reads=OWN_NAME),
     row(f"{ITEM}best-solution/", "POST", f"{OF_ENTRY}best-solution/", CURATES,
         data={"solution": "solution-{solution}"}, reads=OWN_NAME),
-    row(f"{ITEM}best-solution/", "POST", f"{OF_DRAFT}best-solution/", "404 404 404 403 204 204",
+    row(f"{ITEM}best-solution/", "POST", f"{OF_DRAFT}best-solution/", "401 404 404 403 204 204",
         data={"solution": None}, idle=True),
     row("insights/", "GET", "insights/", "200"),
     row("insights/", "GET", "insights/?cohort=cohort-{cohort}", READS, states=DOCUMENTS),
@@ -161,9 +165,9 @@ REST = [
     row("evidence/<str:id>/", "GET", "evidence/evidence-{evidence}/", READS, states=DOCUMENTS),
     row("imports/", "GET", "imports/", READS, reads={"C": "mentor maintainer"}),
     row("imports/", "POST", "imports/", "401 403 202 202 202 202", data={"text": "Words."}, reads=OWN_NAME),
-    row("imports/<str:id>/", "GET", "imports/import-{import}/", AUTHOR),
-    row("imports/<str:id>/", "DELETE", "imports/import-{waiting}/", AUTHOR),
-    row("imports/<str:id>/items/", "GET", "imports/import-{import}/items/", AUTHOR),
+    row("imports/<str:id>/", "GET", "imports/import-{import}/", WRITER),
+    row("imports/<str:id>/", "DELETE", "imports/import-{waiting}/", WRITER),
+    row("imports/<str:id>/items/", "GET", "imports/import-{import}/items/", WRITER),
     row("people/", "GET", "people/", READS, "C"),
     row("people/<str:id>/", "GET", "people/person-{owner}/", "401 404 404 200 200 200"),
     row("people/<str:id>/entries/", "GET", "people/person-{owner}/entries/",
@@ -184,6 +188,16 @@ REST = [
     row("me/tokens/", "GET", "me/tokens/", READS, "T"),
     row("me/tokens/", "POST", "me/tokens/", "401 201 201 201 201 201", data={"name": "New"}),
     row("me/tokens/<str:id>/", "DELETE", "me/tokens/token-{token}/", "401 404 404 200 404 404", "T"),
+    row("webhooks/", "GET", "webhooks/", READS, "W"),
+    row("webhooks/", "POST", "webhooks/", "401 201 201 201 201 201", data=WEBHOOK),
+    row("webhooks/<str:id>/", "GET", OF_WEBHOOK, OWNERS_ALONE, "W"),
+    row("webhooks/<str:id>/", "PATCH", OF_WEBHOOK, OWNERS_ALONE, "W", data={"active": False}),
+    row("webhooks/<str:id>/", "DELETE", OF_WEBHOOK, "401 404 404 204 404 404"),
+    row("webhooks/<str:id>/secret/", "POST", f"{OF_WEBHOOK}secret/", "401 404 404 201 404 404", "W"),
+    row("webhooks/<str:id>/deliveries/", "GET", f"{OF_WEBHOOK}deliveries/", OWNERS_ALONE, "W"),
+    row("deliveries/<str:id>/", "GET", "deliveries/delivery-{delivery}/", OWNERS_ALONE, "W"),
+    row("deliveries/<str:id>/resend/", "POST", "deliveries/delivery-{delivery}/resend/",
+        "401 404 404 201 404 404", "W"),
     row("me/helped/", "GET", "me/helped/", READS),
     row("audit/", "GET", "audit/", "401 403 403 403 403 200", reads={"C": "maintainer"}),
     row("retired/", "GET", "retired/", MENTORS, reads={"R": "mentor maintainer"}),

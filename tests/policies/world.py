@@ -27,6 +27,8 @@ from nexus.library.services import (
     retire_entry,
     save_lead,
 )
+from nexus.webhooks.models import Delivery
+from nexus.webhooks.services import create_webhook
 from tests.support import CHALLENGE_LEAD, LEARNER_DOCUMENT, run_to_end
 
 ROLES = ("anonymous", "reader", "other", "owner", "mentor", "maintainer")
@@ -41,6 +43,7 @@ MARKS = {
     "R": "Retired Walrus",  # an entry that was taken out
     "X": "Xylophone words",  # stands in the owner's document and in no statement
     "T": "Token of the owner",
+    "W": "Webhook of the owner",
 }
 AUDIENCE = {
     "D": frozenset({"owner", "mentor", "maintainer"}),
@@ -51,6 +54,7 @@ AUDIENCE = {
     "R": frozenset[str](),
     "X": SIGNED_IN,
     "T": frozenset({"owner"}),
+    "W": frozenset({"owner"}),
 }
 STATES = ("private", "published", "open")  # open: published, and documents shown to everybody
 DOCUMENT = f"{LEARNER_DOCUMENT}\n## Miscellaneous\n\nXylophone words of hidden.mail@secret.org.\n"
@@ -201,6 +205,31 @@ def make_desk(world: World) -> None:
     }
 
 
+def make_webhooks(world: World) -> None:
+    """One of the owner, with two deliveries that failed."""
+    webhook, _ = create_webhook(
+        actor=world.people["owner"],
+        name="Webhook of the owner",
+        url="https://owner.example/hooks",
+        kinds=["entry"],
+        topics=["async"],
+    )
+    for number in (1, 2):
+        failed = Delivery.objects.create(
+            webhook=webhook,
+            change_pk=number,
+            kind="entry.saved",
+            object_kind="entry",
+            object_pk=world.ids["entry"],
+            public=True,
+            at=webhook.since,
+            due_at=webhook.since,
+            state="failed",
+            error="Webhook of the owner did not answer.",
+        )
+    world.ids |= {"webhook": webhook.pk, "delivery": failed.pk}
+
+
 def build(state: str) -> World:
     """The hub in one of its three states, with everything in it."""
     world = World(state)
@@ -208,6 +237,7 @@ def build(state: str) -> World:
     make_entries(world)
     make_documents(world)
     make_desk(world)
+    make_webhooks(world)
     maintainer = world.people["maintainer"]
     cohort = create_cohort(actor=maintainer, name="Spring")
     _, secret = create_invite(actor=maintainer, cohort=cohort)

@@ -18,6 +18,9 @@ from nexus.jobs.models import DeadLetter
 from nexus.jobs.services import create_job, give_up
 from nexus.library.models import Entry, Link, Receipt, Revision, Solution
 from nexus.library.services import create_entry, retire_entry
+from nexus.webhooks.models import Delivery
+from nexus.webhooks.policies import MOST_WEBHOOKS
+from nexus.webhooks.services import create_webhook
 from tests.filled import Fill, filler
 from tests.support import CHALLENGE_LEAD, run_to_end
 
@@ -94,6 +97,7 @@ class Hub:
                 **self.desk_ids(),
                 "person": who.pk,
             }
+        self.ids |= self.hear(self.count)
         self.ids["import"] = state["batch"].job_id
         self.ids["letter"] = DeadLetter.objects.earliest("pk").pk
 
@@ -126,6 +130,32 @@ class Hub:
             action = Action.objects.create(kind="move", person=self.maintainer, text=f"A {number}")
             ActionTarget.objects.create(action=action, key=f"entry-{entry.pk}")
         self.ids |= {} if not self.ids else self.desk_ids()
+
+    def hear(self, count: int) -> dict[str, int]:
+        """So many webhooks (ten at most), and deliveries of the first."""
+        hooks = self.maintainer.webhooks
+        for number in range(hooks.count(), min(count, MOST_WEBHOOKS)):
+            create_webhook(
+                actor=self.maintainer,
+                name=f"Webhook {number}",
+                url=f"https://hooks.example/{number}",
+                kinds=["entry"],
+                topics=["async"],
+            )
+        first = hooks.earliest("pk")
+        for number in range(first.deliveries.count(), count):
+            Delivery.objects.create(
+                webhook=first,
+                change_pk=number,
+                kind="entry.saved",
+                object_kind="entry",
+                object_pk=number,
+                public=True,
+                at=first.since,
+                due_at=first.since,
+                state="failed",
+            )
+        return {"webhook": first.pk, "delivery": first.deliveries.earliest("pk").pk}
 
     def desk_ids(self) -> dict[str, int]:
         """What is there after the last import, which renews what is asked."""

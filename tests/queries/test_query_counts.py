@@ -49,6 +49,7 @@ FIXED = {
     "page errors",
     "page caches",
     "page import",
+    "page webhooks",  # ten at most, and then without its form
     *(
         f"page {n}"
         for n in ("healthz", "readyz", "metrics", "write", "invite", "robots.txt", "document")

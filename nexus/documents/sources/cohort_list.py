@@ -39,11 +39,11 @@ def read_cohort_list(data: bytes) -> list[CohortRow]:
     if "\x00" in text:
         raise Invalid("cohort.csv holds a NUL. Save it as “CSV UTF-8”.")
     reader = csv.DictReader(io.StringIO(text))
-    header = {(name or "").strip().lower(): name for name in reader.fieldnames or []}
-    if "source" not in header:
-        raise Invalid(f"cohort.csv needs a first line with {','.join(COLUMNS)}.")
     rows = []
     try:
+        header = {(name or "").strip().lower(): name for name in reader.fieldnames or []}
+        if "source" not in header:
+            raise Invalid(f"cohort.csv needs a first line with {','.join(COLUMNS)}.")
         for number, record in enumerate(reader, 2):
             values = {c: (record.get(header.get(c, "")) or "").strip() for c in COLUMNS}
             if not values["source"]:

@@ -5,16 +5,14 @@ from __future__ import annotations
 import logging
 import os
 import re
-import socket
 import subprocess
 import tempfile
-from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from django.conf import settings
 
 from nexus.common.errors import Invalid
+from nexus.common.outside import find_server
 from nexus.documents.sources.archives import (
     LARGEST_FILE,
     MOST_FILES,
@@ -83,28 +81,6 @@ def fetch_repository(address: str, *, readme_only: bool) -> list[File]:
     return files
 
 
-def public_addresses(address: str) -> tuple[str, int, list[str]]:
-    """Host, port and IP addresses of a repository.
-
-    Raises Invalid when its name is unknown, or leads into this machine or its network: a hub must
-    not be a way around a firewall. Hosts that the operator named are trusted.
-    """
-    parts = urlsplit(address)
-    host = (parts.hostname or "").rstrip(".")
-    port = parts.port or (443 if parts.scheme == "https" else 80)
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
-        raise Invalid(f"The repository {address} is unreachable: there is no “{host}”.") from error
-    numbers = list(dict.fromkeys(str(row[4][0]).partition("%")[0] for row in found))
-    is_inside = not all(ip_address(number).is_global for number in numbers)
-    if is_inside and host not in settings.NEXUS_GIT_HOSTS:
-        raise Invalid(
-            f"The repository {address} is on a private network. An operator can allow its host."
-        )
-    return host, port, numbers
-
-
 def refused_because(words: str) -> str:
     """Git's words for people; what it says of servers and paths stays here."""
     for said, reason in REASONS.items():
@@ -117,9 +93,11 @@ def clone(address: str, folder: str) -> None:
     local = address.startswith("/")
     command = ["git", "-c", "core.symlinks=false", "-c", "http.followRedirects=false"]
     if not local:
-        host, port, numbers = public_addresses(address)
-        # What was looked at is what is asked: a name may lead elsewhere a moment later.
-        command += ["-c", f"http.curloptResolve={host}:{port}:{','.join(numbers)}"]
+        server = find_server(
+            address, what=f"The repository {address}", allowed=settings.NEXUS_GIT_HOSTS
+        )
+        pinned = f"{server.host}:{server.port}:{','.join(server.numbers)}"
+        command += ["-c", f"http.curloptResolve={pinned}"]
     command += ["clone", "--quiet", "--depth=1", "--single-branch", "--no-tags"]
     command += ["--filter=blob:limit=10m", "--", address, folder]
     protocols = "file" if local else "http:https"

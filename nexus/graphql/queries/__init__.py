@@ -18,6 +18,7 @@ from nexus.graphql.queries.library import LibraryQueries
 from nexus.graphql.queries.people import PeopleQueries
 from nexus.graphql.queries.search import SearchQueries
 from nexus.graphql.queries.upkeep import UpkeepQueries
+from nexus.graphql.queries.webhooks import WebhookQueries
 
 __all__ = ["Query"]
 
@@ -41,6 +42,7 @@ class Query(
     PeopleQueries,
     SearchQueries,
     UpkeepQueries,
+    WebhookQueries,
     graphene.ObjectType,  # type: ignore[misc]
 ):
     node = graphene.Field(Node, id=graphene.ID(required=True))

@@ -72,6 +72,13 @@ from nexus.rest.serializers.upkeep import (
     FacetOut,
     HelpedOut,
 )
+from nexus.rest.serializers.webhooks import (
+    DeliveryOut,
+    WebhookChange,
+    WebhookIn,
+    WebhookMade,
+    WebhookOut,
+)
 
 __all__ = [
     "AcceptIn",
@@ -85,6 +92,7 @@ __all__ = [
     "ClaimIn",
     "CohortIn",
     "CohortOut",
+    "DeliveryOut",
     "DocumentCorrection",
     "DocumentDetail",
     "DocumentFacetsOut",
@@ -145,6 +153,10 @@ __all__ = [
     "TopicsIn",
     "UnknownNameOut",
     "VoiceOut",
+    "WebhookChange",
+    "WebhookIn",
+    "WebhookMade",
+    "WebhookOut",
     "WordingIn",
     "hit_entry",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from nexus.common.ids import encode_id
@@ -39,6 +40,7 @@ class HitOut(serializers.Serializer[Any]):
     is_match = serializers.BooleanField()
     sections = SectionHitOut(many=True)
 
+    @extend_schema_field(HitEntry)
     def get_entry(self, hit: Hit) -> dict[str, Any]:
         return hit_entry(hit)
 

@@ -5,20 +5,22 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import Any, ClassVar
 
+from django.http import QueryDict
 from django.utils.cache import get_conditional_response
-from rest_framework.exceptions import ParseError
-from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.exceptions import ParseError, ValidationError
+from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
-from nexus.accounts.policies import Viewer
+from nexus.accounts.policies import Viewer, refusal_of_stranger
 from nexus.common.errors import NotFound
 from nexus.common.throttles.headers import tell
 from nexus.rest.idempotency import answer_once, key_of
-from nexus.rest.lists import keep_fields
-from nexus.rest.throttles import decision_of
+from nexus.rest.lists import keep_fields, refuse_unknown
+from nexus.rest.strict import errors_of
+from nexus.rest.throttles import READS, decision_of
 
 
 class BoundedJSONParser(JSONParser):
@@ -34,21 +36,33 @@ class BoundedJSONParser(JSONParser):
 class HubView(APIView):
     """A view of the hub's API; `viewer` is who asks."""
 
-    parser_classes = [BoundedJSONParser, MultiPartParser]
+    parser_classes = [BoundedJSONParser]
     # Where a method is counted as something else than a read or a write.
     scopes: ClassVar[dict[str, str]] = {}
+    # Whether reading it takes a sign-in, whatever the hub's choices; writing always does.
+    needs_sign_in: ClassVar[bool] = False
     # Whether a POST is answered with what is shown once and never kept.
     answers_secret: ClassVar[bool] = False
+    # Whether anything is at its address.
+    exists: ClassVar[bool] = True
     request: Request
 
     @property
     def viewer(self) -> Viewer:
         return self.request.user
 
+    @property
+    def is_json(self) -> bool:
+        """Did the body come as JSON, which has types, or as a form, where all is text?"""
+        return not isinstance(self.request.data, QueryDict)
+
     def parse(self, serializer: type[Serializer[Any]]) -> dict[str, Any]:
         """The validated body; raises ValidationError, which becomes a problem with pointers."""
-        parsed = serializer(data=self.request.data)
-        parsed.is_valid(raise_exception=True)
+        sent = self.request.data
+        parsed = serializer(data=sent)
+        parsed.is_valid()
+        if errors := {**parsed.errors, **errors_of(parsed, sent, typed=self.is_json)}:
+            raise ValidationError(errors)
         data: dict[str, Any] = parsed.validated_data
         return data
 
@@ -57,6 +71,7 @@ class HubView(APIView):
         shown = serializer(found, context={"viewer": self.viewer})
         if self.request.method == "GET":
             keep_fields(self.request, shown)
+            refuse_unknown(self.request)
         return Response(shown.data, status=status)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -68,6 +83,12 @@ class HubView(APIView):
             self.post = answer_once(
                 request, handler, person=request.user, has_secret=self.answers_secret
             )
+
+    def handle_exception(self, exc: Exception) -> Response:
+        private = self.needs_sign_in or self.request.method not in READS
+        if isinstance(exc, NotFound) and private and self.exists:
+            exc = refusal_of_stranger(self.viewer, exc)
+        return super().handle_exception(exc)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """An ETag on what is read, and 304 for who has it; private unless nobody signed in."""
@@ -91,6 +112,7 @@ class Nothing(HubView):
     """Every other address under the API's."""
 
     schema = None
+    exists = False
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)

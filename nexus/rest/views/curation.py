@@ -13,7 +13,7 @@ from nexus.curation import desk, services
 from nexus.curation.models import Action
 from nexus.documents.selectors import get_document
 from nexus.rest import serializers as s
-from nexus.rest.lists import fraction, id_of, list_parameters, page_of, present, respond
+from nexus.rest.lists import fraction, id_of, list_parameters, page_of, present, respond, results_of
 from nexus.rest.views.base import HubView
 from nexus.rest.views.entries import EntryView, find_solution
 
@@ -28,7 +28,9 @@ class CurationView(EntryView):
 
 
 class Desk(HubView):
-    @extend_schema(operation_id="list_questions", responses=s.QuestionOut(many=True))
+    needs_sign_in = True
+
+    @extend_schema(operation_id="list_questions", responses=results_of(s.QuestionOut))
     def get(self, request: Request) -> Response:
         questions = desk.list_questions(viewer=self.viewer)
         return Response({"results": present(request, s.QuestionOut, questions)})
@@ -42,6 +44,8 @@ class DeskSkip(HubView):
 
 
 class Suggestions(HubView):
+    needs_sign_in = True
+
     @extend_schema(
         operation_id="list_suggestions",
         parameters=[
@@ -61,7 +65,7 @@ class SuggestionsAccept(HubView):
     @extend_schema(
         operation_id="accept_suggestions",
         request=s.AcceptIn,
-        responses={201: s.ActionOut(many=True)},
+        responses={201: results_of(s.ActionOut)},
     )
     def post(self, request: Request) -> Response:
         score = self.parse(s.AcceptIn)["score"]
@@ -70,6 +74,8 @@ class SuggestionsAccept(HubView):
 
 
 class SuggestionItem(HubView):
+    needs_sign_in = True
+
     @extend_schema(operation_id="get_suggestion", responses=s.SuggestionOut)
     def get(self, request: Request, id: str) -> Response:
         pk = decode_id("suggestion", id)
@@ -165,6 +171,8 @@ class DocumentRetract(CurationView):
 
 
 class Actions(HubView):
+    needs_sign_in = True
+
     @extend_schema(
         operation_id="list_actions",
         parameters=[
@@ -179,6 +187,8 @@ class Actions(HubView):
 
 
 class ActionItem(HubView):
+    needs_sign_in = True
+
     @extend_schema(operation_id="get_action", responses=s.ActionOut)
     def get(self, request: Request, id: str) -> Response:
         pk = decode_id("action", id)

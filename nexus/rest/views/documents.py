@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -18,7 +19,7 @@ from nexus.documents.services.imports import Whose
 from nexus.jobs.services import cancel_job
 from nexus.rest import serializers as s
 from nexus.rest.lists import choice, list_parameters, number, page_of, refuse_unknown, respond, text
-from nexus.rest.views.base import HubView
+from nexus.rest.views.base import BoundedJSONParser, HubView
 
 PLACES = [
     OpenApiParameter("cohort", str, description="A cohort's slug."),
@@ -185,6 +186,9 @@ class EvidenceItem(HubView):
 
 
 class Imports(HubView):
+    needs_sign_in = True
+
+    parser_classes = [BoundedJSONParser, MultiPartParser]
     scopes = {"POST": "import"}
 
     @extend_schema(
@@ -236,11 +240,13 @@ def import_pk(id: str) -> int:
 
 
 class ImportItemView(HubView):
+    needs_sign_in = True
+
     @extend_schema(operation_id="get_import", responses=s.ImportOut)
     def get(self, request: Request, id: str) -> Response:
         return self.show(s.ImportOut, selectors.get_import(viewer=self.viewer, pk=import_pk(id)))
 
-    @extend_schema(operation_id="cancel_import", responses=s.ImportOut)
+    @extend_schema(operation_id="cancel_import", responses={200: s.ImportOut})
     def delete(self, request: Request, id: str) -> Response:
         batch = selectors.get_import(viewer=self.viewer, pk=import_pk(id))
         batch.job = cancel_job(actor=self.viewer, job=batch.job)
@@ -248,6 +254,8 @@ class ImportItemView(HubView):
 
 
 class ImportItems(HubView):
+    needs_sign_in = True
+
     @extend_schema(
         operation_id="list_import_items",
         parameters=list_parameters(s.ImportItemOut),

@@ -14,7 +14,7 @@ from nexus.insights.figures import Figures
 from nexus.insights.scope import PERIODS, read_scope
 from nexus.insights.selectors import read_insights
 from nexus.rest import serializers as s
-from nexus.rest.lists import parameter, refuse_unknown
+from nexus.rest.lists import given, refuse_unknown
 from nexus.rest.views.base import HubView
 
 SCOPE = [
@@ -27,9 +27,9 @@ SCOPE = [
 class InsightsView(HubView):
     def figures(self) -> Figures:
         scope = read_scope(
-            cohort=parameter(self.request, "cohort"),
-            track=parameter(self.request, "track"),
-            period=parameter(self.request, "period"),
+            cohort=given(self.request, "cohort"),
+            track=given(self.request, "track"),
+            period=given(self.request, "period"),
         )
         refuse_unknown(self.request)
         return read_insights(viewer=self.viewer, scope=scope)

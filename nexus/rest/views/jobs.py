@@ -17,6 +17,8 @@ from nexus.rest.views.base import HubView
 
 
 class Jobs(HubView):
+    needs_sign_in = True
+
     @extend_schema(
         operation_id="list_jobs", parameters=list_parameters(s.JobOut), responses=page_of(s.JobOut)
     )
@@ -28,6 +30,8 @@ class Jobs(HubView):
 class JobView(HubView):
     """One job of the address."""
 
+    needs_sign_in = True
+
     def job(self, id: str) -> Job:
         return jobs.get_job(viewer=self.viewer, pk=decode_id("job", id))
 
@@ -37,7 +41,7 @@ class JobItem(JobView):
     def get(self, request: Request, id: str) -> Response:
         return self.show(s.JobOut, self.job(id))
 
-    @extend_schema(operation_id="cancel_job", responses=s.JobOut)
+    @extend_schema(operation_id="cancel_job", responses={200: s.JobOut})
     def delete(self, request: Request, id: str) -> Response:
         return self.show(s.JobOut, cancel_job(actor=self.viewer, job=self.job(id)))
 
@@ -49,6 +53,8 @@ class JobRetry(JobView):
 
 
 class Letters(HubView):
+    needs_sign_in = True
+
     @extend_schema(
         operation_id="list_letters",
         parameters=list_parameters(s.LetterOut),
@@ -62,6 +68,8 @@ class Letters(HubView):
 class LetterView(HubView):
     """One letter of the address."""
 
+    needs_sign_in = True
+
     def letter(self, id: str) -> DeadLetter:
         return letters.get_letter(viewer=self.viewer, pk=decode_id("letter", id))
 
@@ -71,7 +79,7 @@ class LetterItem(LetterView):
     def get(self, request: Request, id: str) -> Response:
         return self.show(s.LetterOut, self.letter(id))
 
-    @extend_schema(operation_id="drop_letter", responses=s.LetterOut)
+    @extend_schema(operation_id="drop_letter", responses={200: s.LetterOut})
     def delete(self, request: Request, id: str) -> Response:
         found = letters.drop_letter(actor=self.viewer, letter=self.letter(id))
         return self.show(s.LetterOut, found)

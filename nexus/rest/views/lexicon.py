@@ -24,6 +24,8 @@ def whole(request: Request, serializer: type[Any], items: Any) -> Response:
 
 
 class Lexicon(CurationView):
+    needs_sign_in = True
+
     @extend_schema(
         operation_id="list_lexicon_terms",
         parameters=[
@@ -60,6 +62,8 @@ class Lexicon(CurationView):
 
 
 class LexiconItem(CurationView):
+    needs_sign_in = True
+
     @extend_schema(operation_id="get_lexicon_term", responses=s.LexiconTermOut)
     def get(self, request: Request, slug: str) -> Response:
         return self.show(s.LexiconTermOut, lexicon.get_term(viewer=self.viewer, slug=slug))
@@ -107,6 +111,8 @@ class LexiconAliases(CurationView):
 
 
 class UnknownNames(HubView):
+    needs_sign_in = True
+
     @extend_schema(operation_id="list_unknown_names", responses=page_of(s.UnknownNameOut))
     def get(self, request: Request) -> Response:
         names = lexicon.list_unknown_names(viewer=self.viewer)

@@ -16,6 +16,8 @@ from nexus.rest.views.base import HubView
 
 
 class People(HubView):
+    needs_sign_in = True
+
     @extend_schema(
         operation_id="list_people",
         parameters=list_parameters(s.PersonOut),
@@ -27,6 +29,8 @@ class People(HubView):
 
 
 class PersonItem(HubView):
+    needs_sign_in = True
+
     @extend_schema(operation_id="get_person", responses=s.PersonOut)
     def get(self, request: Request, id: str) -> Response:
         person = selectors.get_person(viewer=self.viewer, pk=decode_id("person", id))
@@ -43,6 +47,8 @@ class PersonRole(HubView):
 
 
 class Me(HubView):
+    needs_sign_in = True
+
     @extend_schema(operation_id="get_me", responses=s.MeOut)
     def get(self, request: Request) -> Response:
         return self.show(s.MeOut, require(self.viewer, Role.READER, "see your profile"))
@@ -57,6 +63,8 @@ class Me(HubView):
 
 
 class Tokens(HubView):
+    needs_sign_in = True
+
     answers_secret = True
 
     @extend_schema(
@@ -76,7 +84,7 @@ class Tokens(HubView):
 
 
 class TokenItem(HubView):
-    @extend_schema(operation_id="revoke_token", responses=s.TokenOut)
+    @extend_schema(operation_id="revoke_token", responses={200: s.TokenOut})
     def delete(self, request: Request, id: str) -> Response:
         token = services.revoke_token(actor=self.viewer, token_pk=decode_id("token", id))
         return self.show(s.TokenOut, token)

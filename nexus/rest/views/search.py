@@ -45,7 +45,7 @@ class Search(HubView):
     @extend_schema(
         operation_id="search",
         parameters=[
-            OpenApiParameter("q", str, required=True, description="Words, or a pasted error."),
+            OpenApiParameter("q", str, description="Words, or a pasted error."),
             OpenApiParameter("kind", str, enum=[*Kind.values, "topic"]),
             OpenApiParameter("topic", str),
             OpenApiParameter("technology", str),

@@ -19,6 +19,8 @@ from nexus.rest.views.base import HubView
 
 
 class Audit(HubView):
+    needs_sign_in = True
+
     @extend_schema(
         operation_id="list_audit",
         parameters=list_parameters(s.AuditOut),
@@ -29,6 +31,8 @@ class Audit(HubView):
 
 
 class Retired(HubView):
+    needs_sign_in = True
+
     @extend_schema(
         operation_id="list_retired",
         parameters=list_parameters(s.EntryOut),
@@ -50,6 +54,8 @@ class BrokenLinks(HubView):
 
 
 class PersonEntries(HubView):
+    needs_sign_in = True
+
     @extend_schema(
         operation_id="list_entries_with_words_of",
         parameters=list_parameters(s.EntryOut),
@@ -62,6 +68,8 @@ class PersonEntries(HubView):
 
 
 class Helped(HubView):
+    needs_sign_in = True
+
     @extend_schema(operation_id="list_helped", responses=s.HelpedOut(many=True))
     def get(self, request: Request) -> Response:
         person = require(self.viewer, Role.READER, "see whom your fixes helped")

@@ -16,6 +16,7 @@ from nexus.documents import selectors as documents
 from nexus.library import selectors as library
 from nexus.watching.rates import list_hit_rates
 from nexus.web.paging import page_of
+from nexus.webhooks.selectors import list_webhooks
 
 
 @require_safe
@@ -83,6 +84,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "drafts": library.drafts_of(viewer=person, person_pk=person.pk)[:40],
         "changed": library.changed_for(viewer=person, person_pk=person.pk)[:20],
         "documents": documents.list_documents(viewer=person, author=person.pk)[:50],
+        "webhooks": list_webhooks(viewer=person),
         "tokens": selectors.list_tokens(viewer=person),
         "memberships": person.memberships.select_related("cohort"),
         "new_token": request.session.pop("new_token", ""),

@@ -1,0 +1,1 @@
+"""Changes, told to other programs: signed requests to addresses that people gave."""
