@@ -23,6 +23,7 @@ IDS = {
     "evidence": "evidence-12",
     "imports": "import-12",
     "jobs": "job-12",
+    "letters": "letter-12",
     "lexicon": "redis",
     "people": "person-12",
     "receipts": "receipt-12",

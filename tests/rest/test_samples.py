@@ -11,6 +11,8 @@ import yaml
 
 from nexus.accounts.services import create_token
 from nexus.documents.services import import_files
+from nexus.jobs.models import DeadLetter
+from nexus.jobs.services import give_up
 from nexus.rest.samples import BODIES, QUERIES
 from tests.docs.test_docs import ROOT
 from tests.policies.world import build
@@ -31,6 +33,9 @@ MEANT: dict[str, dict[str, str]] = {
     "publish_entry": {"entry-12": "entry-{draft}"},
     "cancel_import": {"import-12": "import-{waiting}"},
     "cancel_job": {"job-12": "job-{also_waiting}"},
+    "retry_job": {"job-12": "job-{broken}"},
+    "drop_letter": {"letter-12": "letter-{to_drop}"},
+    "resend_letter": {"letter-12": "letter-{to_resend}"},
     "claim_document": {"document-12": "document-{unowned}"},
     "settle_claim": {"document-12": "document-{claimed}"},
     "set_role": {"person-12": "person-{reader}"},
@@ -78,6 +83,10 @@ def test_each_sample_works(live_server: Any, settings: Any) -> None:
     also = import_files(actor=owner, files=[("also.md", b"# Also\n")])
     world.ids |= {"also_waiting": also.job_id, "revision": world.ids["entry_revision"]}
     world.ids["person"] = world.people["mentor"].pk
+    for name in ("to_drop", "to_resend"):
+        broken = import_files(actor=owner, files=[(f"{name}.md", b"# Broken too\n")])
+        give_up(broken.job, "Given up after 5 attempts.")
+        world.ids[name] = DeadLetter.objects.get(job=broken.job_id).pk
     tokens = {who: create_token(actor=who, name="sample")[1] for who in (owner, maintainer)}
     wrong = []
     for name in sorted(SAMPLES.keys() - LEFT_OUT, key=order):

@@ -2066,6 +2066,9 @@ export interface components {
             readonly solution: string | null;
             suggestion: components["schemas"]["SuggestionOut"] | null;
         };
+        QuestionResults: {
+            results: components["schemas"]["QuestionOut"][];
+        };
         /**
          * @description * `interactive` - Asked for by a person
          *     * `outgoing` - To other hosts
@@ -2080,9 +2083,6 @@ export interface components {
          * @enum {string}
          */
         ReasonEnum: "gave-up" | "rejected" | "undelivered";
-        QuestionResults: {
-            results: components["schemas"]["QuestionOut"][];
-        };
         ReceiptInRequest: {
             outcome: components["schemas"]["OutcomeEnum"];
             /** @description solution-12 */
@@ -4870,12 +4870,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No response body */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["JobOut"];
+                };
+            };
+            /** @description Refused, and nothing was written. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -4936,6 +4946,15 @@ export interface operations {
                     "application/json": components["schemas"]["CohortOut"];
                 };
             };
+            /** @description Refused, and nothing was written. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     list_letters: {
@@ -4968,6 +4987,15 @@ export interface operations {
                     "application/json": components["schemas"]["LetterPage"];
                 };
             };
+            /** @description Refused, and nothing was written. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     get_letter: {
@@ -4989,6 +5017,15 @@ export interface operations {
                     "application/json": components["schemas"]["LetterOut"];
                 };
             };
+            /** @description Refused, and nothing was written. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     drop_letter: {
@@ -5002,12 +5039,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No response body */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["LetterOut"];
+                };
+            };
+            /** @description Refused, and nothing was written. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
