@@ -326,3 +326,37 @@ def test_who_stands_apart_from_an_entry_has_the_page_that_was_made(
     assert made.pk != stands[apart]
     known = Member.objects.filter(fit__is_current=True, fit__kind="challenge")
     assert dict(known.values_list("key", "entry_id")) == {k.key: stands[k.key] for k in known}
+
+
+def test_a_question_that_is_asked_again_keeps_its_id(
+    bring: Any, make_person: Any, monkeypatch: Any
+) -> None:
+    """Who skipped it, or looks at it, meets the same one after the next import, whichever way."""
+    monkeypatch.setattr("bench.statements.AGAIN", 0.6)
+    words = list(write_statements(CONTENT, 90, 1))
+    bring(
+        make_person(),
+        *((f"{n}.md", document(words[n : n + 10], "Redis")) for n in range(0, 60, 10)),
+    )
+    before = {
+        frozenset(row[1:]): row[0] for row in Suggestion.objects.values_list("pk", "left", "right")
+    }
+    assert len(before) > 5
+    for few in (10_000, 0):  # fitted anew, then mended
+        monkeypatch.setattr(refresh, "FEW", few)
+        monkeypatch.setattr(refresh, "GROWN", 1000)
+        bring(
+            make_person(),
+            (f"few-{few}.md", document(words[60:75] if few else words[75:90], "Redis")),
+        )
+        after = {
+            frozenset(row[1:]): row[0]
+            for row in Suggestion.objects.values_list("pk", "left", "right")
+        }
+        asked_again = before.keys() & after.keys()
+        assert len(asked_again) > 5
+        assert {asked: before[asked] for asked in asked_again} == {
+            asked: after[asked] for asked in asked_again
+        }
+        assert Suggestion.objects.count() == len(after), "nothing is asked twice"
+        before = after

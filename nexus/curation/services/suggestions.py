@@ -7,21 +7,28 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Min
 
-from nexus.common.bulk import delete_rows, insert_objects, read_rows
+from nexus.common.bulk import delete_rows, insert_objects, read_rows, update_rows
 from nexus.common.hub import hold_hub
 from nexus.consolidation.leaders import THEME
 from nexus.curation.models import Cluster, Decision, Evidence, Fit, Member, Suggestion
 from nexus.curation.services.clustering.anchors import entry_key, pk_of
 from nexus.curation.services.clustering.fitting import Fitted
 from nexus.curation.services.clustering.graph import StoredGraph
+from nexus.curation.services.clustering.rows import parts_of
 from nexus.curation.services.decisions import ENTRY, pair
 from nexus.documents.models import Statement
 from nexus.library.models import Entry
 
 MOST_OF_A_CLUSTER = 5
+PAIR = ("left", "right")
+COLUMNS = (
+    *PAIR, "statement_id", "other_id", "entry_id", "score", "readers", "worth", "asked_by",
+)  # fmt: skip
 STANDS = ("key", "cluster", "entry_id", "group")
 Pairs = Iterable[tuple[str, str, float]]
+Sides = tuple[str, str]
 Apart = Mapping[str, Collection[str]]
 
 
@@ -69,8 +76,7 @@ def suggest_anew(fits: Sequence[Fitted], apart: Apart) -> None:
         # Answered while these were looked for.
         decided = set(Decision.objects.values_list("left", "right"))
         rows = [row for row in rows if pair(row.left, row.right) not in decided]
-        Suggestion.objects.all().delete()
-        insert_objects(rows)
+        put({pk: (a, b) for pk, a, b in Suggestion.objects.values_list("pk", *PAIR)}, rows)
 
 
 def renew_suggestions(moved: Sequence[Moved]) -> None:
@@ -84,8 +90,8 @@ def renew_suggestions(moved: Sequence[Moved]) -> None:
     over = {cluster for one in asked for cluster in one.over}
     hints = [hint for one in asked for hint in one.hints]
     asking = {cluster for one in asked for cluster in one.asking}
-    delete_rows(Suggestion, "pk", read_suggestions(over, voices))
-    insert_objects(admit(rows_of(hints), asking))
+    before = read_suggestions(over, voices)
+    put(before, admit(rows_of(hints), asking, before))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,25 +120,47 @@ def ask_again(moved: Moved) -> Asked:
     return Asked({*(one.cluster for one in here), *moved.left}, asking, hints)
 
 
-def read_suggestions(clusters: Collection[str], voices: Collection[str]) -> set[int]:
-    """Ids of what is asked by these clusters, or about these voices."""
+def read_suggestions(clusters: Collection[str], voices: Collection[str]) -> dict[int, Sides]:
+    """Id → the two sides, of what is asked by these clusters, or about these voices."""
     sides = (("asked_by", clusters), ("left", voices), ("right", voices))
-    rows = (row for name, keys in sides for row in read_rows(Suggestion, ("pk",), name, keys))
-    return {pk for (pk,) in rows}
+    rows = (row for name, keys in sides for row in read_rows(Suggestion, ("pk", *PAIR), name, keys))
+    return {pk: (left, right) for pk, left, right in rows}
 
 
-def admit(rows: Sequence[Suggestion], asking: Collection[str]) -> list[Suggestion]:
-    """Of new rows, those that nobody asks about yet and that are among the most alike of who asks.
+def put(before: Mapping[int, Sides], rows: Sequence[Suggestion]) -> None:
+    """These rows in place of those before. A question that is asked again keeps its id.
 
-    What they push out of a cluster that is not `asking` anew goes.
+    Somebody may be looking at it, or have skipped it.
     """
-    taken = set(read_rows(Suggestion, ("left", "right"), "left", {row.left for row in rows}))
-    new = [row for row in rows if (row.left, row.right) not in taken]
+    ids = {pair(*sides): pk for pk, sides in before.items()}
+    kept = {ids[asked]: row for row in rows if (asked := pair(row.left, row.right)) in ids}
+    delete_rows(Suggestion, "pk", before.keys() - kept.keys())
+    update_rows(
+        "curation_suggestion",
+        COLUMNS,
+        [(*(getattr(row, name) for name in COLUMNS), pk) for pk, row in kept.items()],
+    )
+    insert_objects([row for row in rows if pair(row.left, row.right) not in ids])
+
+
+def admit(
+    rows: Sequence[Suggestion], asking: Collection[str], before: Mapping[int, Sides]
+) -> list[Suggestion]:
+    """Of new rows, those that nobody else asks about and that are among the most alike of who asks.
+
+    `before` is what they take the place of. What they push out of a cluster that is not `asking`
+    anew goes.
+    """
+    keys = {key for row in rows for key in (row.left, row.right)}
+    there = (row for name in PAIR for row in read_rows(Suggestion, ("pk", *PAIR), name, keys))
+    taken = {pair(left, right) for pk, left, right in there if pk not in before}
+    new = [row for row in rows if pair(row.left, row.right) not in taken]
     ranks: dict[str, list[tuple[float, str, str, int | None]]] = defaultdict(list)
     others = {row.asked_by for row in new} - set(asking)
     columns = ("asked_by", "score", "left", "right", "pk")
     for cluster, score, left, right, pk in read_rows(Suggestion, columns, "asked_by", others):
-        ranks[cluster].append((-score, left, right, pk))
+        if pk not in before:
+            ranks[cluster].append((-score, left, right, pk))
     for row in new:
         ranks[row.asked_by].append((-row.score, row.left, row.right, None))
     surplus = [
@@ -202,10 +230,10 @@ def rows_of(hints: Sequence[Hint]) -> list[Suggestion]:
         wanted.setdefault(pair(hint.left, hint.right), hint)
     keys = {key for names in wanted for key in names}
     contents = sorted(key for key in keys if not key.startswith(ENTRY))
-    said = ("content_hash", "pk")
-    rows = read_rows(Statement, said, "content_hash", contents, is_current=True)
-    # The least id of each content comes last, and stays.
-    firsts: dict[str, int] = dict(sorted(rows, key=lambda row: -row[1]))
+    firsts: dict[str, int] = {}
+    for some in parts_of(contents):
+        rows = Statement.objects.filter(content_hash__in=some, is_current=True)
+        firsts |= dict(rows.values_list("content_hash").annotate(first=Min("pk")))
     stands = ("statement_id", "entry_id")
     pages = dict(read_rows(Evidence, stands, "statement_id", firsts.values()))
     entries = {pk_of(key) for key in keys if key.startswith(ENTRY)}
