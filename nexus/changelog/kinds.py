@@ -32,6 +32,7 @@ KINDS: dict[str, str] = {
     "job.done": "a job is done",
     "job.failed": "a job failed",
     "job.cancelled": "a job was cancelled",
+    "job.retried": "a job that had ended is tried again",
 }
 # All kinds of one sort at once: what begins with the same word.
 SORTS: dict[str, str] = {

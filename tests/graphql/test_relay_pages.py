@@ -22,7 +22,7 @@ PAGE_INFO = "pageInfo { hasNextPage hasPreviousPage startCursor endCursor }"
 
 
 # Of whose webhooks there are; the mentor sees the other lists.
-OWNERS = {"webhooks": "owner", "deliveries": "owner"}
+OWNERS = {"webhooks": "owner", "deliveries": "owner", "letters": "maintainer"}
 
 
 def page(hub: World, name: str, **arguments: Any) -> dict[str, Any]:

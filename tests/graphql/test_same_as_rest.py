@@ -86,7 +86,7 @@ CURATED: dict[str, list[dict[str, Any]]] = {
     "actions": [{}, {"entry": "entry-{renamed}"}],
     "retired": [{}],
 }
-UPKEEP = {"audit", "brokenLinks", "entriesWithWordsOf"}
+UPKEEP = {"audit", "brokenLinks", "entriesWithWordsOf", "letters"}
 ALL = [(name, query) for name, queries in CASES.items() for query in queries]
 TYPES = {
     "people": "Person",
@@ -122,7 +122,8 @@ def test_every_list_of_graphql_is_compared() -> None:
     assert SCHEMA.query_type is not None
     fields = SCHEMA.query_type.fields.items()
     lists = {n for n, f in fields if get_named_type(f.type).name.endswith("Connection")}
-    assert lists == {*CASES, *CURATED, "backlinks", "tokens", *UPKEEP}
+    own = {"tokens", "webhooks", "deliveries"}  # each person's, with tests of their own
+    assert lists == {*CASES, *CURATED, "backlinks", *own, *UPKEEP}
 
 
 @pytest.mark.parametrize(
@@ -143,7 +144,7 @@ def test_lists_of_the_desk(hub: World, name: str, query: dict[str, Any]) -> None
 def test_lists_of_upkeep(hub: World) -> None:
     owner = hub.people["owner"]
     create_entry(actor=owner, kind="practice", title="Links", lead="See [[Nothing there]].")
-    for name in ("audit", "brokenLinks"):
+    for name in ("audit", "brokenLinks", "letters"):
         assert compare(hub, "maintainer", name, {})
     words = api_of(owner).get(f"/api/v1/people/person-{owner.pk}/entries/?limit=100").json()
     text = f'{{ entriesWithWordsOf(person: "person-{owner.pk}", first: 100) {{ edges {{ node {{ id }} }} }} }}'

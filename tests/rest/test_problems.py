@@ -99,7 +99,7 @@ def test_a_filter_that_is_none(name: str, anonymous: Any) -> None:
         ({"kind": "practice", "title": "A", "lead": "x", "topics": ["no"]}, {"#/topics"}),
         ({"kind": "practice", "title": "A", "lead": "x", "track": "no"}, {"#/track"}),
         ({"kind": "challenge", "title": "A", "fields": {"fix": {}}}, {"#/fields/fix"}),
-        ({"kind": "challenge", "title": "A", "errors": [1, {}]}, {"#/errors/1"}),
+        ({"kind": "challenge", "title": "A", "errors": [1, {}]}, {"#/errors/0", "#/errors/1"}),
         ([], {"#/non_field_errors"}),
         ("text", {"#/non_field_errors"}),
     ],

@@ -56,12 +56,11 @@ def cases() -> list[tuple[str, str, dict[str, str], bytes, bool]]:
     ]
 
 
-@pytest.mark.parametrize("case", cases(), ids=lambda case: case[0])
-def test_python(case: Any) -> None:
-    _, secret, headers, body, wanted = case
+def test_python() -> None:
     space: dict[str, Any] = {}
     exec(code("python"), space)
-    assert space["is_from_hub"](secret, headers, body) is wanted
+    for name, secret, headers, body, wanted in cases():
+        assert space["is_from_hub"](secret, headers, body) is wanted, name
 
 
 @pytest.mark.skipif(not shutil.which("node"), reason="there is no Node to run JavaScript")
