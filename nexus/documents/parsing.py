@@ -62,6 +62,7 @@ def render_document(text: str) -> Rendered:
 def keep_rendered(text: str, rendered: Rendered) -> None:
     """What somebody else rendered."""
     _rendered[text] = rendered
+    _rendered.move_to_end(text)
     while len(_rendered) > MOST_RENDERED:
         _rendered.popitem(last=False)
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nexus.common.errors import NexusError
-from nexus.common.orphans import die_with_parent
 from nexus.consolidation import Brief, Lexicon
 from nexus.documents.parsing import NOBODY, Names, Prepared, prepare
 
 _learned: tuple[Lexicon, Brief | None] | None = None
+
+
+class NotLearned(Exception):
+    """What was sent for all files did not arrive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +33,13 @@ def prepared(asked: Asked, lexicon: Lexicon, brief: Brief | None) -> Prepared | 
 
 
 def learn(lexicon: Lexicon, brief: Brief | None) -> None:
-    """In a process of its own: what all files share. It ends with the process that asks."""
+    """In a process of its own: what all files share."""
     global _learned
-    die_with_parent()
     _learned = lexicon, brief
 
 
-def prepare_as_learned(asked: Asked) -> Prepared | str:
-    assert _learned is not None
+def prepare_as_learned(asked: Asked, stamp: str) -> Prepared | str:
+    """In that process. Raises NotLearned where it has not the lexicon of this stamp."""
+    if _learned is None or _learned[0].stamp != stamp:
+        raise NotLearned
     return prepared(asked, *_learned)

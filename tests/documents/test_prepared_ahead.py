@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import pickle
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -14,6 +17,7 @@ from django.conf import settings
 from nexus.consolidation import Brief, Lexicon, load_lexicon
 from nexus.documents.preparing import Asked, prepared
 from nexus.documents.services.ahead import Ahead
+from tests.faults.processes import wait_for
 
 BRIEF = Brief("Build a service that keeps the orders of a bakery and prints labels for them.")
 FILES = [
@@ -82,3 +86,40 @@ def test_a_lexicon_goes_to_another_process_whole(lexicon: Lexicon) -> None:
     for name in ("DRF", "postgres 15", "C++", "nothing of the kind"):
         assert copy.resolve(name) == lexicon.resolve(name)
     assert copy.mentions("Redis and Celery") == lexicon.mentions("Redis and Celery")
+
+
+def test_without_what_all_share_it_is_done_here(
+    ahead: Ahead, lexicon: Lexicon, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("nexus.documents.services.ahead.learn", print)
+    ahead.announce(FILES, lexicon)
+    pid_of(ahead)
+    found = [ahead.prepare(file, lexicon) for file in FILES]
+    assert found == [prepared(file, lexicon, BRIEF) for file in FILES]
+
+
+ORPHAN = """
+import os, sys
+if __name__ == "__main__":
+    sys.path.insert(0, {root!r})
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
+    import django
+    django.setup()
+    from nexus.consolidation import Lexicon
+    from nexus.documents.preparing import Asked
+    from nexus.documents.services.ahead import Ahead
+    ahead = Ahead(None)
+    ahead.announce([Asked("a.md", b"# A")], Lexicon([]))
+    print(*ahead.pool._processes, flush=True)
+    os.kill(os.getpid(), 9)
+"""
+
+
+def test_no_orphan_stays(tmp_path: Path) -> None:
+    """The worker is killed while the other process is still starting."""
+    file = tmp_path / "worker.py"
+    file.write_text(ORPHAN.format(root=str(settings.ROOT)), encoding="utf-8")
+    done = subprocess.run([sys.executable, file], stdout=subprocess.PIPE, check=False)
+    assert done.returncode == -signal.SIGKILL
+    child = Path("/proc") / done.stdout.decode().strip()
+    wait_for("the other process has ended", lambda: not child.exists(), seconds=30)

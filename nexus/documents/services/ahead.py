@@ -6,15 +6,23 @@ import is done without: starting a process takes longer.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from multiprocessing import current_process, get_context
 
+from nexus.common.orphans import die_with_parent
 from nexus.consolidation import Brief, Lexicon
 from nexus.documents.parsing import Prepared, keep_rendered
-from nexus.documents.preparing import Asked, learn, prepare_as_learned, prepared
+from nexus.documents.preparing import (
+    Asked,
+    NotLearned,
+    learn,
+    prepare_as_learned,
+    prepared,
+)
 
 
 class Ahead:
@@ -39,14 +47,24 @@ class Ahead:
             return  # It may not start others.
         with suppress(BrokenProcessPool, OSError):
             if self.pool is None:
-                self.pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+                self.pool = ProcessPoolExecutor(
+                    1,
+                    mp_context=get_context("spawn"),
+                    initializer=die_with_parent,
+                    initargs=(os.getpid(),),
+                )
             if lexicon is not self.lexicon:
                 self.coming, self.lexicon = {}, lexicon
                 # One process does one after the other: what follows is done as this says.
                 self.pool.submit(learn, lexicon, self.brief)
+            before, self.coming = self.coming, {}
             for one in files:
-                if one not in self.coming:
-                    self.coming[one] = self.pool.submit(prepare_as_learned, one)
+                if one in before:
+                    self.coming[one] = before.pop(one)
+                else:
+                    self.coming[one] = self.pool.submit(prepare_as_learned, one, lexicon.stamp)
+            for unwanted in before.values():
+                unwanted.cancel()
 
     def prepare(self, asked: Asked, lexicon: Lexicon) -> Prepared | str:
         """What is made of a file, or the sentence that says what is wrong with it.
@@ -55,7 +73,7 @@ class Ahead:
         """
         coming = self.coming.pop(asked, None)
         if coming is not None and lexicon is self.lexicon and not coming.cancel():
-            with suppress(BrokenProcessPool):
+            with suppress(BrokenProcessPool, NotLearned):
                 found = coming.result()
                 if isinstance(found, Prepared):
                     keep_rendered(found.text, found.rendered)

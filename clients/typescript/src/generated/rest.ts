@@ -1884,6 +1884,7 @@ export interface components {
          *     * `job.done` - job.done
          *     * `job.failed` - job.failed
          *     * `job.progress` - job.progress
+         *     * `job.retried` - job.retried
          *     * `lexicon` - lexicon
          *     * `lexicon.changed` - lexicon.changed
          *     * `person` - person
@@ -1903,7 +1904,7 @@ export interface components {
          *     * `topic.evidence` - topic.evidence
          * @enum {string}
          */
-        KindsEnum: "cohort" | "cohort.created" | "document" | "document.claim-accepted" | "document.claim-refused" | "document.claimed" | "document.corrected" | "document.erased" | "document.written" | "entry" | "entry.created" | "entry.deleted" | "entry.evidence" | "entry.involved" | "entry.published" | "entry.retired" | "entry.saved" | "hub" | "hub.updated" | "job" | "job.cancelled" | "job.created" | "job.done" | "job.failed" | "job.progress" | "lexicon" | "lexicon.changed" | "person" | "person.joined" | "person.role-set" | "person.signed-out" | "person.updated" | "receipt" | "receipt.given" | "receipt.withdrawn" | "solution" | "solution.added" | "token" | "token.revoked" | "topic" | "topic.created" | "topic.evidence";
+        KindsEnum: "cohort" | "cohort.created" | "document" | "document.claim-accepted" | "document.claim-refused" | "document.claimed" | "document.corrected" | "document.erased" | "document.written" | "entry" | "entry.created" | "entry.deleted" | "entry.evidence" | "entry.involved" | "entry.published" | "entry.retired" | "entry.saved" | "hub" | "hub.updated" | "job" | "job.cancelled" | "job.created" | "job.done" | "job.failed" | "job.progress" | "job.retried" | "lexicon" | "lexicon.changed" | "person" | "person.joined" | "person.role-set" | "person.signed-out" | "person.updated" | "receipt" | "receipt.given" | "receipt.withdrawn" | "solution" | "solution.added" | "token" | "token.revoked" | "topic" | "topic.created" | "topic.evidence";
         LeadFieldsRequest: {
             symptom?: string;
             cause?: string;
