@@ -15,13 +15,14 @@ def quick_write() -> Iterator[None]:
     It survives the death of any process, and may be lost with the machine's power; never in part.
     Inside another transaction it ends with that one, as that one ends.
     """
+    alone = not connection.in_atomic_block
     if connection.vendor == "postgresql":
         with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute("SET LOCAL synchronous_commit = off")
+            if alone:  # Elsewhere it would hold for all that the outer transaction writes.
+                with connection.cursor() as cursor:
+                    cursor.execute("SET LOCAL synchronous_commit = off")
             yield
         return
-    alone = not connection.in_atomic_block
     try:
         if alone:
             set_synchronous("NORMAL")

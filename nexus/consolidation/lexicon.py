@@ -20,15 +20,12 @@ _DROP_LAST = {
     "deployment", "caching", "cache", "techniques", "concepts", "handling", "hosting", "service",
     "services", "queue", "queues", "broker", "setup", "consumption", "automation", "authentication",
     "tokens", "token", "cloud", "website", "styling", "testing", "ui", "docs", "documentation",
-    "querying", "best", "practices", "tools", "compiler", "development workflow", "router",
-    "schemas", "schema",
+    "querying", "development workflow", "router", "schemas", "schema",
 }  # fmt: skip
 _DROP_FIRST = {
     "advanced", "basic", "basics", "modern", "using", "the", "learning", "intro", "introduction",
     "to", "of", "with", "native", "proficient", "in", "working", "understanding", "building",
     "relational", "a", "an", "use", "used", "core", "mastering", "python's", "both",
-    "importance", "role", "optimized", "optimised", "professional", "secure", "efficient",
-    "scalable", "robust",
 }  # fmt: skip
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9+#.'_-]*|\.[A-Za-z]{2,}")
 

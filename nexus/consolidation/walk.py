@@ -144,7 +144,7 @@ class Walker:
         while parents:
             headings = [c for c in parents.pop().children if c.kind == "heading"]
             if role in _OF_OTHERS:
-                for nodes, drafts in scattered(headings):
+                for nodes, drafts in scattered(headings, names=role in (CONCEPT, TECHNOLOGY)):
                     told |= {id(n) for n in nodes}
                     self.out += drafts
             for child in headings:

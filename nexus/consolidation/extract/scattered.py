@@ -21,16 +21,18 @@ _ENDS = {
 }
 
 
-def scattered(headings: list[Node]) -> list[tuple[list[Node], list[Draft]]]:
+def scattered(headings: list[Node], *, names: bool) -> list[tuple[list[Node], list[Draft]]]:
     """The headings beside one another that tell a challenge, with what they tell.
 
     That is one whose parts are labelled as problem and solution, or two in a row of which one is
-    called the problem and the next the solution.
+    called the problem and the next the solution. Among `names` of ideas and tools only labels
+    count: there are problems and solutions that are called so.
     """
     found = []
     taken: set[int] = set()
     for one, other in pairwise(headings):
-        if id(one) not in taken and _is(one, PROBLEM) and _is(other, SOLUTION):
+        called = _is(one, PROBLEM, names) and _is(other, SOLUTION, names)
+        if id(one) not in taken and called:
             taken |= {id(one), id(other)}
             found.append(([one, other], [_of_two(one, other)]))
     for node in headings:
@@ -40,9 +42,9 @@ def scattered(headings: list[Node]) -> list[tuple[list[Node], list[Draft]]]:
     return found
 
 
-def _is(node: Node, kind: str) -> bool:
-    named = _label(node) == kind or _ENDS[kind].search(node.text) is not None
-    return named and bool(node.children)
+def _is(node: Node, kind: str, names: bool) -> bool:
+    ends = not names and _ENDS[kind].search(node.text) is not None
+    return (_label(node) == kind or ends) and bool(node.children)
 
 
 def _has_both(node: Node) -> bool:

@@ -11,6 +11,7 @@ from nexus.consolidation.sections import TECHNOLOGY
 
 FEWEST = 4  # names in one line that are a list
 LONGEST_NAME = 5  # words
+LOOKED_AT = 120  # characters before a dash
 _DASH = re.compile(r"\s[–—-]\s")
 
 
@@ -19,13 +20,17 @@ def names_in_line(lexicon: Lexicon, text: str) -> list[Found]:
     dashes = list(_DASH.finditer(text))
     if len(dashes) < FEWEST:
         return []
-    found = [name for dash in dashes if (name := _before(lexicon, text[: dash.start()]))]
+    found = [
+        name
+        for dash in dashes
+        if (name := _before(lexicon, text[max(0, dash.start() - LOOKED_AT) : dash.start()]))
+    ]
     return found if len(found) >= FEWEST and len(found) * 3 >= len(dashes) * 2 else []
 
 
 def _before(lexicon: Lexicon, text: str) -> Found | None:
     """The longest name that a text ends with."""
-    words = text[-120:].split()
+    words = text.split()
     for size in range(min(LONGEST_NAME, len(words)), 0, -1):
         name = tidy(" ".join(words[-size:]))
         term = lexicon.exact(name) if name[:1].isupper() else None
