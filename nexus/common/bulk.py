@@ -19,18 +19,26 @@ Row = Sequence[Any]
 
 
 def read_rows(
-    model: type[Model], columns: Sequence[str], key: str, keys: Collection[Any], **same: Any
+    model: type[Model],
+    columns: Sequence[str],
+    key: str,
+    keys: Collection[Any],
+    *,
+    also: str = "",
+    **same: Any,
 ) -> list[tuple[Any, ...]]:
     """Columns of the rows whose `key` is one of `keys`, however many, with `same` values elsewhere.
 
     One statement whose text does not depend on the keys, in no order. Names are those of fields
-    (`pk`, `entry_id`); truth values are numbers on SQLite.
+    (`pk`, `entry_id`); truth values are numbers on SQLite. `also` is the condition of an index of
+    some rows alone, in SQL: without it that index is not looked at.
     """
     if not keys:
         return []
     wanted = ", ".join(columns_of(model, columns))
     with connection.cursor() as cursor:
         where, values = condition(model, key, keys, same)
+        where += f" AND {also}" if also else ""
         table = connection.ops.quote_name(model._meta.db_table)
         cursor.execute(f"SELECT {wanted} FROM {table} WHERE {where}", values)  # noqa: S608
         found: list[tuple[Any, ...]] = cursor.fetchall()

@@ -99,6 +99,18 @@ def statistics_of(features: Iterable[Features]) -> Statistics:
     return Statistics(len(all_ids), ids[several].astype(np.int32), counts[several].astype(np.int32))
 
 
+def products_of(
+    one: sparse.csr_matrix, left: Numbers, other: sparse.csr_matrix, right: Numbers
+) -> Likeness:
+    """The scalar product of each pair of rows, so many at once that memory stays bounded."""
+    found = np.zeros(len(left))
+    for start in range(0, len(left), PAIRS_AT_ONCE):
+        part = slice(start, start + PAIRS_AT_ONCE)
+        products = one[left[part]].multiply(other[right[part]])
+        found[part] = np.asarray(products.sum(axis=1)).ravel()
+    return found
+
+
 class Space:
     """Voices as rows of one sparse matrix of unit vectors."""
 
@@ -124,18 +136,14 @@ class Space:
 
     def likeness(self, left: Numbers, right: Numbers) -> Likeness:
         """Cosine of each pair of rows, 0..1."""
-        found = np.zeros(len(left))
-        for start in range(0, len(left), PAIRS_AT_ONCE):
-            part = slice(start, start + PAIRS_AT_ONCE)
-            products = self.matrix[left[part]].multiply(self.matrix[right[part]])
-            found[part] = np.asarray(products.sum(axis=1)).ravel()
+        found = products_of(self.matrix, left, self.matrix, right)
         return np.round(np.minimum(found, 1.0), DIGITS).astype(np.float64)
 
     def shares_words(self, left: Numbers, right: Numbers) -> NDArray[np.bool_]:
         """Whether each pair has two words of the problem in common, or half of what one has."""
         words = self._problem_words
         sizes = np.asarray(words.sum(axis=1)).ravel()
-        shared = np.asarray(words[left].multiply(words[right]).sum(axis=1)).ravel()
+        shared = products_of(words, left, words, right)
         fewer = np.minimum(sizes[left], sizes[right])
         found: NDArray[np.bool_] = (shared >= 2) | (2 * shared >= fewer)
         return found
@@ -163,11 +171,7 @@ class Space:
         ones = np.ones(len(rows))
         of_group = sparse.csr_matrix((ones, (group_of, rows)), shape=(groups, len(rows)))
         sums = of_group @ self.matrix[: len(rows)]
-        to_sum = np.zeros(len(rows))
-        for start in range(0, len(rows), PAIRS_AT_ONCE):
-            part = slice(start, start + PAIRS_AT_ONCE)
-            products = self.matrix[rows[part]].multiply(sums[group_of[part]])
-            to_sum[part] = np.asarray(products.sum(axis=1)).ravel()
+        to_sum = products_of(self.matrix, rows, sums, group_of)
         order = np.lexsort((rows, -np.round(to_sum, DIGITS), group_of))
         heads: Numbers = order[np.unique(group_of[order], return_index=True)[1]]
         return heads

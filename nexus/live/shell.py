@@ -71,10 +71,10 @@ class Shell:
             return
         key, time = ask.key, now()
         kept = self.cache.get(key)
+        if kept is not None and (refusal := self.hits.refusal(scope)) is not None:
+            await send_answer(send, answers.too_many(scope["path"], refusal), head=ask.head)
+            return
         if kept is not None and self.is_good(kept, time):
-            if (refusal := self.hits.refusal(scope)) is not None:
-                await send_answer(send, answers.too_many(scope["path"], refusal), head=ask.head)
-                return
             self.cache.count(key, "hit")
             await give(send, ask, kept)
             return

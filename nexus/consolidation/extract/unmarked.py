@@ -20,11 +20,8 @@ def names_in_line(lexicon: Lexicon, text: str) -> list[Found]:
     dashes = list(_DASH.finditer(text))
     if len(dashes) < FEWEST:
         return []
-    found = [
-        name
-        for dash in dashes
-        if (name := _before(lexicon, text[max(0, dash.start() - LOOKED_AT) : dash.start()]))
-    ]
+    befores = (text[max(0, dash.start() - LOOKED_AT) : dash.start()] for dash in dashes)
+    found = [name for before in befores if (name := _before(lexicon, before))]
     return found if len(found) >= FEWEST and len(found) * 3 >= len(dashes) * 2 else []
 
 

@@ -79,27 +79,22 @@ def refresh_evidence(*, report: Report | None = None, whole: bool = False) -> in
     What a person confirmed stays where they put it. Idempotent; safe to repeat after a crash, and
     beside another process that does the same. `whole` fits everything anew.
     """
-    pace = Pace(*MENDED)
-    # Most often one document came: then all that follows from it is one transaction.
     with transaction.atomic():
         hold_hub()
         settle(mark_copies(), set())
-        anew = whole or needs_fit()
-        todo = Pending.objects.count()
-        idle = anew or not (todo or entries_changed())
-        moved = 0 if idle else mend_some(pace.size)
-    if anew:
+    if whole or needs_fit():
         return refresh_whole(report)
-    if idle:
+    moved, todo, left = 0, Pending.objects.count(), 1
+    pace = Pace(*MENDED)
+    if not todo and not entries_changed():
         return 0
-    while True:
+    while left:
+        with pace.step(min(pace.size, todo)):
+            moved += mend_some(pace.size)
         left = Pending.objects.count()
         if report:
             report(max(0, todo - left), todo, TOGETHER)
-        if not left:
-            return moved
-        with pace.step(min(pace.size, left)):
-            moved += mend_some(pace.size)
+    return moved
 
 
 def entries_changed() -> bool:

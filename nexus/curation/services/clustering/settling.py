@@ -158,7 +158,7 @@ def grant_homes(
     others = {
         key: (wish, votes, bool(is_granted))
         for key, wish, votes, is_granted in read_rows(
-            Cluster, columns, "wish", wishes - {""}, fit_id=fit.pk
+            Cluster, columns, "wish", wishes - {""}, also="NOT wish = ''", fit_id=fit.pk
         )
         if key not in names
     }
