@@ -2,30 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nexus.consolidation.features import Features, features_of
 from nexus.consolidation.groups import Groups
 from nexus.consolidation.similarity import DIGITS, Space, Weights, statistics_of
+from nexus.consolidation.vetoes import code_names_of, senses_of
 from nexus.consolidation.voices import Voice
 
 JOIN = 0.34  # mean likeness from which two fixes are one way to solve it
 
 
-def group_alike(texts: Mapping[str, str]) -> list[tuple[str, list[str]]]:
+NOTHING: Mapping[str, frozenset[str]] = {}
+
+
+def group_alike(
+    texts: Mapping[str, str], named: Mapping[str, frozenset[str]] = NOTHING
+) -> list[tuple[str, list[str]]]:
     """Key → text as groups: (the key of the most central text, all keys), whatever their order.
 
-    For as many texts as one page holds: every pair is looked at.
+    `named` are the technologies that texts name. Opposites stay apart, and so do texts that each
+    name a technology, or only names in code, that the other does not. For as many texts as one
+    page holds: every pair is looked at.
     """
     keys = sorted(texts)
     if len(keys) < 2:
         return [(key, [key]) for key in keys]
     features = [features_of_text(texts[key]) for key in keys]
     space = Space(features, statistics_of(features), Weights())
-    groups = Groups(len(keys), {})
+    groups = Groups(
+        len(keys),
+        apart([texts[key] for key in keys], [named.get(key, frozenset()) for key in keys]),
+    )
     sums = Sums(space, groups)
     likeness = (space.matrix @ space.matrix.T).toarray().round(6)
     left, right = np.triu_indices(len(keys), 1)
@@ -41,6 +55,54 @@ def group_alike(texts: Mapping[str, str]) -> list[tuple[str, list[str]]]:
         group_of[members] = number
     heads = space.most_central(group_of, len(rows))
     return [(keys[heads[n]], [keys[m] for m in members]) for n, members in enumerate(rows)]
+
+
+def apart(texts: Sequence[str], named: Sequence[frozenset[str]]) -> dict[int, set[int]]:
+    """Row → the rows that say something else, however alike their words are."""
+    senses = presence([senses_of(text) for text in texts])
+    code = presence([code_names_of(text) for text in texts])
+    tools = presence(named)
+    kept = np.zeros((len(texts), len(texts)), bool)
+    for column, (pair, first) in enumerate(senses.names):
+        other = senses.names.get((pair, not first))
+        if other is not None:
+            one, two = senses.rows[:, column], senses.rows[:, other]
+            kept |= np.outer(one & ~two, two & ~one)
+    shared = tools.counts @ tools.counts.T
+    alone = tools.sizes[:, None] - shared
+    kept |= (alone > 0) & (alone.T > 0)
+    named_both = (code.sizes[:, None] > 0) & (code.sizes[None, :] > 0)
+    kept |= named_both & (code.counts @ code.counts.T == 0)
+    kept |= kept.T
+    return {
+        row: set(np.flatnonzero(kept[row]).tolist())
+        for row in np.flatnonzero(kept.any(axis=1)).tolist()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """Which row holds which name; columns by name."""
+
+    names: dict[Any, int]
+    rows: NDArray[np.bool_]
+
+    @property
+    def counts(self) -> NDArray[np.int32]:
+        return self.rows.astype(np.int32)
+
+    @property
+    def sizes(self) -> NDArray[np.int32]:
+        found: NDArray[np.int32] = self.counts.sum(axis=1, dtype=np.int32)
+        return found
+
+
+def presence(sets: Sequence[frozenset[Any]]) -> Presence:
+    names = {name: n for n, name in enumerate(sorted(set().union(*sets)))}
+    rows = np.zeros((len(sets), len(names)), bool)
+    for row, found in enumerate(sets):
+        rows[row, [names[name] for name in found]] = True
+    return Presence(names, rows)
 
 
 @lru_cache(maxsize=4096)

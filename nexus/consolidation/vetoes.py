@@ -52,3 +52,37 @@ def by_group(marks: frozenset[str]) -> dict[str, set[str]]:
 def vetoed(a: Voice, b: Voice) -> bool:
     """Whether technologies, numbers or a negation keep two voices apart."""
     return exclude(marks_of(a), marks_of(b))
+
+
+# Words that turn a piece of advice into its opposite.
+_OPPOSITES = (
+    ("add", "added", "adding", "|", "remove", "removed", "removing", "delete", "deleted", "drop"),
+    ("enable", "enabled", "enabling", "|", "disable", "disabled", "disabling"),
+    ("increase", "increased", "raise", "raised", "|", "decrease", "decreased", "reduce", "reduced",
+     "lower", "lowered"),
+    ("true", "|", "false"),
+    ("allow", "allowed", "|", "deny", "denied", "forbid", "block", "blocked"),
+    ("install", "installed", "|", "uninstall", "uninstalled"),
+    ("start", "started", "|", "stop", "stopped"),
+    ("upgrade", "upgraded", "|", "downgrade", "downgraded"),
+    ("synchronous", "sync", "|", "asynchronous", "async"),
+    ("before", "|", "after"),
+)  # fmt: skip
+_SIDES: dict[str, tuple[int, bool]] = {
+    word: (number, place < words.index("|"))
+    for number, words in enumerate(_OPPOSITES)
+    for place, word in enumerate(words)
+    if word != "|"
+}
+_PLAIN_WORD = re.compile(r"[a-z]+")
+_CODE_NAME = re.compile(r"\b\w+_\w+\b")
+
+
+def senses_of(text: str) -> frozenset[tuple[int, bool]]:
+    """Which of two opposites a piece of advice names: (pair, whether it is the first)."""
+    return frozenset(_SIDES[w] for w in _PLAIN_WORD.findall(text.lower()) if w in _SIDES)
+
+
+def code_names_of(text: str) -> frozenset[str]:
+    """Names in code, such as `select_related`."""
+    return frozenset(_CODE_NAME.findall(text.lower()))

@@ -17,7 +17,8 @@ from nexus.common.bulk import insert_objects, read_rows, update_rows
 from nexus.consolidation import group_alike
 from nexus.curation.services.clustering.rows import is_fix
 from nexus.curation.sql import fixes_told
-from nexus.library.models import Entry, Receipt, Solution
+from nexus.documents.caches import lexicon
+from nexus.library.models import Entry, Kind, Receipt, Solution
 from nexus.library.services.receipts import count_receipts
 
 MOST_COMPARED = 400  # fixes of one entry; further ones stand alone
@@ -114,12 +115,24 @@ def group_fixes(fixes: Sequence[Fix]) -> list[list[Fix]]:
         by_content[fix.content].append(fix)
     texts = {content: rows[0].text for content, rows in by_content.items()}
     compared = dict(sorted(texts.items())[:MOST_COMPARED])
-    groups = group_alike(compared) + [(c, [c]) for c in sorted(texts.keys() - compared.keys())]
+    groups = group_alike(compared, technologies_in(compared)) + [
+        (c, [c]) for c in sorted(texts.keys() - compared.keys())
+    ]
     found = []
     for head, contents in groups:
         rest = [fix for content in contents if content != head for fix in by_content[content]]
         found.append([*by_content[head], *rest])
     return sorted(found, key=lambda g: (-len(g), g[0].content))
+
+
+def technologies_in(texts: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    """Content → the technologies that a fix names."""
+    terms = lexicon()
+    found = {content: terms.mentions(text) for content, text in texts.items()}
+    return {
+        content: frozenset(slug for slug in slugs if terms.terms[slug].kind == Kind.TECHNOLOGY)
+        for content, slugs in found.items()
+    }
 
 
 def choose_rows(groups: Sequence[Sequence[Fix]], rows: Mapping[int, Held]) -> list[Held | None]:
