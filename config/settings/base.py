@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "corsheaders",
     "rest_framework",
     "drf_spectacular",
@@ -129,6 +130,22 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 # The hub's own limits count attempts in the database (nexus.common.throttles).
 ACCOUNT_RATE_LIMITS = False
 ACCOUNT_ADAPTER = "nexus.accounts.adapter.AccountAdapter"
+# Of new passwords and changed factors the person is told by mail.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+
+# A second factor, for whoever wants one: docs/adr/0090.
+MFA_ADAPTER = "nexus.accounts.factors.adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "nexus.accounts.factors.forms.CodeForm",
+    "reauthenticate": "nexus.accounts.factors.forms.CodeAgainForm",
+    "activate_totp": "nexus.accounts.factors.forms.FirstCodeForm",
+}
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_RECOVERY_CODE_DIGITS = 10
+# Clocks of phones drift: the code before and the one after count, too (RFC 6238, 5.2).
+MFA_TOTP_TOLERANCE = 1
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = ENVIRONMENT.data / "mail"
 

@@ -13,9 +13,12 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_out
 
+        from nexus.accounts.factors.audit import listen
+
         def on_signed_out(user: Any, **_: Any) -> None:
             from nexus.accounts.events import say_signed_out
 
             say_signed_out(user)
 
         user_logged_out.connect(on_signed_out, weak=False, dispatch_uid="accounts.signed_out")
+        listen()

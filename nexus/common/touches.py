@@ -26,6 +26,7 @@ LIBRARIES: dict[str, frozenset[str] | None] = {
     "contenttypes": None,
     "auth": None,
     "account": None,
+    "mfa": None,
 }
 State = frozenset[tuple[int, int]]
 

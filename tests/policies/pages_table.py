@@ -180,4 +180,12 @@ ACCOUNTS = [
     Row("account_reset_password_from_key_done", "GET", "/accounts/password/reset/key/done/", "200"),
     Row("account_reset_password_from_key", "GET", "/accounts/password/reset/key/1-x/", "200"),
     Row("account_reset_password_done", "GET", "/accounts/password/reset/done/", "200"),
+    Row("mfa_index", "GET", "/accounts/2fa/", "in 200 200 200 200 200"),
+    Row("mfa_authenticate", "GET", "/accounts/2fa/authenticate/", "in 302 302 302 302 302"),
+    Row("mfa_reauthenticate", "GET", "/accounts/2fa/reauthenticate/", "in 302 302 302 302 302"),
+    Row("mfa_activate_totp", "GET", "/accounts/2fa/totp/activate/", "in 302 302 302 302 302"),
+    Row("mfa_deactivate_totp", "GET", "/accounts/2fa/totp/deactivate/", "in 404 404 404 404 404"),
+    Row("mfa_view_recovery_codes", "GET", "/accounts/2fa/recovery-codes/", "in 404 404 404 404 404"),
+    Row("mfa_generate_recovery_codes", "GET", "/accounts/2fa/recovery-codes/generate/", "in 302 302 302 302 302"),
+    Row("mfa_download_recovery_codes", "GET", "/accounts/2fa/recovery-codes/download/", "in 404 404 404 404 404"),
 ]  # fmt: skip
