@@ -135,12 +135,19 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 
 # A second factor, for whoever wants one: docs/adr/0090.
 MFA_ADAPTER = "nexus.accounts.factors.adapter.FactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {
     "authenticate": "nexus.accounts.factors.forms.CodeForm",
     "reauthenticate": "nexus.accounts.factors.forms.CodeAgainForm",
     "activate_totp": "nexus.accounts.factors.forms.FirstCodeForm",
+    "add_webauthn": "nexus.accounts.factors.passkeys.AddForm",
+    "edit_webauthn": "nexus.accounts.factors.passkeys.RenameForm",
+    "authenticate_webauthn": "nexus.accounts.factors.passkeys.AuthenticateForm",
+    "reauthenticate_webauthn": "nexus.accounts.factors.passkeys.ReauthenticateForm",
+    "login_webauthn": "nexus.accounts.factors.passkeys.LoginForm",
 }
+MFA_RATE_LIMITS = False
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_RECOVERY_CODE_DIGITS = 10
