@@ -11,6 +11,7 @@ from corsheaders.defaults import default_headers
 from config.env import read_environment
 from config.errors import report_errors_to
 from config.logs import logging_settings
+from config.providers import read_providers
 from config.secrets import load_or_create_secret_key
 from config.settings.databases import databases
 
@@ -34,6 +35,10 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.github",
+    "allauth.socialaccount.providers.discord",
+    "allauth.socialaccount.providers.openid_connect",
     "corsheaders",
     "rest_framework",
     "drf_spectacular",
@@ -155,6 +160,13 @@ MFA_RECOVERY_CODE_DIGITS = 10
 MFA_TOTP_TOLERANCE = 1
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = ENVIRONMENT.data / "mail"
+
+# Accounts elsewhere, where the operator configured some: docs/adr/0091.
+SOCIALACCOUNT_ADAPTER = "nexus.accounts.providers.adapter.ProviderAdapter"
+SOCIALACCOUNT_PROVIDERS = read_providers()
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
+SOCIALACCOUNT_QUERY_EMAIL = True
 
 CSRF_FAILURE_VIEW = "nexus.web.errors.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True

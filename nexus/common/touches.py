@@ -27,6 +27,7 @@ LIBRARIES: dict[str, frozenset[str] | None] = {
     "auth": None,
     "account": None,
     "mfa": None,
+    "socialaccount": None,
 }
 State = frozenset[tuple[int, int]]
 
