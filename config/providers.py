@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from config.env import EnvironmentError, read_text
+from config import env
+from config.env import read_text
 
 HERE = {"localhost", "127.0.0.1", "::1"}
 CLASSES = {
@@ -36,7 +37,9 @@ def read_app(kind: str, **more: Any) -> dict[str, Any]:
     client, secret = read_text(f"NEXUS_{kind}_ID"), read_text(f"NEXUS_{kind}_SECRET")
     if bool(client) != bool(secret):
         missing = "SECRET" if client else "ID"
-        raise EnvironmentError(f"NEXUS_{kind}_{missing} is missing: the provider gave you both.")
+        raise env.EnvironmentError(
+            f"NEXUS_{kind}_{missing} is missing: the provider gave you both."
+        )
     return {"client_id": client, "secret": secret, **more} if client else {}
 
 
@@ -46,8 +49,12 @@ def read_openid() -> dict[str, Any]:
     app = read_app("OIDC", provider_id="oidc", name=read_text("NEXUS_OIDC_NAME", "single sign-on"))
     if bool(url) != bool(app):
         missing = "ID" if url else "URL"
-        raise EnvironmentError(f"NEXUS_OIDC_{missing} is missing: URL, ID and SECRET go together.")
+        raise env.EnvironmentError(
+            f"NEXUS_OIDC_{missing} is missing: URL, ID and SECRET go together."
+        )
     parts = urlsplit(url)
     if url and parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in HERE):
-        raise EnvironmentError("NEXUS_OIDC_URL cannot be used: expected https://id.example/realm")
+        raise env.EnvironmentError(
+            "NEXUS_OIDC_URL cannot be used: expected https://id.example/realm"
+        )
     return {**app, "settings": {"server_url": url.rstrip("/")}} if app else {}

@@ -62,15 +62,16 @@ class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         for address in addresses:
             if Person.objects.filter(email__iexact=address).exists():
                 raise NotAllowed(
-                    f"There is an account with this address, which was never verified here. Sign in by "
-                    f"its password and add {name} on your page."
+                    "There is an account with this address, which was never verified here. Sign in "
+                    f"by its password and add {name} on your page."
                 )
         found = INVITE.fullmatch(sociallogin.state.get("next") or "")
         try:
             find_invite(found[1] if found else "")
         except NotFound as error:
             raise NotAllowed(
-                "There is no account with this address. Follow the invite link of your cohort first."
+                "There is no account with this address. "
+                "Follow the invite link of your cohort first."
             ) from error
         return True
 

@@ -61,8 +61,9 @@ class FakeProvider:
             "nonce": asked["nonce"],
             **self.claims,
         }
-        claims = {key: value for key, value in claims.items() if value is not None}
-        return jwt.encode(claims, self.signed_by or self.key, self.algorithm, self.header)
+        claims = {name: value for name, value in claims.items() if value is not None}
+        key = self.key if self.signed_by is None else self.signed_by
+        return jwt.encode(claims, key, self.algorithm, self.header)
 
     def answer(self, path: str, form: dict[str, str], authorization: str) -> tuple[int, Any]:
         """Status and JSON of an address."""
@@ -106,7 +107,7 @@ def running() -> Iterator[FakeProvider]:
             self.end_headers()
             self.wfile.write(sent)
 
-        do_POST = do_GET
+        do_POST = do_GET  # noqa: N815 - as the server asks
 
         def log_message(self, *_: Any) -> None:
             """Nothing: the test's own output is enough."""
