@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from config import env
-from config.env import read_text
 
 HERE = {"localhost", "127.0.0.1", "::1"}
 CLASSES = {
@@ -16,45 +15,44 @@ CLASSES = {
 }
 
 
-def read_providers() -> dict[str, Any]:
-    """allauth's SOCIALACCOUNT_PROVIDERS; a provider without variables has no app.
+def providers(chosen: env.Environment) -> dict[str, Any]:
+    """allauth's SOCIALACCOUNT_PROVIDERS; a provider that the operator did not choose has no app.
 
     Raises EnvironmentError.
     """
+    check_whole("GITHUB", ID=chosen.github_id, SECRET=chosen.github_secret)
+    check_whole("DISCORD", ID=chosen.discord_id, SECRET=chosen.discord_secret)
+    check_whole("OIDC", URL=chosen.oidc_url, ID=chosen.oidc_id, SECRET=chosen.oidc_secret)
+    check_guarded(chosen.oidc_url)
     apps = {
-        "github": read_app("GITHUB", provider_id="github", name="GitHub"),
-        "discord": read_app("DISCORD", provider_id="discord", name="Discord"),
-        "openid_connect": read_openid(),
+        "github": app("github", "GitHub", chosen.github_id, chosen.github_secret),
+        "discord": app("discord", "Discord", chosen.discord_id, chosen.discord_secret),
+        "openid_connect": {
+            **app("oidc", chosen.oidc_name, chosen.oidc_id, chosen.oidc_secret),
+            "settings": {"server_url": chosen.oidc_url.rstrip("/")},
+        },
     }
     return {
-        kind: {"provider_class": CLASSES[kind], "APPS": [app] if app else []}
-        for kind, app in apps.items()
+        kind: {"provider_class": CLASSES[kind], "APPS": [one] if one["client_id"] else []}
+        for kind, one in apps.items()
     }
 
 
-def read_app(kind: str, **more: Any) -> dict[str, Any]:
-    """Id and secret of the hub at a provider, both or none."""
-    client, secret = read_text(f"NEXUS_{kind}_ID"), read_text(f"NEXUS_{kind}_SECRET")
-    if bool(client) != bool(secret):
-        missing = "SECRET" if client else "ID"
-        raise env.EnvironmentError(
-            f"NEXUS_{kind}_{missing} is missing: the provider gave you both."
-        )
-    return {"client_id": client, "secret": secret, **more} if client else {}
+def app(provider_id: str, name: str, client_id: str, secret: str) -> dict[str, Any]:
+    return {"provider_id": provider_id, "name": name, "client_id": client_id, "secret": secret}
 
 
-def read_openid() -> dict[str, Any]:
-    """The one OpenID provider, by the address of which its discovery hangs."""
-    url = read_text("NEXUS_OIDC_URL")
-    app = read_app("OIDC", provider_id="oidc", name=read_text("NEXUS_OIDC_NAME", "single sign-on"))
-    if bool(url) != bool(app):
-        missing = "ID" if url else "URL"
+def check_whole(kind: str, **parts: str) -> None:
+    """What belongs together is all there, or nothing of it is."""
+    missing = [name for name, value in parts.items() if not value]
+    if missing and len(missing) < len(parts):
+        names = ", ".join(parts)
         raise env.EnvironmentError(
-            f"NEXUS_OIDC_{missing} is missing: URL, ID and SECRET go together."
+            f"NEXUS_{kind}_{missing[0]} is missing: {names} of a provider go together."
         )
+
+
+def check_guarded(url: str) -> None:
     parts = urlsplit(url)
-    if url and parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in HERE):
-        raise env.EnvironmentError(
-            "NEXUS_OIDC_URL cannot be used: expected https://id.example/realm"
-        )
-    return {**app, "settings": {"server_url": url.rstrip("/")}} if app else {}
+    if parts.scheme == "http" and parts.hostname not in HERE:
+        raise env.EnvironmentError(f"NEXUS_OIDC_URL cannot be used: expected {env.ISSUER['https']}")

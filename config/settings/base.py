@@ -11,7 +11,7 @@ from corsheaders.defaults import default_headers
 from config.env import read_environment
 from config.errors import report_errors_to
 from config.logs import logging_settings
-from config.providers import read_providers
+from config.providers import providers
 from config.secrets import load_or_create_secret_key
 from config.settings.databases import databases
 
@@ -163,7 +163,7 @@ EMAIL_FILE_PATH = ENVIRONMENT.data / "mail"
 
 # Accounts elsewhere, where the operator configured some: docs/adr/0091.
 SOCIALACCOUNT_ADAPTER = "nexus.accounts.providers.adapter.ProviderAdapter"
-SOCIALACCOUNT_PROVIDERS = read_providers()
+SOCIALACCOUNT_PROVIDERS = providers(ENVIRONMENT)
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
 SOCIALACCOUNT_QUERY_EMAIL = True

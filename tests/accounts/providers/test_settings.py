@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from config.env import EnvironmentError  # noqa: A004 - the name says what is wrong
-from config.providers import read_providers
+from config import env
+from config.providers import providers
 
+ROOT = Path(__file__).resolve().parents[3]
 OIDC = {"URL": "https://id.example/realm/", "ID": "hub", "SECRET": "s"}
 
 
@@ -17,8 +19,12 @@ def set_up(monkeypatch: pytest.MonkeyPatch, kind: str, **values: str) -> None:
         monkeypatch.setenv(f"NEXUS_{kind}_{name}", value)
 
 
+def read() -> Any:
+    return providers(env.read_environment(ROOT))
+
+
 def test_none_is_there_by_itself() -> None:
-    assert {kind: one["APPS"] for kind, one in read_providers().items()} == {
+    assert {kind: one["APPS"] for kind, one in read().items()} == {
         "github": [],
         "discord": [],
         "openid_connect": [],
@@ -28,14 +34,14 @@ def test_none_is_there_by_itself() -> None:
 def test_the_secret_may_be_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("s\n", encoding="utf-8")
     set_up(monkeypatch, "GITHUB", ID="hub", SECRET_FILE=str(tmp_path / "secret"))
-    assert read_providers()["github"]["APPS"] == [
+    assert read()["github"]["APPS"] == [
         {"client_id": "hub", "secret": "s", "provider_id": "github", "name": "GitHub"}
     ]
 
 
 def test_an_openid_provider(monkeypatch: pytest.MonkeyPatch) -> None:
     set_up(monkeypatch, "OIDC", **OIDC, NAME="Campus")
-    assert read_providers()["openid_connect"]["APPS"] == [
+    assert read()["openid_connect"]["APPS"] == [
         {
             "client_id": "hub",
             "secret": "s",
@@ -60,5 +66,5 @@ def test_half_of_one(
     monkeypatch: pytest.MonkeyPatch, kind: str, values: dict[str, str], said: str
 ) -> None:
     set_up(monkeypatch, kind, **values)
-    with pytest.raises(EnvironmentError, match=said):
-        read_providers()
+    with pytest.raises(env.EnvironmentError, match=said):
+        read()
