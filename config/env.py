@@ -22,6 +22,7 @@ CACHES = {"redis": REDIS, "rediss": REDIS, "unix": "unix:///path/to/socket"}
 RABBITMQ = "amqp://user:password@host:5672//"
 BROKERS = {"amqp": RABBITMQ, "amqps": RABBITMQ}
 DSN = {"https": "https://key@errors.example/1", "http": "http://key@errors.example/1"}
+ISSUER = {"https": "https://id.example/realms/campus", "http": "http://localhost:8080/realm"}
 FALSE = {"", "0", "false", "no", "off"}
 SHORTEST_SECRET = 32
 CONTENT = ("topics.toml", "lexicon")
@@ -167,6 +168,14 @@ class Environment:
     threads: int
     page_cache_mb: int
     backups: int
+    github_id: str
+    github_secret: str
+    discord_id: str
+    discord_secret: str
+    oidc_url: str
+    oidc_id: str
+    oidc_secret: str
+    oidc_name: str
 
     @property
     def is_embedded(self) -> bool:
@@ -207,4 +216,12 @@ def read_environment(root: Path) -> Environment:
         threads=read_int("NEXUS_THREADS", 4, low=1, high=64),
         page_cache_mb=read_int("NEXUS_PAGE_CACHE_MB", 32, low=0, high=4096),
         backups=read_int("NEXUS_BACKUPS", 7, low=0, high=366),
+        github_id=read_text("NEXUS_GITHUB_ID"),
+        github_secret=read_text("NEXUS_GITHUB_SECRET"),
+        discord_id=read_text("NEXUS_DISCORD_ID"),
+        discord_secret=read_text("NEXUS_DISCORD_SECRET"),
+        oidc_url=read_url("NEXUS_OIDC_URL", ISSUER),
+        oidc_id=read_text("NEXUS_OIDC_ID"),
+        oidc_secret=read_text("NEXUS_OIDC_SECRET"),
+        oidc_name=read_text("NEXUS_OIDC_NAME", "single sign-on"),
     )

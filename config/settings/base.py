@@ -11,6 +11,7 @@ from corsheaders.defaults import default_headers
 from config.env import read_environment
 from config.errors import report_errors_to
 from config.logs import logging_settings
+from config.providers import providers
 from config.secrets import load_or_create_secret_key
 from config.settings.databases import databases
 
@@ -33,6 +34,11 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.github",
+    "allauth.socialaccount.providers.discord",
+    "allauth.socialaccount.providers.openid_connect",
     "corsheaders",
     "rest_framework",
     "drf_spectacular",
@@ -129,8 +135,38 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 # The hub's own limits count attempts in the database (nexus.common.throttles).
 ACCOUNT_RATE_LIMITS = False
 ACCOUNT_ADAPTER = "nexus.accounts.adapter.AccountAdapter"
+# Of new passwords and changed factors the person is told by mail.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+
+# A second factor, for whoever wants one: docs/adr/0090.
+MFA_ADAPTER = "nexus.accounts.factors.adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "authenticate": "nexus.accounts.factors.forms.CodeForm",
+    "reauthenticate": "nexus.accounts.factors.forms.CodeAgainForm",
+    "activate_totp": "nexus.accounts.factors.forms.FirstCodeForm",
+    "add_webauthn": "nexus.accounts.factors.passkeys.AddForm",
+    "edit_webauthn": "nexus.accounts.factors.passkeys.RenameForm",
+    "authenticate_webauthn": "nexus.accounts.factors.passkeys.AuthenticateForm",
+    "reauthenticate_webauthn": "nexus.accounts.factors.passkeys.ReauthenticateForm",
+    "login_webauthn": "nexus.accounts.factors.passkeys.LoginForm",
+}
+MFA_RATE_LIMITS = False
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_RECOVERY_CODE_DIGITS = 10
+# Clocks of phones drift: the code before and the one after count, too (RFC 6238, 5.2).
+MFA_TOTP_TOLERANCE = 1
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = ENVIRONMENT.data / "mail"
+
+# Accounts elsewhere, where the operator configured some: docs/adr/0091.
+SOCIALACCOUNT_ADAPTER = "nexus.accounts.providers.adapter.ProviderAdapter"
+SOCIALACCOUNT_PROVIDERS = providers(ENVIRONMENT)
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
+SOCIALACCOUNT_QUERY_EMAIL = True
 
 CSRF_FAILURE_VIEW = "nexus.web.errors.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -7,6 +7,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
+from nexus.accounts.models import Person
 from nexus.common.throttles.addresses import client_address
 from nexus.common.throttles.charging import charge_password
 from nexus.common.throttles.database import give_back
@@ -25,6 +26,20 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if person is not None:
             give_back(taken)
         return person
+
+    def reauthenticate(self, user: Person, password: str) -> bool:
+        """Is this the password of who is signed in? Counted as at sign-in. Raises TooMany."""
+        return bool(self.authenticate(self.request, email=user.email, password=password) == user)
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: Person,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Tell a person by mail what was changed in their account; the operator's accounts, too."""
+        super().send_notification_mail(template_prefix, user, context, email or user.email)
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return client_address(request)

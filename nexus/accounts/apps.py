@@ -13,9 +13,14 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_out
 
+        from nexus.accounts.factors.audit import listen
+        from nexus.accounts.providers.audit import listen_to_providers
+
         def on_signed_out(user: Any, **_: Any) -> None:
             from nexus.accounts.events import say_signed_out
 
             say_signed_out(user)
 
         user_logged_out.connect(on_signed_out, weak=False, dispatch_uid="accounts.signed_out")
+        listen()
+        listen_to_providers()

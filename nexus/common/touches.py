@@ -26,6 +26,8 @@ LIBRARIES: dict[str, frozenset[str] | None] = {
     "contenttypes": None,
     "auth": None,
     "account": None,
+    "mfa": None,
+    "socialaccount": None,
 }
 State = frozenset[tuple[int, int]]
 

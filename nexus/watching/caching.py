@@ -46,3 +46,9 @@ class CountedRedis(RedisCache):
     def set(self, key: Any, value: Any, *args: Any, **kwargs: Any) -> None:
         with suppress(RedisError):
             super().set(key, value, *args, **kwargs)
+
+    def add(self, key: Any, value: Any, *args: Any, **kwargs: Any) -> bool:
+        try:
+            return bool(super().add(key, value, *args, **kwargs))
+        except RedisError:
+            return True

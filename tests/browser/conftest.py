@@ -44,7 +44,7 @@ def signed_in(hub: Hub, chromium: Browser) -> dict[str, Any]:
         page.goto(f"{hub.url}/accounts/login/")
         page.get_by_label("Email").fill(f"{role}@people.test")
         page.get_by_label("Password", exact=True).fill(PASSWORD)
-        page.get_by_role("main").get_by_role("button", name="Sign in").click()
+        page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
         page.get_by_role("link", name="My page").first.wait_for()
         states[role] = context.storage_state()
         context.close()

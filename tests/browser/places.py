@@ -60,6 +60,10 @@ PLACES: list[tuple[str, str]] = [
     ("/accounts/signup/", ""),
     ("/accounts/password/reset/", ""),
     ("/accounts/logout/", "learner"),
+    ("/accounts/2fa/", "learner"),
+    ("/accounts/2fa/webauthn/", "learner"),
+    ("/accounts/reauthenticate/", "learner"),
+    ("/accounts/password/change/", "learner"),
     ("/no-such-page", ""),
 ]
 

@@ -43,7 +43,7 @@ PAGES: dict[str, tuple[str, int]] = {
     "caches": ("/people/caches/", 3),
     "person": ("/people/{person}", 7),
     "invite": ("/invite/{invite}/", 4),
-    "me": ("/me/", 16),
+    "me": ("/me/", 17),
     "webhooks": ("/me/webhooks/", 6),
     "webhook": ("/me/webhooks/{webhook}/", 8),
     "robots.txt": ("/robots.txt", 1),

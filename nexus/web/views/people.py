@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from allauth.mfa.utils import is_mfa_enabled
+from allauth.socialaccount.adapter import get_adapter
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -88,6 +90,8 @@ def me(request: HttpRequest) -> HttpResponse:
         "tokens": selectors.list_tokens(viewer=person),
         "memberships": person.memberships.select_related("cohort"),
         "new_token": request.session.pop("new_token", ""),
+        "has_second_factor": is_mfa_enabled(person),
+        "has_providers": bool(get_adapter().list_apps(request)),
         "may_maintain": can_manage_people(person),
     }
     return render(request, "pages/me.html", context)
