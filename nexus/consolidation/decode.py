@@ -54,7 +54,7 @@ def _refuse_binary(data: bytes) -> None:
             raise UndecodableError(f"This is {what}, not a text: save it as Markdown first.")
     sample = data[:8192]
     control = sum(1 for b in sample if b < 32 and b not in (9, 10, 11, 12, 13, 27))
-    if control > max(16, 0.1 * len(sample)):
+    if control > max(1, 0.1 * len(sample)):
         raise UndecodableError("This looks like a binary file, not a text: save it as Markdown.")
 
 

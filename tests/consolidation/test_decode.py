@@ -31,3 +31,9 @@ def test_only_newlines_end_a_line() -> None:
 def test_what_is_no_text_is_refused_with_a_sentence(data: bytes) -> None:
     with pytest.raises(UndecodableError, match="save it as Markdown"):
         decode(data)
+
+
+def test_a_few_bytes_that_are_no_text_are_refused() -> None:
+    with pytest.raises(UndecodableError, match="binary"):
+        decode(b"\x00\x01\x02\xff")
+    assert decode(b"A page\x0cbreak and a bell\x07 are text.").text.startswith("A page")

@@ -9,16 +9,18 @@ from django.db.models import CharField, JSONField, TextField
 
 from nexus.accounts.models import Person
 from nexus.curation.services import (
+    choose_wording,
     merge_entries,
+    move_statements,
     refresh_evidence,
     rename,
     retract_document,
     undo_action,
 )
-from nexus.documents.models import Document
+from nexus.documents.models import Document, Statement
 from nexus.documents.services import erase_document
 from nexus.library.models import Entry
-from nexus.library.services import give_receipt, publish_entry, retire_entry
+from nexus.library.services import create_entry, give_receipt, publish_entry, retire_entry
 from tests.curation.desk_support import text_of
 
 OWN = ("The zeppelin leaks helium", "It leaks", "Patch the seam of the zeppelin")
@@ -106,3 +108,24 @@ def test_who_says_the_same_brings_the_page_back(
     bring(make_person(), ("again.md", text_of(OWN) + b"\nMore.\n"))
     page = Entry.objects.get(state="published", kind="challenge")
     assert (page.title, page.slug) == (OWN[0], "the-zeppelin-leaks-helium")
+
+
+def test_a_written_page_has_its_own_title_again(
+    bring: Any, learner: Person, make_person: Any, mentor: Person
+) -> None:
+    """A curator chose the words for a page that people wrote; who said them takes them back."""
+    bring(make_person(), ("other.md", text_of(OTHER)))
+    bring(learner, ("zeppelin.md", text_of(OWN)))
+    page = create_entry(actor=mentor, kind="challenge", title="Lost gas", lead="## Fix\n\nSew.")
+    told = Statement.objects.get(title=OWN[0])
+    move_statements(actor=mentor, statement_pks=[told.pk], into=page)
+    action = choose_wording(actor=mentor, entry=page, statement_pk=told.pk)
+    assert action is not None
+    page.refresh_from_db()
+    assert page.title == OWN[0]
+    erase_document(actor=learner, document=Document.objects.get(name="zeppelin.md"))
+    page.refresh_from_db()
+    assert (page.title, page.slug) == ("Lost gas", "lost-gas")
+    refresh_evidence()
+    undo_action(actor=mentor, action_pk=action.pk)
+    assert where("zeppelin") == []

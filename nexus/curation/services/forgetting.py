@@ -38,7 +38,8 @@ def forget_titles(statement_pks: Sequence[int]) -> None:
     """Pages whose name only these statements gave get another one; nothing redirects from it.
 
     Inside the transaction that erases them, when their evidence is gone. Names of the lexicon are
-    nobody's own words; a page that somebody wrote a text for keeps the title they wrote it under.
+    nobody's own words; a page that somebody wrote a text for keeps the title they wrote it under,
+    and has it again where a curator had chosen these words.
     """
     titles = titles_of(statement_pks)
     bases = {base_of(slugify(title)) for title in titles}
@@ -49,7 +50,9 @@ def forget_titles(statement_pks: Sequence[int]) -> None:
     aliases = EntryAlias.objects.filter(text__in=titles)
     touched = set(aliases.values_list("entry_id", flat=True))
     aliases.delete()
-    entries = list(Entry.objects.filter(title__in=titles, lead=""))
+    # The title of a written page is its writers', unless a curator took it from these words.
+    theirs = Q(lead="") | Q(wording__in=titles.values())
+    entries = list(Entry.objects.filter(theirs, title__in=titles))
     for entry in entries:
         name_anew(entry, titles)
     changed = Entry.objects.filter(pk__in=touched | {entry.pk for entry in entries})
@@ -100,8 +103,14 @@ def name_anew(entry: Entry, titles: Mapping[str, str]) -> None:
 
     `titles` are what may not be said any more → the words that said it.
     """
-    entry.forgotten = entry.forgotten or titles[entry.title]
-    call(entry, words_on(entry) or nameless(entry))
+    own = ""
+    if entry.lead:
+        written = entry.revisions.exclude(title__in=titles).order_by("-version")
+        own = written.values_list("title", flat=True).first() or ""
+    else:
+        entry.forgotten = entry.forgotten or titles[entry.title]
+    entry.wording = None
+    call(entry, own or words_on(entry) or nameless(entry))
     Revision.objects.filter(entry=entry, title__in=titles).update(title=entry.title)
     if is_nobodys(entry):
         entry.state = Entry.State.RETIRED
@@ -120,7 +129,7 @@ def is_nobodys(entry: Entry) -> bool:
 def call(entry: Entry, words: str) -> None:
     entry.title = title_of_words(words)
     entry.slug = free_slug(entry.kind, entry.title, but=entry.pk)
-    entry.save(update_fields=["title", "slug", "forgotten"])
+    entry.save(update_fields=["title", "slug", "forgotten", "wording"])
 
 
 def nameless(entry: Entry) -> str:
