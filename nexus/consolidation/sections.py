@@ -18,6 +18,7 @@ ROLES = (TECHNOLOGY, CONCEPT, CHALLENGE, PRACTICE, COLLABORATION, LEARNING)
 
 _CHALLENGE = re.compile(
     r"\b(?:challenges?|problems?(?![- ]solving)|difficult(?:y|ies)|obstacles?|hurdles?|pain ?points?|struggles?|"
+    r"(?:issues?|bugs?|errors?) (?:that )?(?:i|we)(?:'ve| have)? (?:ran into|run into|hit|met|had|faced|encountered|fixed|solved)|"
     r"issues? (?:faced|encountered|solved|resolved|(?:and|&) (?:solutions?|fix(?:es)?))|"
     r"common (?:issues|errors)|troubleshooting|roadblocks?|blockers?|"
     r"errors? (?:faced|encountered|(?:and|&) (?:solutions?|fix(?:es)?))|"
@@ -28,6 +29,9 @@ _PRACTICE = re.compile(
     r"practices?|practices (?:adopted|followed|learned|gained|i|we)|take[- ]?aways?|"
     r"lessons?(?: i| we)?(?: have| i've)? learn(?:ed|t)|lessons|key insights?|personal insights?|insights|"
     r"what i(?:'d| would) do differently|tips?|first[- ]week|advice|do'?s and don'?ts|"
+    r"^(?:(?:my|our|the|some) )?practices$|what (?:i|we)(?:'ve| have)? practi[sc]ed|"
+    r"(?:good|my|our|working|work|daily|healthy|coding|team) habits|^habits$|"
+    r"^(?:(?:my|our|some|key|general) )?recommendations(?: for .*)?$|"
     r"personal reflections?|guidelines i follow|principles i follow)\b"
 )
 _COLLABORATION = re.compile(

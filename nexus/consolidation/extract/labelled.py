@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from nexus.consolidation.extract.parallel import PLURAL_PROBLEM
 from nexus.consolidation.extract.units import Open, Unit
 from nexus.consolidation.labels import PROBLEM, RESULT, SOLUTION, split_inside
-from nexus.consolidation.sections import CHALLENGE
+from nexus.consolidation.sections import CHALLENGE, is_lesson
 from nexus.consolidation.statements import Draft, joined, shorten
 from nexus.consolidation.tree import Node
+
+_PERIOD = re.compile(
+    r"^(?:(?:my|our|weekly|daily|learning) )*(?:(?:weeks?|days?|months?|sprints?|modules?|lessons?|"
+    r"units?|phases?|chapters?) *#?\d+(?: *[-–] *\d+)?|notes?|reflections?|journal|log|diary)$",
+    re.I,
+)
+
+
+def _is_part(lead: Unit) -> bool:
+    """Whether a heading only names a part of the document: it is the title of no challenge."""
+    text = lead.text.strip(" :.")
+    return lead.node.kind == "heading" and bool(_PERIOD.match(text) or is_lesson(text))
 
 
 class Labelled:
@@ -39,6 +52,8 @@ class Labelled:
         if PLURAL_PROBLEM.match(unit.text) and not unit.rest:
             self.close(current)
             return None
+        if current is not None and current.state == "lead" and _is_part(current.lead):
+            current = None  # "Week 3" says when, not what
         inside = current is not None and current.state == "lead" and unit.depth > current.lead.depth
         follows = (
             current is not None

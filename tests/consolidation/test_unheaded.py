@@ -1,0 +1,90 @@
+"""Challenges below headings that do not say so, and lists of applications that tell none."""
+
+import pytest
+
+HEADS = ["# What I learned", "# Notes", "# Log\n## Week 3", "## Reflection", "## Practices", ""]
+PAIR = ("The till froze at noon", "Restart it from a worker")
+
+
+def told(parse, text):
+    return [
+        (s.title, s.problem_text, s.solution_text)
+        for s in parse(text).statements
+        if s.kind == "challenge"
+    ]
+
+
+@pytest.mark.parametrize("head", HEADS)
+@pytest.mark.parametrize(
+    "body",
+    [
+        "**Challenge:** {0}\n**Solution:** {1}\n",
+        "**Challenge:** {0}\n\n**Solution:** {1}\n",
+        "Challenge: {0}\n\nSolution: {1}\n",
+        "- Problem: {0}\n- Fix: {1}\n",
+        "- **Challenge:** {0}\n  - **Solution:** {1}\n",
+        "1. **Challenge:** {0}\n   **Solution:** {1}\n",
+        "- **Problem:** {0} **Solution:** {1}\n",
+        "| Problem | Solution |\n|---|---|\n| {0} | {1} |\n",
+        "| What went wrong | How I solved it |\n|---|---|\n| {0} | {1} |\n",
+    ],
+)
+def test_a_pair_below_any_heading(parse, head: str, body: str) -> None:
+    text = f"{head}\n\n{body.format(*PAIR)}"
+    assert told(parse, text) == [(PAIR[0], *PAIR)]
+    assert [s.kind for s in parse(text).statements] == ["challenge"]
+
+
+def test_pairs_in_a_row_and_what_stands_around_them(parse) -> None:
+    text = (
+        "# Diary\nThe oven was lit.\n\n**Challenge:** Cold dough\n**Solution:** Warm the tray\n"
+        "**Outcome:** it rises\n\n**Challenge:** Burnt crust\n**Solution:** Turn the tray\n\n"
+        "We went home.\n"
+    )
+    assert [(s.lines, s.title) for s in parse(text).statements] == [
+        ((4, 6), "Cold dough"),
+        ((8, 9), "Burnt crust"),
+    ]
+
+
+@pytest.mark.parametrize("head", ["# Log\n## Week 3\n", "## Reflection\n", ""])
+def test_labels_on_lines_of_their_own(parse, head: str) -> None:
+    text = f"{head}\n**Challenge**\n\nCold dough\n\n**Solution**\n\nWarm the tray\n"
+    assert [t[1:] for t in told(parse, text)] == [("Cold dough", "Warm the tray")]
+    assert [t[0] for t in told(parse, text)] == ["Cold dough"]
+
+
+@pytest.mark.parametrize("part", ["Week 1", "Week 1: Kneading", "Day 2", "Reflection"])
+def test_a_part_of_a_course_is_no_title_of_a_challenge(parse, part: str) -> None:
+    text = f"# Learnings\n## {part}\n**Challenge:** Cold dough\n**Solution:** Warm the tray\n"
+    assert told(parse, text) == [("Cold dough", "Cold dough", "Warm the tray")]
+
+
+@pytest.mark.parametrize("head", ["## Issues", "## Issues I ran into", "## Bugs we hit"])
+def test_issues_with_arrows(parse, head: str) -> None:
+    text = (
+        f"# Bakery\n{head}\n1. Cold dough rises late -> warm the tray\n2. Burnt crust -> turn it\n"
+    )
+    assert [(t, s) for t, _, s in told(parse, text)] == [
+        ("Cold dough rises late", "warm the tray"),
+        ("Burnt crust", "turn it"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Shop\n## Issues\n- Open an issue when the till breaks\n- Say which till it is\n",
+        "# Shop\n## Issues\n1. Go to Issues -> New issue\n2. Click the button -> Send it off\n",
+        "# Shop\n## Overview\n**Problem:** Bakers lose bread.\n\n**Solution:** Shop counts it.\n",
+        "# Shop\n**Problem:** Bakers lose bread.\n\n**Solution:** Shop counts it.\n\n## Features\n- Tills\n",
+        "# Shop\n## Issues\nReport them here.\n- Bug: what happened\n- Fix: what you did\n",
+        "# Shop\n## Known issues\n| Issue | Workaround |\n|---|---|\n| No bread is shown at all | reload |\n",
+        "# Shop\n## Features\n- Problem: reports of tills\n- Solution: answers of clerks\n",
+        "# Puzzles\n| Problem | Solution | Difficulty |\n|---|---|---|\n| Two loaves | a map of all loaves | easy |\n",
+        "# Puzzles\n| Problem | Solution |\n|---|---|\n| Two loaves | [map](two.py) |\n",
+        "# Shop\nProblem: it is closed on Sundays and on holidays\n",
+    ],
+)
+def test_what_tells_no_challenge(parse, text: str) -> None:
+    assert told(parse, text) == []
