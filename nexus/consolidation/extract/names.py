@@ -12,6 +12,7 @@ from nexus.consolidation.extract.lists import (
     list_parts,
     names_in_list,
     names_of_line,
+    parts_of_bare_list,
 )
 from nexus.consolidation.extract.naming import (
     concept_names,
@@ -336,6 +337,10 @@ class NameExtractor:
                 ):
                     return
             self.emit(node, found)
+        elif self.role == TECHNOLOGY and (parts := parts_of_bare_list(self.lexicon, text)):
+            self.emit(
+                node, [name for part in parts for name in technology_names(self.lexicon, part)]
+            )
         elif short and not SENTENCE.match(text):
             self.emit(node, self.names(node))
         elif not text.endswith((".", ":")) or len(text.split()) <= 12:
