@@ -123,9 +123,20 @@ _LESSON = re.compile(
 )
 
 
+_PERIOD = re.compile(
+    r"^(?:(?:my|our|weekly|daily|learning) )*(?:(?:weeks?|days?|months?|sprints?|modules?|lessons?|units?|phases?|chapters?) *#?\d+(?: *- *\d+)?|"
+    r"notes?|reflections?|journal|log|diary)$"
+)
+
+
 def is_lesson(text: str) -> bool:
     """Whether a heading is a counted part of a course: "Week 3: Kneading"."""
     return bool(_LESSON.match(_key(text)))
+
+
+def is_part_of_course(text: str) -> bool:
+    """Whether a heading says when something was, or where it is kept, and not what it was."""
+    return bool(_PERIOD.match(_key(text))) or is_lesson(text)
 
 
 def explains(text: str) -> bool:

@@ -22,6 +22,8 @@ def told(parse, text):
         "**Challenge:** {0}\n\n**Solution:** {1}\n",
         "Challenge: {0}\n\nSolution: {1}\n",
         "- Problem: {0}\n- Fix: {1}\n",
+        "- Hurdle: {0}\n- What helped: {1}\n",
+        "**Issue 1 -** {0}\n\n**To fix this:** {1}\n",
         "- **Challenge:** {0}\n  - **Solution:** {1}\n",
         "1. **Challenge:** {0}\n   **Solution:** {1}\n",
         "- **Problem:** {0} **Solution:** {1}\n",
@@ -60,6 +62,21 @@ def test_a_part_of_a_course_is_no_title_of_a_challenge(parse, part: str) -> None
     assert told(parse, text) == [("Cold dough", "Cold dough", "Warm the tray")]
 
 
+def test_what_stands_beside_a_challenge_in_a_lesson_keeps_its_name(parse) -> None:
+    text = (
+        "## Weekly breakdown\n### Week 3: Redis\n**Challenge:** Cold dough\n"
+        "**Solution:** Warm the tray\n### Week 4: Trays\n- **RabbitMQ**: a queue\n"
+        "- **Challenge:** Burnt crust\n- **Solution:** Turn the tray\n"
+    )
+    found = parse(text).statements
+    assert sorted((s.kind, s.title) for s in found) == [
+        ("challenge", "Burnt crust"),
+        ("challenge", "Cold dough"),
+        ("technology", "RabbitMQ"),
+        ("technology", "Redis"),
+    ]
+
+
 @pytest.mark.parametrize("head", ["## Issues", "## Issues I ran into", "## Bugs we hit"])
 def test_issues_with_arrows(parse, head: str) -> None:
     text = (
@@ -80,6 +97,7 @@ def test_issues_with_arrows(parse, head: str) -> None:
         "# Shop\n**Problem:** Bakers lose bread.\n\n**Solution:** Shop counts it.\n\n## Features\n- Tills\n",
         "# Shop\n## Issues\nReport them here.\n- Bug: what happened\n- Fix: what you did\n",
         "# Shop\n## Known issues\n| Issue | Workaround |\n|---|---|\n| No bread is shown at all | reload |\n",
+        "# Shop\n## Bug fixes\n- v1.1 Login page -> moved to the top\n",
         "# Shop\n## Features\n- Problem: reports of tills\n- Solution: answers of clerks\n",
         "# Puzzles\n| Problem | Solution | Difficulty |\n|---|---|---|\n| Two loaves | a map of all loaves | easy |\n",
         "# Puzzles\n| Problem | Solution |\n|---|---|\n| Two loaves | [map](two.py) |\n",

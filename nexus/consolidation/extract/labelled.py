@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from nexus.consolidation.extract.parallel import PLURAL_PROBLEM
 from nexus.consolidation.extract.units import Open, Unit
 from nexus.consolidation.labels import PROBLEM, RESULT, SOLUTION, split_inside
-from nexus.consolidation.sections import CHALLENGE, is_lesson
+from nexus.consolidation.sections import CHALLENGE, is_part_of_course
 from nexus.consolidation.statements import Draft, joined, shorten
 from nexus.consolidation.tree import Node
 
-_PERIOD = re.compile(
-    r"^(?:(?:my|our|weekly|daily|learning) )*(?:(?:weeks?|days?|months?|sprints?|modules?|lessons?|"
-    r"units?|phases?|chapters?) *#?\d+(?: *[-–] *\d+)?|notes?|reflections?|journal|log|diary)$",
-    re.I,
-)
-
 
 def _is_part(lead: Unit) -> bool:
-    """Whether a heading only names a part of the document: it is the title of no challenge."""
-    text = lead.text.strip(" :.")
-    return lead.node.kind == "heading" and bool(_PERIOD.match(text) or is_lesson(text))
+    return lead.node.kind == "heading" and is_part_of_course(lead.text)
 
 
 class Labelled:

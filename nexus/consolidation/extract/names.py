@@ -95,7 +95,8 @@ class NameExtractor:
         if is_lesson(node.text) and _is_capstone(node):
             return []
         self.section(node.children, skip)
-        if is_lesson(node.text) and not skip:
+        parts = any(c.kind == "heading" and id(c) in skip for c in node.walk())
+        if is_lesson(node.text) and not parts:
             self._lesson(node)
         return self.out
 
@@ -175,7 +176,11 @@ class NameExtractor:
             self._row(node)
 
     def _heading(self, node: Node, skip: set[int]) -> None:
-        held = [c for c in node.children if c.kind in ("item", "text", "row", "heading")]
+        held = [
+            c
+            for c in node.children
+            if c.kind == "heading" or (c.kind in ("item", "text", "row") and id(c) not in skip)
+        ]
         if _is_listing(node):
             return
         if explains(node.text):

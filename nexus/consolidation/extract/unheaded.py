@@ -26,7 +26,9 @@ _CLEAR = {
     ),
     SOLUTION: re.compile(
         r"\b(?:solutions?|fix(?:es|ed)?|resolutions?|resolved|solved|workarounds?|overcame|"
-        r"how (?:i|we) \w+|what (?:i|we) did)\b",
+        r"how (?:i|we) \w+|what (?:i|we) did|what (?:worked|helped)|"
+        r"remed(?:y|ies)|mitigation|answers?|"
+        r"(?:steps|actions?) taken|to (?:overcome|solve|fix|resolve|address|handle|tackle) \w+)\b",
         re.I,
     ),
 }
@@ -36,7 +38,9 @@ _LOOKS_BACK = re.compile(
     r"achievements?|milestones?|outcomes?)\b",
     re.I,
 )
-_ISSUES = re.compile(r"^(?:my |our |some |the )?(?:issues?|bugs?|errors?)\b(?!.*\breport)", re.I)
+_ISSUES = re.compile(
+    r"^(?:my |our |some |the )?(?:issues?|bugs?|errors?)\b(?!.*\breport| fix)", re.I
+)
 _WEIGHED = re.compile(r"^(?:difficulty|complexity|level|link|language|topic|time)\b", re.I)
 _OF_APPLICATION = re.compile(
     r"^(?:(?:key|main|core) )?(?:features|installation|getting started|quick ?start|usage)$", re.I
