@@ -56,7 +56,9 @@ def test_labels_on_lines_of_their_own(parse, head: str) -> None:
     assert [t[0] for t in told(parse, text)] == ["Cold dough"]
 
 
-@pytest.mark.parametrize("part", ["Week 1", "Week 1: Kneading", "Day 2", "Reflection"])
+@pytest.mark.parametrize(
+    "part", ["Week 1", "Week 1: Kneading", "Day 2", "Reflection", "Introduction"]
+)
 def test_a_part_of_a_course_is_no_title_of_a_challenge(parse, part: str) -> None:
     text = f"# Learnings\n## {part}\n**Challenge:** Cold dough\n**Solution:** Warm the tray\n"
     assert told(parse, text) == [("Cold dough", "Cold dough", "Warm the tray")]

@@ -7,13 +7,17 @@ from collections.abc import Callable
 from nexus.consolidation.extract.parallel import PLURAL_PROBLEM
 from nexus.consolidation.extract.units import Open, Unit
 from nexus.consolidation.labels import PROBLEM, RESULT, SOLUTION, split_inside
-from nexus.consolidation.sections import CHALLENGE, is_part_of_course
+from nexus.consolidation.sections import CHALLENGE, NONE, is_part_of_course, names_a_section
 from nexus.consolidation.statements import Draft, joined, shorten
 from nexus.consolidation.tree import Node
 
 
 def _is_part(lead: Unit) -> bool:
-    return lead.node.kind == "heading" and is_part_of_course(lead.text)
+    """Whether a heading names a part of the document: it is the title of no challenge."""
+    if lead.node.kind != "heading":
+        return False
+    names_part = lead.node.role == NONE and names_a_section(lead.text)
+    return names_part or is_part_of_course(lead.text)
 
 
 class Labelled:
