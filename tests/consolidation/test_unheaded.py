@@ -37,6 +37,12 @@ def test_a_pair_below_any_heading(parse, head: str, body: str) -> None:
     assert [s.kind for s in parse(text).statements] == ["challenge"]
 
 
+@pytest.mark.parametrize("header", ["Challenge | Solution", "Problem | How I solved it"])
+def test_a_table_of_what_somebody_met_in_an_introduction(parse, header: str) -> None:
+    text = f"# Log\n## About this week\n| {header} |\n|---|---|\n| {PAIR[0]} | {PAIR[1]} |\n"
+    assert told(parse, text) == [(PAIR[0], *PAIR)]
+
+
 def test_pairs_in_a_row_and_what_stands_around_them(parse) -> None:
     text = (
         "# Diary\nThe oven was lit.\n\n**Challenge:** Cold dough\n**Solution:** Warm the tray\n"
@@ -99,6 +105,7 @@ def test_issues_with_arrows(parse, head: str) -> None:
         "# Shop\n**Problem:** Bakers lose bread.\n\n**Solution:** Shop counts it.\n\n## Features\n- Tills\n",
         "# Shop\n## Issues\nReport them here.\n- Bug: what happened\n- Fix: what you did\n",
         "# Shop\n## Known issues\n| Issue | Workaround |\n|---|---|\n| No bread is shown at all | reload |\n",
+        "# Shop\n## Usage\n| Problem | Solution |\n|---|---|\n| No bread is shown at all | reload |\n",
         "# Shop\n## Bug fixes\n- v1.1 Login page -> moved to the top\n",
         "# Shop\n## Features\n- Problem: reports of tills\n- Solution: answers of clerks\n",
         "# Puzzles\n| Problem | Solution | Difficulty |\n|---|---|---|\n| Two loaves | a map of all loaves | easy |\n",

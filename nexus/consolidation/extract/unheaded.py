@@ -42,6 +42,7 @@ _ISSUES = re.compile(
     r"^(?:my |our |some |the )?(?:issues?|bugs?|errors?)\b(?!.*\breport| fix)", re.I
 )
 _WEIGHED = re.compile(r"^(?:difficulty|complexity|level|link|language|topic|time)\b", re.I)
+_OF_PERSON = re.compile(r"\b(?:challenges?|what went wrong|(?:how|what) (?:i|we))\b", re.I)
 _OF_APPLICATION = re.compile(
     r"^(?:(?:key|main|core) )?(?:features|installation|getting started|quick ?start|usage)$", re.I
 )
@@ -55,15 +56,21 @@ _TEXTS = ("item", "text", "quote")
 def unheaded(section: Node, role: str | None, skip: set[int]) -> tuple[set[int], list[Draft]]:
     """The nodes of a section that tell challenges, by id, and what they tell.
 
-    Where a project says what it is for ("Overview"), its problem and solution are its purpose.
+    Where a project says what it is for ("Overview"), its problem and solution are its purpose;
+    only a table that says who met and solved what is read there.
     """
+    of_project = role == NONE and not _LOOKS_BACK.search(section.text)
     taken: set[int] = set()
     out: list[Draft] = []
-    pending = [] if role == NONE and not _LOOKS_BACK.search(section.text) else [section]
+    pending = [section]
     while pending:
         here = pending.pop()
         held = [c for c in here.children if id(c) not in skip]
-        runs = [] if _is_no_diary(here) else [*_tables(held), *_runs(held), *_arrows(here, held)]
+        runs: list[list[Node]] = []
+        if of_project:
+            runs = [table for table in _tables(held) if _OF_PERSON.search(table[0].block.raw)]
+        elif not _is_no_diary(here):
+            runs = [*_tables(held), *_runs(held), *_arrows(here, held)]
         for run in runs:
             alone = Node(Block("root", 0, 0), 0, children=run)
             drafts = ChallengeExtractor().section(alone, set())
@@ -92,7 +99,7 @@ def _tables(held: list[Node]) -> Iterator[list[Node]]:
         if goes_on and node and node.first <= table[-1].block.last + 1 + (len(table) == 1):
             table.append(node)
             continue
-        if sum(_tells(row) for row in table[1:]) * 2 > len(table) - 1:
+        if table and sum(_tells(row) for row in table[1:]) * 2 > len(table) - 1:
             yield table
         table = [node] if node is not None and _heads_pairs(node) else []
 
