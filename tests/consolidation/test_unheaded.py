@@ -43,6 +43,11 @@ def test_a_table_of_what_somebody_met_in_an_introduction(parse, header: str) -> 
     assert told(parse, text) == [(PAIR[0], *PAIR)]
 
 
+def test_a_challenge_about_reports_is_told_too(parse) -> None:
+    text = "# Log\n## Week 3\n**Problem:** The report of tills is slow\n**Fix:** Cache it\n"
+    assert [t for t, _, _ in told(parse, text)] == ["The report of tills is slow"]
+
+
 def test_pairs_in_a_row_and_what_stands_around_them(parse) -> None:
     text = (
         "# Diary\nThe oven was lit.\n\n**Challenge:** Cold dough\n**Solution:** Warm the tray\n"

@@ -85,10 +85,10 @@ def _is_no_diary(here: Node) -> bool:
     """Whether pairs here are what an application is for, or what its users may meet."""
     if here.level <= 1 and here.kind in ("root", "heading"):
         return any(_OF_APPLICATION.search(n.text) for n in here.walk() if n.kind == "heading")
-    told = [here.text, *(c.text for c in here.children if c.kind == "text")]
-    return here.kind == "heading" and (
-        _KNOWN.search(here.text) is not None or any(_REPORTS.search(text) for text in told)
-    )
+    if here.kind != "heading" or _KNOWN.search(here.text):
+        return here.kind == "heading"
+    texts = [c.text for c in here.children if c.kind == "text"]
+    return bool(_ISSUES.match(here.text)) and any(_REPORTS.search(text) for text in texts)
 
 
 def _tables(held: list[Node]) -> Iterator[list[Node]]:
