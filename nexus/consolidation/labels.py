@@ -45,6 +45,8 @@ _INSIDE = re.compile(
     r"\s*[*_]*\s*(?::|→|–|—|=>)",
     re.I,
 )
+_QUESTION = re.compile(r"^(?:q|question)(?: ?\d+)?\s*[:：]\s*(?=\S)", re.I)
+_ANSWER = re.compile(r"(?:^|(?<=\s))(?:a|answer)(?: ?\d+)?\s*[:：]\s*(?=\S)", re.I)
 _LABEL_LINE = re.compile(r"^[A-Z]\w*(?: \w+){0,2} - \S")
 _SENTENCE_END = re.compile(r"[.!?][\"')]*\s+(?=[\"'(]*[A-Z])")
 _SOLVED_IT = re.compile(
@@ -74,13 +76,36 @@ def label_of(text: str) -> tuple[str, str] | None:
     return None
 
 
+def asked_or_answered(text: str) -> tuple[str, str] | None:
+    """The same of "Q: …" and "A: …", which tell a challenge only where challenges are told.
+
+    None for a line that holds both (see `split_inside`).
+    """
+    if _split_asked(text):
+        return None
+    for kind, pattern in ((PROBLEM, _QUESTION), (SOLUTION, _ANSWER)):
+        if found := pattern.match(text):
+            return kind, text[found.end() :]
+    return None
+
+
 def is_labelled(line: str) -> bool:
     """Whether a line is a label, a hyphen, and what is labelled."""
     return bool(_LABEL_LINE.match(line)) and label_of(line.strip()) is not None
 
 
+def _split_asked(text: str) -> tuple[str, str] | None:
+    asked = _QUESTION.match(text)
+    answer = _ANSWER.search(text, asked.end()) if asked else None
+    if asked is None or answer is None:
+        return None
+    return text[asked.end() : answer.start()].strip(), text[answer.end() :].strip()
+
+
 def split_inside(text: str) -> tuple[str, str] | None:
     """(problem, solution) of a line that holds both, parted by a label or an arrow."""
+    if both := _split_asked(text):
+        return both
     found = _INSIDE.search(text)
     if found and found.start() > 0:
         return text[: found.start()].strip(" .;,|(-"), text[found.end() :].strip()

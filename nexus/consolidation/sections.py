@@ -18,6 +18,7 @@ ROLES = (TECHNOLOGY, CONCEPT, CHALLENGE, PRACTICE, COLLABORATION, LEARNING)
 
 _CHALLENGE = re.compile(
     r"\b(?:challenges?|problems?(?![- ]solving)|difficult(?:y|ies)|obstacles?|hurdles?|pain ?points?|struggles?|"
+    r"(?:issues?|bugs?|errors?) (?:that )?(?:i|we)(?:'ve| have)? (?:ran into|run into|hit|met|had|faced|encountered|fixed|solved)|"
     r"issues? (?:faced|encountered|solved|resolved|(?:and|&) (?:solutions?|fix(?:es)?))|"
     r"common (?:issues|errors)|troubleshooting|roadblocks?|blockers?|"
     r"errors? (?:faced|encountered|(?:and|&) (?:solutions?|fix(?:es)?))|"
@@ -28,6 +29,9 @@ _PRACTICE = re.compile(
     r"practices?|practices (?:adopted|followed|learned|gained|i|we)|take[- ]?aways?|"
     r"lessons?(?: i| we)?(?: have| i've)? learn(?:ed|t)|lessons|key insights?|personal insights?|insights|"
     r"what i(?:'d| would) do differently|tips?|first[- ]week|advice|do'?s and don'?ts|"
+    r"^(?:(?:my|our|the|some) )?practices$|what (?:i|we)(?:'ve| have)? practi[sc]ed|"
+    r"(?:good|my|our|working|work|daily|healthy|coding|team) habits|^habits$|"
+    r"^(?:(?:my|our|some|key|general) )?recommendations(?: for .*)?$|"
     r"personal reflections?|guidelines i follow|principles i follow)\b"
 )
 _COLLABORATION = re.compile(
@@ -119,9 +123,20 @@ _LESSON = re.compile(
 )
 
 
+_PERIOD = re.compile(
+    r"^(?:(?:my|our|weekly|daily|learning) )*(?:(?:weeks?|days?|months?|sprints?|modules?|lessons?|units?|phases?|chapters?) *#?\d+(?: *- *\d+)?|"
+    r"notes?|reflections?|journal|log|diary)$"
+)
+
+
 def is_lesson(text: str) -> bool:
     """Whether a heading is a counted part of a course: "Week 3: Kneading"."""
     return bool(_LESSON.match(_key(text)))
+
+
+def is_part_of_course(text: str) -> bool:
+    """Whether a heading says when something was, or where it is kept, and not what it was."""
+    return bool(_PERIOD.match(_key(text))) or is_lesson(text)
 
 
 def explains(text: str) -> bool:

@@ -14,6 +14,7 @@ from nexus.consolidation.extract.habits import (
 )
 from nexus.consolidation.extract.names import NameExtractor
 from nexus.consolidation.extract.scattered import scattered
+from nexus.consolidation.extract.unheaded import unheaded
 from nexus.consolidation.extract.unmarked import names_in_line
 from nexus.consolidation.inline import bare
 from nexus.consolidation.labels import RESULT, label_of
@@ -133,6 +134,10 @@ class Walker:
             told: set[int] = set()
             self._find_switches(here, now, inner, told)
             skip = {id(n) for n, _ in inner} | told
+            if now != CHALLENGE:
+                nodes, drafts = unheaded(here, now, skip)
+                skip |= nodes
+                self.out += drafts
             self._extract(here, now, skip)
             stack.extend(reversed(inner))
 

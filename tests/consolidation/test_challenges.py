@@ -101,3 +101,27 @@ def test_paragraphs_that_each_tell_what_solved_them_are_challenges_of_their_own(
         ("Guests waited for bread", "The solution was to bake in smaller batches."),
         ("Nobody swept the floor in the end", ""),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Q: Why is mail slow?\nA: One worker only\n",
+        "- Q: Why is mail slow?\n- A: One worker only\n",
+        "- Q: Why is mail slow? A: One worker only\n",
+        "1. **Q:** Why is mail slow?\n   **A:** One worker only\n",
+        "### Q: Why is mail slow?\nA: One worker only\n",
+        "**Question 1:** Why is mail slow?\n\n**Answer:** One worker only\n",
+        "**Q1: Why is mail slow?**\n\nA: One worker only\n",
+    ],
+)
+def test_the_letters_of_question_and_answer_are_no_words_of_them(parse, text: str) -> None:
+    found = parse(f"## Challenges\n{text}").statements
+    assert [(s.title, s.problem_text, s.solution_text) for s in found] == [
+        ("Why is mail slow?", "Why is mail slow?", "One worker only")
+    ]
+
+
+def test_questions_about_a_thing_are_no_challenges(parse) -> None:
+    text = "## Concepts\n### Caching\nQ: What is it?\nA: A copy that is near\n"
+    assert [s.kind for s in parse(text).statements] == ["concept"]

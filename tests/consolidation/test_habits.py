@@ -1,5 +1,7 @@
 """Practices and collaboration: one statement for each leaf."""
 
+import pytest
+
 
 def titles(parse, text, kind):
     return [(s.lines, s.title) for s in parse(text).statements if s.kind == kind]
@@ -34,3 +36,21 @@ def test_collaboration_and_a_tip(parse) -> None:
 def test_a_document_wrapped_in_a_fence_is_read(parse) -> None:
     text = "```markdown\n## Best practices\n- Read the log first\n```\n"
     assert titles(parse, text, "practice") == [((3, 3), "Read the log first")]
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["Practices", "My practices", "What I practised", "Good habits", "Recommendations"],
+)
+def test_headings_that_name_habits_in_other_words(parse, head: str) -> None:
+    for text in (
+        f"# Bakery\n## {head}\n- Write a test first\n",
+        f"## {head}\nWrite a test first\n",
+    ):
+        assert [(s.kind, s.title) for s in parse(text).statements] == [
+            ("practice", "Write a test first")
+        ]
+
+
+def test_recommendations_that_an_application_makes_are_no_practices(parse) -> None:
+    assert parse("# Shop\n## Recommendations engine\n- Show bread that others buy\n").is_guide

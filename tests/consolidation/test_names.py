@@ -1,5 +1,7 @@
 """Technologies and concepts by name."""
 
+import re
+
 import pytest
 
 
@@ -48,3 +50,19 @@ def test_ordinary_words_are_no_technology(lexicon) -> None:
         "redis",
         "django-rest-framework",
     }
+
+
+def test_names_with_commas_between_them_are_kept_as_bullets_are(parse) -> None:
+    for line in ("Zorbium, Docker, Quuxlite", "Zorbium, Docker and Quuxlite, Redis."):
+        bullets = "".join(f"- {n}\n" for n in re.split(r", | and ", line.strip(".")))
+        said = [
+            [(s.kind, s.name) for s in parse(f"## Technologies used\n{text}\n").statements]
+            for text in (line, bullets)
+        ]
+        assert said[0] == said[1]
+        assert said[0][:3] == [("technology", n) for n in ("Zorbium", "Docker", "Quuxlite")]
+
+
+def test_a_sentence_with_commas_names_only_what_is_known(parse) -> None:
+    text = "## Technologies used\nWith Docker, bread, and a lot of patience, we baked.\n"
+    assert {s.name for s in parse(text).statements} <= {"Docker"}

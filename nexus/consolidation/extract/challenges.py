@@ -17,6 +17,7 @@ from nexus.consolidation.statements import Draft
 from nexus.consolidation.tree import Node
 
 PLACEHOLDER = re.compile(r"^(?:\[.*\]|<.*>|\.{3}|…|tbd|todo|n/?a)$", re.I)
+ONE = re.compile(r"^(?:the |my )?(?:challenge|problem|issue)(?: #?\d+)?:?$", re.I)
 COUNTED = re.compile(
     r"^\W*(?:\w+ )?#?\d{1,2}\b|^\W*[0-9]\ufe0f?\u20e3|^(?:challenge|problem|issue)\b", re.I
 )
@@ -32,7 +33,8 @@ class ChallengeExtractor:
         """Drafts of a section and everything below it, in document order."""
         self._keep(*read_rows(node, skip))
         own = label_of(node.text) if node.kind == "heading" else None
-        if own and own[0] == PROBLEM and own[1] and not re.match(r"^(?:and|&)\b", own[1]):
+        told = own and own[0] == PROBLEM and own[1] and not re.match(r"^(?:and|&)\b", own[1])
+        if told or is_label_of_one(node):
             self._labelled(flatten([node], skip), skip)
         else:
             self._nodes(node.children, skip)
@@ -94,6 +96,15 @@ class ChallengeExtractor:
             self._keep(of_body(node, held))
             return
         self._keep(of_line(node))
+
+
+def is_label_of_one(node: Node) -> bool:
+    """Whether a heading is the label of what stands below it: "Challenge", text, "Solution"."""
+    if node.kind != "heading" or not ONE.match(node.text):
+        return False
+    labels = [found and found[0] for c in node.children if (found := label_of(bare(c.block.raw)))]
+    first = node.children[0].kind if node.children else ""
+    return first == "text" and labels[:1] == [SOLUTION] and PROBLEM not in labels
 
 
 def holds_told(node: Node) -> bool:

@@ -7,9 +7,17 @@ from collections.abc import Callable
 from nexus.consolidation.extract.parallel import PLURAL_PROBLEM
 from nexus.consolidation.extract.units import Open, Unit
 from nexus.consolidation.labels import PROBLEM, RESULT, SOLUTION, split_inside
-from nexus.consolidation.sections import CHALLENGE
+from nexus.consolidation.sections import CHALLENGE, NONE, is_part_of_course, names_a_section
 from nexus.consolidation.statements import Draft, joined, shorten
 from nexus.consolidation.tree import Node
+
+
+def _is_part(lead: Unit) -> bool:
+    """Whether a heading names a part of the document: it is the title of no challenge."""
+    if lead.node.kind != "heading":
+        return False
+    names_part = lead.node.role == NONE and names_a_section(lead.text)
+    return names_part or is_part_of_course(lead.text)
 
 
 class Labelled:
@@ -39,6 +47,8 @@ class Labelled:
         if PLURAL_PROBLEM.match(unit.text) and not unit.rest:
             self.close(current)
             return None
+        if current is not None and current.state == "lead" and _is_part(current.lead):
+            current = None  # "Week 3" says when, not what
         inside = current is not None and current.state == "lead" and unit.depth > current.lead.depth
         follows = (
             current is not None

@@ -10,6 +10,9 @@ from nexus.consolidation.lexicon import Lexicon, LexiconTerm
 from nexus.consolidation.names import split_list, split_slashes, tidy, without_parens
 from nexus.consolidation.sections import CONCEPT, TECHNOLOGY
 
+FEWEST_COMMAS = 2  # with one, a line is as often a sentence
+LONGEST_NAME = 3  # words
+_GOES_BEYOND = re.compile(r"[.!?:;](?:\s|$)|\s[–—-]\s")  # a sentence, a label, an explanation
 Found = tuple[str, str]  # kind, name
 
 
@@ -84,6 +87,19 @@ def names_of_line(lexicon: Lexicon, text: str) -> list[Found]:
             found.append((CONCEPT, tidy(part)))
     known = sum(kind == TECHNOLOGY for kind, _ in found)
     return found if known >= 2 and len(found) >= len(parts) - 1 else []
+
+
+def parts_of_bare_list(lexicon: Lexicon, text: str) -> list[str]:
+    """The parts of a line that is nothing but names with commas between them; else none.
+
+    One of them is known, so the others are what nobody has told the lexicon of yet.
+    """
+    if text.count(",") < FEWEST_COMMAS or _GOES_BEYOND.search(text.rstrip(" .")):
+        return []
+    parts = [tidy(p) for p in list_parts(lexicon, text)]
+    names = all(len(p.split()) <= LONGEST_NAME and not SENTENCE.match(p) for p in parts)
+    capital = all(p[:1].isupper() or known_term(lexicon, p) for p in parts)
+    return parts if names and capital and any(known_term(lexicon, p) for p in parts) else []
 
 
 def only_technologies(

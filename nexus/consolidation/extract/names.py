@@ -12,6 +12,7 @@ from nexus.consolidation.extract.lists import (
     list_parts,
     names_in_list,
     names_of_line,
+    parts_of_bare_list,
 )
 from nexus.consolidation.extract.naming import (
     concept_names,
@@ -94,7 +95,8 @@ class NameExtractor:
         if is_lesson(node.text) and _is_capstone(node):
             return []
         self.section(node.children, skip)
-        if is_lesson(node.text) and not skip:
+        parts = any(c.kind == "heading" and id(c) in skip for c in node.walk())
+        if is_lesson(node.text) and not parts:
             self._lesson(node)
         return self.out
 
@@ -174,7 +176,11 @@ class NameExtractor:
             self._row(node)
 
     def _heading(self, node: Node, skip: set[int]) -> None:
-        held = [c for c in node.children if c.kind in ("item", "text", "row", "heading")]
+        held = [
+            c
+            for c in node.children
+            if c.kind == "heading" or (c.kind in ("item", "text", "row") and id(c) not in skip)
+        ]
         if _is_listing(node):
             return
         if explains(node.text):
@@ -336,6 +342,10 @@ class NameExtractor:
                 ):
                     return
             self.emit(node, found)
+        elif self.role == TECHNOLOGY and (parts := parts_of_bare_list(self.lexicon, text)):
+            self.emit(
+                node, [name for part in parts for name in technology_names(self.lexicon, part)]
+            )
         elif short and not SENTENCE.match(text):
             self.emit(node, self.names(node))
         elif not text.endswith((".", ":")) or len(text.split()) <= 12:

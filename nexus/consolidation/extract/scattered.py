@@ -10,7 +10,7 @@ from nexus.consolidation.extract.challenges import ChallengeExtractor
 from nexus.consolidation.extract.units import CONTENT
 from nexus.consolidation.inline import bare
 from nexus.consolidation.labels import PROBLEM, SOLUTION, label_of
-from nexus.consolidation.sections import CHALLENGE
+from nexus.consolidation.sections import CHALLENGE, is_part_of_course
 from nexus.consolidation.statements import Draft, shorten
 from nexus.consolidation.tree import Node
 
@@ -26,7 +26,8 @@ def scattered(headings: list[Node], *, names: bool) -> list[tuple[list[Node], li
 
     That is one whose parts are labelled as problem and solution, or two in a row of which one is
     called the problem and the next the solution. Among `names` of ideas and tools only labels
-    count: there are problems and solutions that are called so.
+    count: there are problems and solutions that are called so. A week or a lesson holds more than
+    a challenge.
     """
     found = []
     taken: set[int] = set()
@@ -36,7 +37,7 @@ def scattered(headings: list[Node], *, names: bool) -> list[tuple[list[Node], li
             taken |= {id(one), id(other)}
             found.append(([one, other], [_of_two(one, other)]))
     for node in headings:
-        if id(node) not in taken and _has_both(node):
+        if id(node) not in taken and not is_part_of_course(node.text) and _has_both(node):
             alone = Node(Block("root", 0, 0), 0, children=[node])
             found.append(([node], ChallengeExtractor().section(alone, set())))
     return found

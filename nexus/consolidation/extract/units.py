@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from nexus.consolidation.inline import bare
-from nexus.consolidation.labels import RESULT, SOLUTION, label_of
+from nexus.consolidation.labels import RESULT, SOLUTION, asked_or_answered, label_of
 from nexus.consolidation.statements import Span
 from nexus.consolidation.tree import Node
 
@@ -61,7 +61,7 @@ class Open:
 
 def _unit(node: Node, depth: int) -> Unit:
     text = bare(node.block.raw or node.block.text)
-    found = label_of(text)
+    found = label_of(text) or asked_or_answered(text)
     return Unit(node, depth, text, found[0] if found else None, found[1] if found else "")
 
 
