@@ -72,7 +72,8 @@ def undo(lines: Sequence[Line]) -> None:
         if line["did"] == "created":
             manager.filter(pk=line["pk"]).delete()
         elif line["did"] == "changed":
-            manager.filter(pk=line["pk"]).update(**line["was"])
+            if (was := without_what_is_gone(model, line["was"])) is not None:
+                manager.filter(pk=line["pk"]).update(**was)
         elif (was := as_it_may_return(model, line["was"])) is not None:
             model(**was).save(force_insert=True)
             # What is set when a row is made (auto_now_add) is put back too.
@@ -81,22 +82,37 @@ def undo(lines: Sequence[Line]) -> None:
 
 def as_it_may_return(model: type[models.Model], was: Mapping[str, Any]) -> dict[str, Any] | None:
     """A deleted row's values; None when what it leans on is gone or something took its place."""
-    values = dict(was)
+    values = without_what_is_gone(model, was)
+    if values is None:
+        return None
     for field in model._meta.concrete_fields:
-        value = was[field.attname]
-        if value is None:
-            continue
-        if isinstance(field, models.ForeignKey) and not exists(field.related_model, pk=value):
-            if not field.null:
-                return None
-            values[field.attname] = None
-        elif field.unique and exists(model, **{field.attname: value}):
+        value = values[field.attname]
+        if value is not None and field.unique and exists(model, **{field.attname: value}):
             return None
     for constraint in model._meta.constraints:
         names = constraint.fields if isinstance(constraint, models.UniqueConstraint) else ()
         found = {f.attname: values[f.attname] for f in fields_of(model) if f.name in names}
         if found and exists(model, **found):
             return None
+    return values
+
+
+def without_what_is_gone(
+    model: type[models.Model], was: Mapping[str, Any]
+) -> dict[str, Any] | None:
+    """Values that lead to no row that is gone: such a key is empty, as deleting that row left it.
+
+    None where the row would have gone with it (CASCADE): then it has no such place any more.
+    """
+    values = dict(was)
+    for field in model._meta.concrete_fields:
+        value = was.get(field.attname)
+        if value is None or not isinstance(field, models.ForeignKey):
+            continue
+        if not exists(field.related_model, pk=value):
+            if field.remote_field.on_delete is not models.SET_NULL:
+                return None
+            values[field.attname] = None
     return values
 
 
