@@ -32,11 +32,13 @@ def desk_page(request: HttpRequest) -> HttpResponse:
     questions = desk.list_questions(viewer=request.user)
     wanted = asked(request, "question")
     current = desk.find_question(viewer=request.user, key=wanted, among=questions)
+    # One key takes it back at once, so it is never what somebody else decided meanwhile.
+    mine = desk.list_actions(viewer=request.user).filter(person=request.user.pk, undone_at=None)
     context: dict[str, Any] = {
         "questions": questions,
         "current": current,
         "minutes": max(1, round(len(questions) * desk.MINUTES / desk.TODAY)),
-        "last_action": desk.list_actions(viewer=request.user).filter(undone_at=None).first(),
+        "last_action": mine.first(),
         "sure": SURE,
         "sure_count": desk.list_suggestions(viewer=request.user).filter(score__gte=SURE).count(),
     }
