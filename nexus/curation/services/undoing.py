@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from nexus.accounts.models import Person, Role
@@ -23,7 +24,7 @@ from nexus.documents.events import documents_changed
 from nexus.documents.models import Document, RetractedSource
 from nexus.documents.services.erased import retracted_with
 from nexus.jobs.services import create_job
-from nexus.library.models import Entry, EntryRedirect
+from nexus.library.models import Entry, EntryRedirect, Solution
 from nexus.library.services.entries import render_lead
 from nexus.library.services.receipts import count_receipts
 
@@ -91,6 +92,8 @@ def take_back(action: Action) -> None:
             EntryRedirect.objects.get_or_create(
                 kind=entry.kind, slug=was.slug, defaults={"entry": entry}
             )
+    return_receipts(pages)
+    for entry in Entry.objects.filter(pk__in=pages):
         count_receipts(entry, None)
     for linking in Entry.objects.filter(links__target__in=pages).distinct():
         render_lead(linking)
@@ -100,6 +103,14 @@ def take_back(action: Action) -> None:
     settle(touched["entry"] | set(pages) | recounted, touched["topic"])
     if documents:
         documents_changed.send(sender=Document, documents=documents)
+
+
+def return_receipts(pages: Sequence[int]) -> None:
+    """What people said of a solution meanwhile goes with it to the page that has it again."""
+    astray = Solution.objects.filter(entry__in=pages, receipts__isnull=False)
+    for solution in astray.exclude(receipts__entry=F("entry")).select_related("entry").distinct():
+        solution.receipts.update(entry=solution.entry)
+        count_receipts(solution.entry, solution)
 
 
 def decided_in(lines: Sequence[journal.Line]) -> set[str]:
