@@ -18,6 +18,7 @@ from nexus.curation import journal
 from nexus.curation.models import Action, ActionTarget, Decision, Evidence
 from nexus.curation.services.copies import mark_copies
 from nexus.curation.services.decisions import look_again_at
+from nexus.curation.services.forgetting import FORGOTTEN
 from nexus.curation.services.naming import announce
 from nexus.curation.services.settle import settle
 from nexus.documents.events import documents_changed
@@ -33,8 +34,9 @@ from nexus.library.services.receipts import count_receipts
 def undo_action(*, actor: Viewer, action_pk: int) -> Action:
     """Undo an action, by who did it or by any mentor.
 
-    Raises Conflict when it is undone already, or when a later action built on it: that one has
-    to be undone first, so that nobody's work is lost by the way.
+    Raises Conflict when it is undone already, when a later action built on it (that one has to be
+    undone first), or when a writer gave the entry another title since: so nobody's work is lost by
+    the way.
     """
     person = require(actor, Role.READER, "undo an action")
     hold_hub()
@@ -45,6 +47,7 @@ def undo_action(*, actor: Viewer, action_pk: int) -> Action:
     if action.undone_at is not None:
         raise Conflict("This is undone already.")
     refuse_when_built_on(action)
+    refuse_when_retitled(action)
     take_back(action)
     if action.kind == Action.Kind.LEXICON:
         announce(person)
@@ -73,6 +76,20 @@ def refuse_when_built_on(action: Action) -> None:
     last = later.order_by("-pk").first()
     if last is not None:
         raise Conflict(f"Something was done on top of it: “{last.text}”. Undo that first.")
+
+
+def refuse_when_retitled(action: Action) -> None:
+    """Writers change titles too, without an action."""
+    left = journal.left_as(action.journal, Entry, "title")
+    for entry in Entry.objects.filter(pk__in=left).order_by("pk"):
+        title = left[entry.pk]
+        # Of erased words, the log does not know any more what the title was.
+        if title not in {entry.title, FORGOTTEN.capitalize()}:
+            raise Conflict(
+                f"The title was changed since, from “{title}” to “{entry.title}”. Rename the entry "
+                f"if it should have another one; to undo this after all, edit the entry and give "
+                f"it the title “{title}” again first."
+            )
 
 
 def take_back(action: Action) -> None:
