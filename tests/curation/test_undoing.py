@@ -8,19 +8,23 @@ import pytest
 from django.test import Client
 
 from nexus.accounts.models import Person
-from nexus.curation.models import Action
+from nexus.common.errors import Conflict
+from nexus.curation.models import Action, Evidence
 from nexus.curation.services import (
     add_term,
     mark_best_solution,
     merge_entries,
+    refresh_evidence,
     rename,
+    retract_document,
     undo_action,
 )
 from nexus.documents.models import Document
 from nexus.documents.services import erase_document
+from nexus.jobs.models import Job
 from nexus.library.models import Entry, Receipt, Solution
-from nexus.library.services import give_receipt, withdraw_receipt
-from tests.curation.desk_support import SEATS, bring_challenges
+from nexus.library.services import give_receipt, save_lead, withdraw_receipt
+from tests.curation.desk_support import SEATS, bring_challenges, text_of
 
 Pages = tuple[Entry, Entry]
 
@@ -87,3 +91,58 @@ def test_a_mark_whose_fix_was_erased_stays_gone(pages: Pages, mentor: Person) ->
     undo_action(actor=mentor, action_pk=action.pk)
     seats.refresh_from_db()
     assert seats.best_solution is None
+
+
+def test_a_writers_later_title_is_not_undone(pages: Pages, mentor: Person, learner: Person) -> None:
+    seats, _ = pages
+    old = seats.title
+    action = rename(actor=mentor, entry=seats, title="Seats one by one")
+    assert action is not None
+    written = save_lead(
+        actor=learner, entry=seats, expected_version=0, lead="They ask.", title="Seats ask often"
+    )
+    with pytest.raises(Conflict) as refused:
+        undo_action(actor=mentor, action_pk=action.pk)
+    assert refused.value.message == (
+        "The title was changed since, from “Seats one by one” to “Seats ask often”. Rename the "
+        "entry if it should have another one; to undo this after all, edit the entry and give it "
+        "the title “Seats one by one” again first."
+    )
+    assert Entry.objects.get(pk=seats.pk).title == "Seats ask often"
+    save_lead(
+        actor=learner,
+        entry=written,
+        expected_version=1,
+        lead="They ask.",
+        title="Seats one by one",
+    )
+    undo_action(actor=mentor, action_pk=action.pk)
+    assert Entry.objects.get(pk=seats.pk).title == old
+
+
+def shelf() -> dict[str, tuple[int, int]]:
+    """Challenges of the reference: voices as lists show them, and statements that stand there."""
+    return {
+        entry.title: (entry.voice_count, entry.evidence.count())
+        for entry in Entry.objects.filter(kind="challenge", state="published")
+    }
+
+
+def test_a_retracted_document_that_changed_comes_back_as_it_is_now(
+    bring: Any, learner: Person, mentor: Person
+) -> None:
+    kept, dropped = SEATS[0], ("Lemurs fill the disk", "No space is left on it", "Rotate the logs")
+    added = ("The tapir queue stalls at noon", "Nothing moves", "Raise the tapir limit to four")
+    corrected = (kept[0], f"{kept[1]} on it", kept[2])
+    bring(learner, ("notes.md", text_of(kept, dropped)))
+    action = retract_document(actor=mentor, document=Document.objects.get())
+    assert action is not None
+    bring(learner, ("notes.md", text_of(corrected, added)))
+    assert shelf() == {}
+    jobs = Job.objects.filter(kind="consolidation").count()
+    undo_action(actor=mentor, action_pk=action.pk)
+    assert shelf() == {kept[0]: (1, 1)}
+    assert not Evidence.objects.filter(statement__is_current=False).exists()
+    assert Job.objects.filter(kind="consolidation").count() == jobs + 1
+    refresh_evidence()
+    assert shelf() == {kept[0]: (1, 1), added[0]: (1, 1)}

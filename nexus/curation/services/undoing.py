@@ -115,11 +115,9 @@ def take_back(action: Action) -> None:
     for linking in Entry.objects.filter(links__target__in=pages).distinct():
         render_lead(linking)
         touched["entry"].add(linking.pk)
-    documents = [*documents_of(action), *release_documents(released)]
-    recounted = mark_copies(back=[d.pk for d in documents])
+    release_documents(released)
+    recounted = bring_back([*documents_of(action), *released])
     settle(touched["entry"] | set(pages) | recounted, touched["topic"])
-    if documents:
-        documents_changed.send(sender=Document, documents=documents)
 
 
 def return_receipts(pages: Sequence[int]) -> None:
@@ -147,14 +145,28 @@ def brought_again(action: Action) -> list[Document]:
     return [d for d in retracted_with(digests) if d not in documents_of(action)]
 
 
-def release_documents(documents: list[Document]) -> list[Document]:
-    """They count again; a job brings their words to their pages."""
+def release_documents(documents: Sequence[Document]) -> None:
+    """They count again."""
     for document in documents:
         document.retracted_at = None
         document.save(update_fields=["retracted_at"])
-    if documents:
-        create_job(kind="consolidation", payload={"whole": False}, requested_by=None)
-    return documents
+
+
+def bring_back(documents: Sequence[Document]) -> set[int]:
+    """Documents that count again: what they say now stands where they said it before.
+
+    A job brings the rest of their words to their pages. Returns ids of entries to be counted anew.
+    """
+    if not documents:
+        return set()
+    recounted = mark_copies(back=[d.pk for d in documents])
+    documents_changed.send(sender=Document, documents=documents)
+    # What another version, brought in between, does not say any more.
+    unsaid = Evidence.objects.filter(statement__document__in=documents, statement__is_current=False)
+    recounted |= {pk for pk in unsaid.values_list("entry_id", flat=True) if pk}
+    unsaid.delete()
+    create_job(kind="consolidation", payload={"whole": False}, requested_by=None)
+    return recounted
 
 
 def pages_of(action: Action) -> list[int]:
