@@ -17,13 +17,14 @@ from nexus.curation.services import (
     refresh_evidence,
     rename,
     retract_document,
+    split_entry,
     undo_action,
 )
-from nexus.documents.models import Document
+from nexus.documents.models import Document, Statement
 from nexus.documents.services import erase_document
 from nexus.jobs.models import Job
 from nexus.library.models import Entry, Receipt, Solution
-from nexus.library.services import give_receipt, save_lead, withdraw_receipt
+from nexus.library.services import add_solution, give_receipt, save_lead, withdraw_receipt
 from tests.curation.desk_support import SEATS, bring_challenges, text_of
 
 Pages = tuple[Entry, Entry]
@@ -146,3 +147,64 @@ def test_a_retracted_document_that_changed_comes_back_as_it_is_now(
     assert Job.objects.filter(kind="consolidation").count() == jobs + 1
     refresh_evidence()
     assert shelf() == {kept[0]: (1, 1), added[0]: (1, 1)}
+
+
+def said(solution: Solution) -> tuple[int, int, int, int]:
+    """Where a fix stands and for how many it worked, there and on its page; its voices."""
+    solution = Solution.objects.select_related("entry").get(pk=solution.pk)
+    page = solution.entry
+    assert set(solution.receipts.values_list("entry_id", flat=True)) <= {page.pk}
+    return page.pk, solution.worked_count, page.worked_count, solution.voice_count
+
+
+def test_a_fix_goes_with_its_words_and_comes_back_with_them(
+    pages: Pages, mentor: Person, reader: Person, learner: Person, maintainer: Person
+) -> None:
+    seats, _ = pages
+    fix = fix_told(1)
+    for person in (reader, learner):
+        give_receipt(actor=person, entry=seats, outcome="worked", solution=fix)
+    mark_best_solution(actor=mentor, entry=seats, solution=fix)
+    one = Statement.objects.get(title=SEATS[1][0])
+    action, made = split_entry(actor=mentor, entry=seats, statement_pks=[one.pk], title="Per seat")
+    assert said(fix) == (made.pk, 2, 2, 1)
+    assert Solution.objects.filter(entry__in=[seats, made]).count() == 2
+    best = dict(Entry.objects.values_list("pk", "best_solution"))
+    assert (best[seats.pk], best[made.pk]) == (None, fix.pk)
+    assert Entry.objects.get(pk=seats.pk).worked_count == 0
+    fix.refresh_from_db()
+    give_receipt(actor=maintainer, entry=made, outcome="worked", solution=fix)
+    undo_action(actor=mentor, action_pk=action.pk)
+    assert said(fix) == (seats.pk, 3, 3, 1)
+    made.refresh_from_db()
+    assert (made.state, made.worked_count, made.best_solution) == ("retired", 0, None)
+    assert Entry.objects.get(pk=seats.pk).best_solution == fix
+
+
+def test_what_a_split_page_was_given_returns_with_the_words(
+    make_person: Any, bring: Any, mentor: Person, reader: Person, learner: Person
+) -> None:
+    """One fix told by two; one of them is split off, spoken of, and comes back."""
+    alike = [SEATS[0], (SEATS[1][0], SEATS[1][1], SEATS[0][2])]
+    for number, challenge in enumerate(alike):
+        bring(make_person(), (f"{number}.md", text_of(challenge)))
+    fix = Solution.objects.get()
+    seats = fix.entry
+    give_receipt(actor=reader, entry=seats, outcome="worked", solution=fix)
+    one = Statement.objects.get(title=SEATS[1][0])
+    action, made = split_entry(actor=mentor, entry=seats, statement_pks=[one.pk], title="Per seat")
+    assert said(fix) == (seats.pk, 1, 1, 1), "it stays with the words that stay"
+    other = Solution.objects.get(entry=made)
+    for person in (reader, learner):
+        give_receipt(actor=person, entry=made, outcome="worked", solution=other)
+        give_receipt(actor=person, entry=made, outcome="same-here")
+    give_receipt(actor=reader, entry=seats, outcome="same-here")
+    added = add_solution(actor=learner, entry=made, text="Ask for all at once.")
+    undo_action(actor=mentor, action_pk=action.pk)
+    assert said(fix) == (seats.pk, 2, 2, 2)
+    assert set(Solution.objects.values_list("pk", "entry")) == {
+        (fix.pk, seats.pk),
+        (added.pk, seats.pk),
+    }
+    assert Entry.objects.get(pk=seats.pk).same_here_count == 2
+    assert Entry.objects.get(pk=made.pk).state == "retired"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from nexus.accounts.models import Person, Role
@@ -19,13 +18,14 @@ from nexus.curation.models import Action, ActionTarget, Decision, Evidence
 from nexus.curation.services.copies import mark_copies
 from nexus.curation.services.decisions import look_again_at
 from nexus.curation.services.forgetting import FORGOTTEN
+from nexus.curation.services.handing_back import hand_back, solutions_of
 from nexus.curation.services.naming import announce
 from nexus.curation.services.settle import settle
 from nexus.documents.events import documents_changed
 from nexus.documents.models import Document, RetractedSource
 from nexus.documents.services.erased import retracted_with
 from nexus.jobs.services import create_job
-from nexus.library.models import Entry, EntryRedirect, Solution
+from nexus.library.models import Entry, EntryRedirect
 from nexus.library.services.entries import render_lead
 from nexus.library.services.receipts import count_receipts
 
@@ -100,6 +100,7 @@ def take_back(action: Action) -> None:
     touched = places_of(evidence)
     look_again_at(*decided_in(action.journal))
     released = brought_again(action)
+    fixes = solutions_of(evidence)
     journal.undo(action.journal)
     for place, pks in places_of(evidence).items():
         touched[place] |= pks
@@ -109,7 +110,7 @@ def take_back(action: Action) -> None:
             EntryRedirect.objects.get_or_create(
                 kind=entry.kind, slug=was.slug, defaults={"entry": entry}
             )
-    return_receipts(pages)
+    hand_back(action, pages, fixes)
     for entry in Entry.objects.filter(pk__in=pages):
         count_receipts(entry, None)
     for linking in Entry.objects.filter(links__target__in=pages).distinct():
@@ -118,14 +119,6 @@ def take_back(action: Action) -> None:
     release_documents(released)
     recounted = bring_back([*documents_of(action), *released])
     settle(touched["entry"] | set(pages) | recounted, touched["topic"])
-
-
-def return_receipts(pages: Sequence[int]) -> None:
-    """What people said of a solution meanwhile goes with it to the page that has it again."""
-    astray = Solution.objects.filter(entry__in=pages, receipts__isnull=False)
-    for solution in astray.exclude(receipts__entry=F("entry")).select_related("entry").distinct():
-        solution.receipts.update(entry=solution.entry)
-        count_receipts(solution.entry, solution)
 
 
 def decided_in(lines: Sequence[journal.Line]) -> set[str]:
