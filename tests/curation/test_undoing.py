@@ -41,7 +41,8 @@ def fix_told(number: int) -> Solution:
 
 def last_on_desk(client: Client, person: Person) -> Action | None:
     client.force_login(person)
-    return client.get("/desk/").context["last_action"]
+    last: Action | None = client.get("/desk/").context["last_action"]
+    return last
 
 
 def test_the_desk_takes_back_only_what_this_curator_did(
@@ -169,9 +170,9 @@ def test_a_fix_goes_with_its_words_and_comes_back_with_them(
     action, made = split_entry(actor=mentor, entry=seats, statement_pks=[one.pk], title="Per seat")
     assert said(fix) == (made.pk, 2, 2, 1)
     assert Solution.objects.filter(entry__in=[seats, made]).count() == 2
-    best = dict(Entry.objects.values_list("pk", "best_solution"))
-    assert (best[seats.pk], best[made.pk]) == (None, fix.pk)
-    assert Entry.objects.get(pk=seats.pk).worked_count == 0
+    here = Entry.objects.get(pk=seats.pk)
+    assert (here.best_solution, here.worked_count) == (None, 0)
+    assert made.best_solution == fix
     fix.refresh_from_db()
     give_receipt(actor=maintainer, entry=made, outcome="worked", solution=fix)
     undo_action(actor=mentor, action_pk=action.pk)
