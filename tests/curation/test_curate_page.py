@@ -8,6 +8,7 @@ from django.test import Client
 
 from nexus.accounts.models import Person
 from nexus.curation.models import Action
+from nexus.curation.services import merge_entries
 from nexus.documents.models import Statement
 from tests.curation.desk_support import SEATS, bring_challenges
 
@@ -49,3 +50,17 @@ def test_enter_does_what_is_filled_in_and_ticks_are_kept(
     client.post(f"{labels.get_absolute_url()}/curate/", {**sent, "into": "", "title": "Per seat"})
     second.refresh_from_db()
     assert second.evidence.entry.title == "Per seat"
+
+
+def test_a_form_of_an_entry_that_was_merged_changes_nothing(
+    client: Client, make_person: Any, bring: Any, mentor: Person
+) -> None:
+    seats, labels = bring_challenges(make_person, bring)
+    merge_entries(actor=mentor, entry=seats, into=labels)
+    client.force_login(mentor)
+    page = f"{seats.get_absolute_url()}/curate/"
+    answer = client.post(page, {"do": "rename", "title": "Seats one by one"})
+    assert answer.status_code == 422
+    assert f"“{seats.title}” was merged into “{labels.title}”" in answer.content.decode()
+    labels.refresh_from_db()
+    assert labels.title != "Seats one by one"

@@ -123,7 +123,7 @@ def curate(request: HttpRequest, section: str, slug: str) -> HttpResponse:
     problem = ""
     if request.method == "POST":
         try:
-            done = change(request, entry)
+            done = change(request, entry_in_hand(request, entry, slug))
         except (Invalid, Conflict) as error:
             problem = " ".join((error.message, *error.fields.values()))
         else:
@@ -144,6 +144,14 @@ def curate(request: HttpRequest, section: str, slug: str) -> HttpResponse:
         "filled": filled(request.POST, entry),
     }
     return render(request, "pages/curate.html", context, status=422 if problem else 200)
+
+
+def entry_in_hand(request: HttpRequest, entry: Entry, slug: str) -> Entry:
+    """The entry of the form: not the one that it was merged into meanwhile. Raises Conflict."""
+    posted = (
+        entry if entry.slug == slug else Entry.objects.filter(kind=entry.kind, slug=slug).first()
+    )
+    return desk.get_entry_in_hand(viewer=request.user, pk=(posted or entry).pk)
 
 
 def ticked(post: QueryDict) -> set[int]:
