@@ -9,16 +9,22 @@ from django.db.models import F, Q, QuerySet
 
 from nexus.accounts.models import Role
 from nexus.accounts.policies import Viewer, require
-from nexus.common.errors import Invalid, NotFound
-from nexus.common.ids import decode_id, encode_id
+from nexus.common.errors import Conflict, Invalid, NotFound
+from nexus.common.ids import decode_id, encode_id, split_id
 from nexus.curation.models import Action, Skip, Suggestion
 from nexus.documents.models import DocumentVersion, Statement
 from nexus.library.models import Entry, Kind, Solution
-from nexus.library.selectors import visible_entries
+from nexus.library.selectors import find_heir, get_entry, visible_entries
 
 TODAY = 10
 MINUTES = 15
 MOST_OF_A_KIND = 3  # of the first two kinds, while there are merges to decide
+# What a question of each kind is about; its key names the kind and that.
+ABOUT: dict[str, type[Entry] | type[Solution] | type[Suggestion]] = {
+    "unsolved": Entry,
+    "disputed": Solution,
+    "merge": Suggestion,
+}
 AROUND = 3  # lines of context on each side of a statement
 
 
@@ -123,6 +129,22 @@ def find_question(*, viewer: Viewer, key: str, among: Sequence[Question]) -> Que
     return among[0] if among else None
 
 
+def is_open(key: str) -> bool:
+    """Whether what a question is about is still there. Raises Invalid for what is no question."""
+    kind, _, name = key.partition(":")
+    about = ABOUT.get(kind)
+    try:
+        found, pk = split_id(name)
+    except NotFound:
+        found, pk = "", 0
+    if about is None or found != about._meta.model_name:
+        raise Invalid(
+            f"“{key[:80]}” is no question of the desk.",
+            fields={"question": "The key of a question, such as merge:suggestion-12."},
+        )
+    return about._base_manager.filter(pk=pk).exists()
+
+
 def suggestions() -> QuerySet[Suggestion]:
     return Suggestion.objects.select_related(
         "entry",
@@ -189,6 +211,24 @@ def list_actions(*, viewer: Viewer, entry: int | None = None) -> QuerySet[Action
     if entry is not None:
         actions = actions.filter(targets__key=encode_id("entry", entry))
     return actions.order_by("-id")
+
+
+def merged_meanwhile(entry: Entry, heir: Entry) -> Conflict:
+    """What a curator hears who has in hand what another one merged."""
+    return Conflict(
+        f"“{entry.title}” was merged into “{heir.title}” in the meantime. Load the page again."
+    )
+
+
+def get_entry_in_hand(*, viewer: Viewer, pk: int) -> Entry:
+    """The entry that a curator names. Raises NotFound, Conflict when it was merged meanwhile."""
+    try:
+        return get_entry(viewer=viewer, pk=pk)
+    except NotFound:
+        heir = find_heir(viewer=viewer, pk=pk)
+        if heir is None:
+            raise
+        raise merged_meanwhile(Entry.objects.get(pk=pk), heir) from None
 
 
 def get_action(*, viewer: Viewer, pk: int) -> Action:

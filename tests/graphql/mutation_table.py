@@ -153,7 +153,7 @@ HAPPY = [
         "actions { kind }",
         {"actions": [{"kind": "same"}]},
     ),
-    Call("skipQuestion", "mentor", 'key: "merge:1"', "done", {"done": True}),
+    Call("skipQuestion", "mentor", 'key: "merge:suggestion-{suggestion}"', "done", {"done": True}),
     Call(
         "mergeEntries",
         "mentor",

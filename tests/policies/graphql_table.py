@@ -140,7 +140,7 @@ MUTATIONS = [
     write("answerSuggestion", 'id: "suggestion-{suggestion}", same: false', MENTORS,
           reads=OWN_NAME),
     write("acceptSuggestions", "score: 0.4", MENTORS, reads=OWN_NAME),
-    write("skipQuestion", 'key: "merge:suggestion-1"', MENTORS),
+    write("skipQuestion", 'key: "merge:suggestion-{suggestion}"', MENTORS),
     write("mergeEntries", 'entry: "entry-{told}", into: "entry-{renamed}"', MENTORS,
           reads=OWN_NAME),
     write("splitEntry", 'entry: "entry-{entry}", statements: [], title: "New"',

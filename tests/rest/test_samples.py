@@ -50,7 +50,7 @@ MEANT: dict[str, dict[str, str]] = {
 DEFAULT = {"job-12": "job-{import}", "person-12": "person-{mentor}", "entry-15": "entry-{told}"}
 # What undoes or takes away what others need comes after them, in this order.
 LAST = (
-    "mark_best_solution answer_suggestion skip_question undo_action remove_cause choose_wording "
+    "mark_best_solution skip_question answer_suggestion undo_action remove_cause choose_wording "
     "rename_entry move_statements merge_entry split_entry accept_suggestions withdraw_receipt "
     "remove_lexicon_alias remove_lexicon_term retract_document retire_entry publish_hub "
     "erase_document revoke_invite cancel_import cancel_job remove_webhook revoke_token"

@@ -13,6 +13,7 @@ from nexus.accounts.policies import Viewer, require
 from nexus.accounts.services import record_audit
 from nexus.common.errors import Conflict
 from nexus.common.hub import hold_hub
+from nexus.curation.desk import merged_meanwhile
 from nexus.curation.journal import Journal
 from nexus.curation.models import Action, ActionTarget, Evidence
 from nexus.curation.services.settle import settle
@@ -75,10 +76,7 @@ def lock_live_entry(pk: int) -> Entry:
     if entry is None:
         raise Conflict("This entry is not here any more. Load the page again.")
     if entry.merged_into is not None:
-        raise Conflict(
-            f"“{entry.title}” was merged into “{entry.merged_into.title}” in the meantime. "
-            "Load the page again."
-        )
+        raise merged_meanwhile(entry, entry.merged_into)
     if entry.state == Entry.State.RETIRED:
         raise Conflict(f"“{entry.title}” is retired. Publish it first.")
     return entry

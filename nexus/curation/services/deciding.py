@@ -6,7 +6,7 @@ from nexus.accounts.models import Role
 from nexus.accounts.policies import Viewer, require
 from nexus.common.errors import Conflict, Invalid
 from nexus.common.ids import encode_id
-from nexus.curation.desk import list_suggestions
+from nexus.curation.desk import is_open, list_suggestions
 from nexus.curation.models import Action, Decision, Evidence, Skip, Suggestion
 from nexus.curation.services.acting import Act, acting, lock_live_entry
 from nexus.curation.services.decisions import write_decision
@@ -16,6 +16,7 @@ from nexus.library.models import Entry
 from nexus.library.services.entries import make_entry
 
 MOST_AT_ONCE = 200
+ANSWERED = "This question was answered in the meantime. Take the next one."
 
 
 def answer_suggestion(*, actor: Viewer, suggestion_pk: int, same: bool) -> Action:
@@ -54,15 +55,20 @@ def accept_above(*, actor: Viewer, score: float) -> list[Action]:
 
 
 def skip_question(*, actor: Viewer, question: str) -> None:
-    """Leave a question to others; the desk does not ask this person again."""
+    """Leave a question to others; the desk does not ask this person again.
+
+    Raises SignInNeeded, NotAllowed, Invalid for what is no question, Conflict for one that is over.
+    """
     person = require(actor, Role.MENTOR, "work at the desk")
-    Skip.objects.get_or_create(person=person, question=question[:170])
+    if not is_open(question):
+        raise Conflict(ANSWERED)
+    Skip.objects.get_or_create(person=person, question=question)
 
 
 def lock_suggestion(pk: int) -> Suggestion:
     found = Suggestion.objects.select_related("statement", "other", "entry").filter(pk=pk).first()
     if found is None:
-        raise Conflict("This question was answered in the meantime. Take the next one.")
+        raise Conflict(ANSWERED)
     return found
 
 

@@ -9,6 +9,7 @@ from nexus.curation.models import Action, Decision, Evidence, Suggestion
 from nexus.curation.services.acting import Act, acting, lock_live_entry
 from nexus.curation.services.decisions import forget_home, write_decision
 from nexus.curation.services.moving import hold_words
+from nexus.curation.services.taking_along import take_solution, twins_on
 from nexus.library.models import Entry, EntryAlias, EntryRedirect, Kind, Link, Receipt
 from nexus.library.services.entries import render_lead
 from nexus.library.services.receipts import count_receipts
@@ -71,16 +72,9 @@ def move_words(act: Act, source: Entry, target: Entry) -> None:
 
 def move_contributions(act: Act, source: Entry, target: Entry) -> None:
     """Solutions with their receipts; receipts that a person has not given there already."""
-    same = {s.content_hash: s for s in target.solutions.exclude(content_hash=None)}
+    twins = twins_on(target)
     for solution in source.solutions.all():
-        twin = same.get(solution.content_hash)
-        told = set(twin.receipts.values_list("person_id", flat=True)) if twin else set()
-        for receipt in solution.receipts.exclude(person_id__in=told):
-            act.journal.change(receipt, entry=target, solution=twin or solution)
-        if twin is None:
-            act.journal.change(solution, entry=target)
-        else:
-            count_receipts(target, twin)
+        take_solution(act, solution, target, twins.get(solution.content_hash))
     given = set(target.receipts.filter(solution=None).values_list("person_id", "outcome"))
     for receipt in Receipt.objects.filter(entry=source, solution=None):
         if (receipt.person_id, receipt.outcome) not in given:

@@ -10,6 +10,7 @@ from nexus.common.ids import encode_id
 from nexus.curation.models import Action, Decision, Evidence
 from nexus.curation.services.acting import Act, acting, lock_live_entry
 from nexus.curation.services.decisions import forget_home, write_decision
+from nexus.curation.services.taking_along import take_fixes
 from nexus.library.models import Entry, Kind
 from nexus.library.services.checks import check_title
 from nexus.library.services.entries import make_entry
@@ -102,7 +103,10 @@ def evidence_of(statement_pks: Sequence[int], kind: str) -> list[Evidence]:
 
 
 def place_words(act: Act, evidence: Sequence[Evidence], target: Entry) -> int:
-    """Move evidence and decide that these words belong there; returns how many moved."""
+    """Move evidence and decide that these words belong there; returns how many moved.
+
+    A fix that only they tell goes along, with its receipts and its mark.
+    """
     act.touch(evidence)
     act.entries.add(target.pk)
     hold_words(act, target)
@@ -112,14 +116,16 @@ def place_words(act: Act, evidence: Sequence[Evidence], target: Entry) -> int:
     forget_home(act.journal, contents)
     for content in contents:
         write_decision(act.journal, content, here, Decision.Verdict.PLACED)
-    act.journal.change_all(
-        evidence,
-        entry=target,
-        topic=None,
-        solution=None,
-        method=Evidence.Method.CONFIRMED,
-        decided_by=act.person,
-    )
+    fixes = take_fixes(act, evidence, target)
+    for row in evidence:
+        act.journal.change(
+            row,
+            entry=target,
+            topic=None,
+            solution=fixes.get(row.solution_id or 0),
+            method=Evidence.Method.CONFIRMED,
+            decided_by=act.person,
+        )
     return len(evidence)
 
 

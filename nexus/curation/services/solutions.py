@@ -226,7 +226,7 @@ def leave_rows(left: Sequence[Held], holders: Mapping[tuple[int, str], int]) -> 
 def fold_into(holder: Solution, row: Solution) -> None:
     """What people said of a row is said of the one that now has its words."""
     told = holder.receipts.values_list("person_id", flat=True)
-    row.receipts.exclude(person_id__in=list(told)).update(solution=holder)
+    row.receipts.exclude(person_id__in=list(told)).update(solution=holder, entry=holder.entry)
     Entry.objects.filter(best_solution=row).update(best_solution=holder)
     row.delete()
     count_receipts(holder.entry, holder)

@@ -17,6 +17,8 @@ from nexus.curation import journal
 from nexus.curation.models import Action, ActionTarget, Decision, Evidence
 from nexus.curation.services.copies import mark_copies
 from nexus.curation.services.decisions import look_again_at
+from nexus.curation.services.forgetting import FORGOTTEN
+from nexus.curation.services.handing_back import hand_back, solutions_of
 from nexus.curation.services.naming import announce
 from nexus.curation.services.settle import settle
 from nexus.documents.events import documents_changed
@@ -32,8 +34,9 @@ from nexus.library.services.receipts import count_receipts
 def undo_action(*, actor: Viewer, action_pk: int) -> Action:
     """Undo an action, by who did it or by any mentor.
 
-    Raises Conflict when it is undone already, or when a later action built on it: that one has
-    to be undone first, so that nobody's work is lost by the way.
+    Raises Conflict when it is undone already, when a later action built on it (that one has to be
+    undone first), or when a writer gave the entry another title since: so nobody's work is lost by
+    the way.
     """
     person = require(actor, Role.READER, "undo an action")
     hold_hub()
@@ -44,6 +47,7 @@ def undo_action(*, actor: Viewer, action_pk: int) -> Action:
     if action.undone_at is not None:
         raise Conflict("This is undone already.")
     refuse_when_built_on(action)
+    refuse_when_retitled(action)
     take_back(action)
     if action.kind == Action.Kind.LEXICON:
         announce(person)
@@ -74,6 +78,20 @@ def refuse_when_built_on(action: Action) -> None:
         raise Conflict(f"Something was done on top of it: “{last.text}”. Undo that first.")
 
 
+def refuse_when_retitled(action: Action) -> None:
+    """Writers change titles too, without an action."""
+    left = journal.left_as(action.journal, Entry, "title")
+    for entry in Entry.objects.filter(pk__in=left).order_by("pk"):
+        title = left[entry.pk]
+        # Of erased words, the log does not know any more what the title was.
+        if title not in {entry.title, FORGOTTEN.capitalize()}:
+            raise Conflict(
+                f"The title was changed since, from “{title}” to “{entry.title}”. Rename the entry "
+                f"if it should have another one; to undo this after all, edit the entry and give "
+                f"it the title “{title}” again first."
+            )
+
+
 def take_back(action: Action) -> None:
     """The rows, then all that follows from them."""
     pages = pages_of(action)
@@ -82,6 +100,7 @@ def take_back(action: Action) -> None:
     touched = places_of(evidence)
     look_again_at(*decided_in(action.journal))
     released = brought_again(action)
+    fixes = solutions_of(evidence)
     journal.undo(action.journal)
     for place, pks in places_of(evidence).items():
         touched[place] |= pks
@@ -91,15 +110,15 @@ def take_back(action: Action) -> None:
             EntryRedirect.objects.get_or_create(
                 kind=entry.kind, slug=was.slug, defaults={"entry": entry}
             )
+    hand_back(action, pages, fixes)
+    for entry in Entry.objects.filter(pk__in=pages):
         count_receipts(entry, None)
     for linking in Entry.objects.filter(links__target__in=pages).distinct():
         render_lead(linking)
         touched["entry"].add(linking.pk)
-    documents = [*documents_of(action), *release_documents(released)]
-    recounted = mark_copies(back=[d.pk for d in documents])
+    release_documents(released)
+    recounted = bring_back([*documents_of(action), *released])
     settle(touched["entry"] | set(pages) | recounted, touched["topic"])
-    if documents:
-        documents_changed.send(sender=Document, documents=documents)
 
 
 def decided_in(lines: Sequence[journal.Line]) -> set[str]:
@@ -119,14 +138,28 @@ def brought_again(action: Action) -> list[Document]:
     return [d for d in retracted_with(digests) if d not in documents_of(action)]
 
 
-def release_documents(documents: list[Document]) -> list[Document]:
-    """They count again; a job brings their words to their pages."""
+def release_documents(documents: Sequence[Document]) -> None:
+    """They count again."""
     for document in documents:
         document.retracted_at = None
         document.save(update_fields=["retracted_at"])
-    if documents:
-        create_job(kind="consolidation", payload={"whole": False}, requested_by=None)
-    return documents
+
+
+def bring_back(documents: Sequence[Document]) -> set[int]:
+    """Documents that count again: what they say now stands where they said it before.
+
+    A job brings the rest of their words to their pages. Returns ids of entries to be counted anew.
+    """
+    if not documents:
+        return set()
+    recounted = mark_copies(back=[d.pk for d in documents])
+    documents_changed.send(sender=Document, documents=documents)
+    # What another version, brought in between, does not say any more.
+    unsaid = Evidence.objects.filter(statement__document__in=documents, statement__is_current=False)
+    recounted |= {pk for pk in unsaid.values_list("entry_id", flat=True) if pk}
+    unsaid.delete()
+    create_job(kind="consolidation", payload={"whole": False}, requested_by=None)
+    return recounted
 
 
 def pages_of(action: Action) -> list[int]:

@@ -7,13 +7,18 @@ from typing import Any
 import graphene
 
 from nexus.common.ids import decode_id
-from nexus.curation import services
+from nexus.curation import desk, services
 from nexus.graphql.mutations.documents import document_of
 from nexus.graphql.mutations.library import entry_of, solution_of
 from nexus.graphql.node import viewer_of
 from nexus.graphql.planning import payload
 from nexus.graphql.types import curation as t
 from nexus.graphql.types.library import Entry
+from nexus.library import models
+
+
+def entry_in_hand(info: Any, id: str) -> models.Entry:
+    return desk.get_entry_in_hand(viewer=viewer_of(info), pk=decode_id("entry", id))
 
 
 class AnswerSuggestion(graphene.Mutation):  # type: ignore[misc]
@@ -65,9 +70,9 @@ class MergeEntries(graphene.Mutation):  # type: ignore[misc]
 
     @staticmethod
     def mutate(root: Any, info: Any, entry: str, into: str) -> dict[str, Any]:
-        target = entry_of(info, into)
+        target = entry_in_hand(info, into)
         action = services.merge_entries(
-            actor=viewer_of(info), entry=entry_of(info, entry), into=target
+            actor=viewer_of(info), entry=entry_in_hand(info, entry), into=target
         )
         return payload(info, action=action, entry=entry_of(info, into))
 
@@ -87,7 +92,7 @@ class SplitEntry(graphene.Mutation):  # type: ignore[misc]
     ) -> dict[str, Any]:
         action, made = services.split_entry(
             actor=viewer_of(info),
-            entry=entry_of(info, entry),
+            entry=entry_in_hand(info, entry),
             statement_pks=[decode_id("statement", name) for name in statements],
             title=title,
         )
@@ -109,7 +114,7 @@ class MoveStatements(graphene.Mutation):  # type: ignore[misc]
         action = services.move_statements(
             actor=viewer_of(info),
             statement_pks=[decode_id("statement", name) for name in statements],
-            into=entry_of(info, into),
+            into=entry_in_hand(info, into),
         )
         return payload(info, action=action, entry=entry_of(info, into))
 
@@ -126,7 +131,7 @@ class RenameEntry(graphene.Mutation):  # type: ignore[misc]
 
     @staticmethod
     def mutate(root: Any, info: Any, entry: str, title: str) -> dict[str, Any]:
-        found = entry_of(info, entry)
+        found = entry_in_hand(info, entry)
         action = services.rename(actor=viewer_of(info), entry=found, title=title)
         return payload(info, action=action, entry=entry_of(info, entry))
 
@@ -143,7 +148,7 @@ class ChooseWording(graphene.Mutation):  # type: ignore[misc]
     def mutate(root: Any, info: Any, entry: str, statement: str) -> dict[str, Any]:
         action = services.choose_wording(
             actor=viewer_of(info),
-            entry=entry_of(info, entry),
+            entry=entry_in_hand(info, entry),
             statement_pk=decode_id("statement", statement),
         )
         return payload(info, action=action, entry=entry_of(info, entry))
@@ -161,7 +166,7 @@ class MarkBestSolution(graphene.Mutation):  # type: ignore[misc]
 
     @staticmethod
     def mutate(root: Any, info: Any, entry: str, solution: str | None = None) -> dict[str, Any]:
-        found = entry_of(info, entry)
+        found = entry_in_hand(info, entry)
         action = services.mark_best_solution(
             actor=viewer_of(info), entry=found, solution=solution_of(info, found, solution)
         )

@@ -12,6 +12,7 @@ from nexus.common.ids import decode_id
 from nexus.curation import desk, services
 from nexus.curation.models import Action
 from nexus.documents.selectors import get_document
+from nexus.library.models import Entry
 from nexus.rest import serializers as s
 from nexus.rest.lists import fraction, id_of, list_parameters, page_of, present, respond, results_of
 from nexus.rest.views.base import HubView
@@ -20,6 +21,9 @@ from nexus.rest.views.entries import EntryView, find_solution
 
 class CurationView(EntryView):
     """Answers with the action, or 204 when nothing was to be done."""
+
+    def entry(self, id: str) -> Entry:
+        return desk.get_entry_in_hand(viewer=self.viewer, pk=decode_id("entry", id))
 
     def done(self, action: Action | None) -> Response:
         if action is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -32,11 +32,13 @@ def desk_page(request: HttpRequest) -> HttpResponse:
     questions = desk.list_questions(viewer=request.user)
     wanted = asked(request, "question")
     current = desk.find_question(viewer=request.user, key=wanted, among=questions)
+    # One key takes it back at once, so it is never what somebody else decided meanwhile.
+    mine = desk.list_actions(viewer=request.user).filter(person=request.user.pk, undone_at=None)
     context: dict[str, Any] = {
         "questions": questions,
         "current": current,
         "minutes": max(1, round(len(questions) * desk.MINUTES / desk.TODAY)),
-        "last_action": desk.list_actions(viewer=request.user).filter(undone_at=None).first(),
+        "last_action": mine.first(),
         "sure": SURE,
         "sure_count": desk.list_suggestions(viewer=request.user).filter(score__gte=SURE).count(),
     }
@@ -121,7 +123,7 @@ def curate(request: HttpRequest, section: str, slug: str) -> HttpResponse:
     problem = ""
     if request.method == "POST":
         try:
-            done = change(request, entry)
+            done = change(request, entry_in_hand(request, entry, slug))
         except (Invalid, Conflict) as error:
             problem = " ".join((error.message, *error.fields.values()))
         else:
@@ -138,16 +140,55 @@ def curate(request: HttpRequest, section: str, slug: str) -> HttpResponse:
         else [],
         "actions": actions[:20],
         "problem": problem,
-        "values": request.POST,
+        "ticked": ticked(request.POST) if problem else (),
+        "filled": filled(request.POST, entry),
     }
     return render(request, "pages/curate.html", context, status=422 if problem else 200)
+
+
+def entry_in_hand(request: HttpRequest, entry: Entry, slug: str) -> Entry:
+    """The entry of the form: not the one that it was merged into meanwhile. Raises Conflict."""
+    posted = (
+        entry if entry.slug == slug else Entry.objects.filter(kind=entry.kind, slug=slug).first()
+    )
+    return desk.get_entry_in_hand(viewer=request.user, pk=(posted or entry).pk)
+
+
+def ticked(post: QueryDict) -> set[int]:
+    """Statements that stay ticked when a form is shown again; those that are ids."""
+    names = post.getlist("statements")
+    return {int(name) for text in names if (name := text.removeprefix("statement-")).isdecimal()}
+
+
+def filled(post: QueryDict, entry: Entry) -> dict[str, str]:
+    """What stands in the forms' texts: what was sent, in the form that it was sent from."""
+    done = post.get("do", "")
+    title, into = post.get("title", ""), post.get("into", "")
+    words = done in {"split", "move", "words"}
+    return {
+        "split_title": title if words else "",
+        "move_into": into if words else "",
+        "merge_into": into if done == "merge" else "",
+        "title": title if done == "rename" else entry.title,
+    }
+
+
+def meant(post: QueryDict) -> str:
+    """What a form asks for; Enter in the form of words means the text that is filled in."""
+    done = post.get("do", "")
+    if done != "words":
+        return done
+    title, into = post.get("title", "").strip(), post.get("into", "").strip()
+    if bool(title) == bool(into):
+        raise Invalid("Give either a title to split them off, or an entry to move them to.")
+    return "split" if title else "move"
 
 
 def change(request: HttpRequest, entry: Entry) -> Action | None:
     """What the form asks for. Raises Invalid, Conflict."""
     post, actor = request.POST, request.user
     statements = [decode_id("statement", name) for name in post.getlist("statements")]
-    match post.get("do", ""):
+    match meant(post):
         case "merge":
             into = named_entry(actor, post.get("into", ""), "into")
             return services.merge_entries(actor=actor, entry=entry, into=into)
