@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -27,6 +28,12 @@ _DROP_FIRST = {
     "to", "of", "with", "native", "proficient", "in", "working", "understanding", "building",
     "relational", "a", "an", "use", "used", "core", "mastering", "python's", "both",
 }  # fmt: skip
+# What may stand around an idea; of a tool it may be part of the name: "Secure Shell" is no shell.
+_DROP_FIRST_OF_IDEAS = _DROP_FIRST | {
+    "importance", "role", "optimized", "optimised", "professional", "secure", "efficient",
+    "scalable", "robust",
+}  # fmt: skip
+_DROP_LAST_OF_IDEAS = _DROP_LAST | {"best", "practices", "tools"}
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9+#.'_-]*|\.[A-Za-z]{2,}")
 
 
@@ -123,9 +130,19 @@ class Lexicon:
         if found:
             return found
         words = text.split()[:12]
+        found = self._inside(words, _DROP_FIRST, _DROP_LAST)
+        if found is None:
+            idea = self._inside(words, _DROP_FIRST_OF_IDEAS, _DROP_LAST_OF_IDEAS)
+            found = idea if idea and idea.kind == "concept" else None
+        return found
+
+    def _inside(
+        self, words: list[str], before: AbstractSet[str], after: AbstractSet[str]
+    ) -> LexiconTerm | None:
+        """The term that is left when such words are taken off, as few as need be."""
         low = [w.lower().strip(".,") for w in words]
-        front = next((n for n, w in enumerate(low) if w not in _DROP_FIRST), len(words))
-        back = next((n for n, w in enumerate(reversed(low)) if w not in _DROP_LAST), len(words))
+        front = next((n for n, w in enumerate(low) if w not in before), len(words))
+        back = next((n for n, w in enumerate(reversed(low)) if w not in after), len(words))
         for cut in range(1, front + back + 1):
             for first in range(max(0, cut - back), min(front, cut) + 1):
                 kept = words[first : len(words) - (cut - first)]

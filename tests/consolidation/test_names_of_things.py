@@ -33,3 +33,19 @@ def test_names_of_one_thing_are_one_entry(lexicon) -> None:
         belonging += same
     assert right / joined >= 0.98
     assert right / belonging >= 0.98
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Secure Shell", "Efficient Net", "Secure Cookies", "Go best practices", "Role of Redis"],
+)
+def test_a_tool_is_not_what_is_left_of_another_name(lexicon: Lexicon, name: str) -> None:
+    """Adjectives and the like may be part of a tool's name; around an idea they say little."""
+    assert lexicon.resolve(name) is None
+
+
+def test_an_idea_is_what_is_left_of_its_name(lexicon: Lexicon) -> None:
+    for name in ("Secure pagination", "Importance of pagination", "Pagination best practices"):
+        found = lexicon.resolve(name)
+        assert found is not None, name
+        assert found.slug == "pagination"
