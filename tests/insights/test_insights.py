@@ -25,6 +25,7 @@ from nexus.insights.scope import Scope, read_scope
 from nexus.insights.selectors import read_insights
 from nexus.library.models import Entry, Receipt
 from nexus.library.services import create_entry, give_receipt
+from nexus.search.askers import mark_of
 from nexus.search.models import QueryLog
 from tests.support import api_of
 
@@ -195,20 +196,76 @@ def test_presses_of_this_week_and_of_the_one_before(
     assert table(read_insights(viewer=learner), "same-here").rows == ()
 
 
+def searched(text: str, *, people: int, days_ago: int = 0, results: int = 0) -> None:
+    """So many people looked for a text on a day."""
+    at = timezone.now() - timedelta(days=days_ago)
+    for number in range(people):
+        asker = mark_of(f"person:{number}", at.date())
+        row = QueryLog.objects.create(text=text, results=results, asker=asker)
+        QueryLog.objects.filter(pk=row.pk).update(at=at)
+
+
 def test_what_was_searched_in_vain(learner: Person, mentor: Person) -> None:
-    """Which texts is for mentors, from five searches on; how many is for everybody."""
-    for text, results, count in (("zymurgy", 0, 5), ("malt", 0, 4), ("redis", 4, 9)):
-        for _ in range(count):
-            QueryLog.objects.create(text=text, results=results)
+    """Which texts is for mentors; how many people is for everybody; both from five people on."""
+    searched("zymurgy", people=FEWEST)
+    searched("malt", people=FEWEST - 1)
+    searched("redis", people=9, results=4)
+    searched("yeast", people=FEWEST, days_ago=9)
+    searched("hops", people=FEWEST, days_ago=40)
     seen = table(read_insights(viewer=learner), "unanswered")
     assert (seen.rows, seen.sentence) == (
         (),
-        "9 searches found nothing this week, fewer than 5 searches the week before.",
+        "On the day with most, about 5 people found nothing this week, "
+        "about 5 people the week before.",
     )
     rows = table(read_insights(viewer=mentor), "unanswered").rows
     assert [(row.label, row.url, row.values) for row in rows] == [
-        ("zymurgy", "/search/?q=zymurgy", (5, None, 5))
+        ("zymurgy", "/search/?q=zymurgy", (5, None, 5)),
+        ("yeast", "/search/?q=yeast", (None, 5, 5)),
+        ("hops", "/search/?q=hops", (None, None, 5)),
     ]
+
+
+def test_searches_of_one_person_are_no_figure(mentor: Person, learner: Person) -> None:
+    """However often, on however many days, signed in or not, by whatever way."""
+    text = "zzyzx quaxxle"
+    api, client = api_of(learner), Client()
+    client.force_login(learner)
+    for _ in range(FEWEST):
+        api.get("/api/v1/search/", {"q": text})
+        api.post("/graphql", {"query": '{ search(query: "%s") { total } }' % text}, format="json")
+        client.get("/search/", {"q": text})
+        Client().get("/search/", {"q": text})
+    assert QueryLog.objects.filter(text=text, results=0).count() == 4 * FEWEST
+    assert QueryLog.objects.filter(text=text).values("asker").distinct().count() == 2
+    for days_ago in range(FEWEST):
+        searched(text, people=1, days_ago=days_ago)
+    found = table(read_insights(viewer=mentor), "unanswered")
+    assert (found.rows, found.sentence) == (
+        (),
+        "On the day with most, fewer than 5 people found nothing this week, "
+        "fewer than 5 people the week before.",
+    )
+
+
+def test_searches_from_before_there_were_marks_are_of_one_person(mentor: Person) -> None:
+    for _ in range(12):
+        QueryLog.objects.create(text="zymurgy", results=0)
+    searched("zymurgy", people=FEWEST - 2)
+    assert table(read_insights(viewer=mentor), "unanswered").rows == ()
+    searched("zymurgy", people=FEWEST - 1)
+    assert [r.values for r in table(read_insights(viewer=mentor), "unanswered").rows] == [
+        (FEWEST, None, FEWEST)
+    ]
+
+
+def test_who_searched_in_vain_is_rounded_alike(mentor: Person) -> None:
+    searched("zymurgy", people=8)
+    found = table(read_insights(viewer=mentor), "unanswered")
+    (people, _, ever) = found.rows[0].values
+    assert people in {5, 10}
+    assert people == ever
+    assert found.sentence.startswith(f"On the day with most, about {people} people ")
 
 
 def test_the_same_figures_everywhere(learner: Person, cohort_of: Bring) -> None:
