@@ -21,8 +21,10 @@ from nexus.common.ids import encode_id
 from nexus.documents.models import Document
 from nexus.insights.csv import as_csv
 from nexus.insights.figures import FEWEST, Column, Figures, Row, Table
+from nexus.insights.live import waiting
 from nexus.insights.scope import Scope, read_scope
 from nexus.insights.selectors import read_insights
+from nexus.insights.tellings import bits_of_people
 from nexus.library.models import Entry, Receipt
 from nexus.library.services import create_entry, give_receipt
 from nexus.search.askers import mark_of
@@ -152,7 +154,7 @@ def test_figures_are_kept_until_something_changes(
 ) -> None:
     cohort_of("Autumn", FEWEST)
     read_insights(viewer=learner)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert read_insights(viewer=learner).people == FEWEST
     for number in range(FEWEST):
         text = TEXT.format(name="More", number=number, tool="Redis")
@@ -165,7 +167,7 @@ def test_queries_do_not_grow_with_rows(
 ) -> None:
     for name in ("Autumn", "Winter"):
         cohort_of(name, FEWEST)
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(13):
             read_insights(viewer=learner)
 
 
@@ -176,8 +178,8 @@ def test_what_waits_and_since_when(learner: Person, mentor: Person) -> None:
     give_receipt(actor=mentor, entry=new, outcome="same-here")
     waiting = table(read_insights(viewer=learner), "unsolved")
     assert [(row.label, row.values) for row in waiting.rows] == [
-        ("New and stuck", (0, None, None)),
         ("Old and stuck", (9, None, None)),
+        ("New and stuck", (0, None, None)),
     ]
     assert waiting.sentence == "2 challenges wait for a solution, 1 of them since this week."
 
@@ -194,6 +196,48 @@ def test_presses_of_this_week_and_of_the_one_before(
     )
     Receipt.objects.update(created_at=timezone.now() - timedelta(days=8))
     assert table(read_insights(viewer=learner), "same-here").rows == ()
+
+
+def test_the_same_people_are_one_figure_in_every_table(
+    learner: Person, make_person: Any, bring: Any
+) -> None:
+    """Those who told of a challenge and those who pressed, this week and ever."""
+    for round_ in range(4):
+        number = FEWEST + 1 + round_ % 4
+        people = [make_person() for _ in range(number)]
+        text = f"# Notes\n\n## Challenges\n\n### Wobble{round_} quux{round_}\n\nIt wobbles.\n"
+        for n, person in enumerate(people):
+            bring(person, (f"w{round_}-{n}.md", f"{text}\nNote{n}.\n".encode()))
+        entry = Entry.objects.get(kind="challenge", title=f"Wobble{round_} quux{round_}")
+        for person in people:
+            give_receipt(actor=person, entry=entry, outcome="same-here")
+    cache.clear()
+    figures = read_insights(viewer=learner)
+    ever = {row.label: row.values[1:] for row in table(figures, "unsolved").rows}
+    week = {row.label: row.values[0] for row in table(figures, "same-here").rows}
+    told = {row.label: row.values[0] for row in table(figures, "challenges").rows}
+    assert len(ever) == 4
+    assert ever == {label: (told[label], week[label]) for label in ever}
+    assert told == week
+
+
+def test_what_waits_stands_in_the_order_of_what_is_shown(
+    learner: Person, make_person: Any, django_assert_num_queries: Any
+) -> None:
+    """One of nine may be shown as five, and one of six as ten."""
+    for number in range(FEWEST - 2, 2 * FEWEST + 1):
+        entry = create_entry(actor=learner, kind="challenge", title=f"Met by {number}", lead="")
+        for _ in range(number):
+            give_receipt(actor=make_person(), entry=entry, outcome="same-here")
+    now = timezone.now()
+    with django_assert_num_queries(5):
+        found = waiting(now, bits_of_people()).rows
+    values = [row.values[2] or 0 for row in found]
+    assert values == sorted(values, reverse=True)
+    ages = {value: [r.label for r in found if (r.values[2] or 0) == value] for value in values}
+    made = list(Entry.objects.order_by("created_at", "pk").values_list("title", flat=True))
+    assert all(labels == sorted(labels, key=made.index) for labels in ages.values())
+    assert len(ages) == 3
 
 
 def searched(text: str, *, people: int, days_ago: int = 0, results: int = 0) -> None:
@@ -233,7 +277,7 @@ def test_searches_of_one_person_are_no_figure(mentor: Person, learner: Person) -
     client.force_login(learner)
     for _ in range(FEWEST):
         api.get("/api/v1/search/", {"q": text})
-        api.post("/graphql", {"query": '{ search(query: "%s") { total } }' % text}, format="json")
+        api.post("/graphql", {"query": f'{{ search(query: "{text}") {{ total }} }}'}, format="json")
         client.get("/search/", {"q": text})
         Client().get("/search/", {"q": text})
     assert QueryLog.objects.filter(text=text, results=0).count() == 4 * FEWEST
