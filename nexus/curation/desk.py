@@ -12,12 +12,14 @@ from nexus.accounts.policies import Viewer, require
 from nexus.common.errors import Invalid, NotFound
 from nexus.common.ids import decode_id, encode_id
 from nexus.curation.models import Action, Skip, Suggestion
+from nexus.curation.people import met_by, tried_by
 from nexus.documents.models import DocumentVersion, Statement
 from nexus.library.models import Entry, Kind, Solution
 from nexus.library.selectors import visible_entries
 
 TODAY = 10
 MINUTES = 15
+WEIGHED = 50  # more questions of a kind than are asked, of which people are counted
 MOST_OF_A_KIND = 3  # of the first two kinds, while there are merges to decide
 AROUND = 3  # lines of context on each side of a statement
 
@@ -72,31 +74,46 @@ def unskipped(questions: Iterable[Question], skipped: set[str]) -> list[Question
 
 def ask_unsolved(viewer: Viewer, most: int) -> list[Question]:
     """Challenges without a fix, those that most people met first."""
-    entries = (
+    entries = list(
         visible_entries(viewer)
         .filter(kind=Kind.CHALLENGE, is_solved=False, state=Entry.State.PUBLISHED)
         .annotate(met=F("voice_count") + F("same_here_count"))
-        .order_by("-met", "pk")[:most]
+        .order_by("-met", "pk")[: WEIGHED + most]
     )
-    return [
-        Question("unsolved", f"unsolved:{encode_id('entry', e.pk)}", e.met, entry=e)
+    people = met_by(entry.pk for entry in entries)
+    questions = [
+        Question("unsolved", f"unsolved:{encode_id('entry', e.pk)}", len(people.get(e.pk, ())), e)
         for e in entries
     ]
+    return most_readers(questions)[:most]
 
 
 def ask_disputed(viewer: Viewer, most: int) -> list[Question]:
     """Solutions of which somebody said that they no longer work."""
-    solutions = (
+    solutions = list(
         Solution.objects.filter(broken_count__gt=0, entry__in=visible_entries(viewer))
         .filter(Q(entry__best_solution=F("pk")) | Q(broken_count__gte=F("worked_count")))
         .select_related("entry")
         .annotate(met=F("broken_count") + F("worked_count") + F("voice_count"))
-        .order_by("-met", "pk")[:most]
+        .order_by("-met", "pk")[: WEIGHED + most]
     )
-    return [
-        Question("disputed", f"disputed:{encode_id('solution', s.pk)}", s.met, s.entry, solution=s)
+    people = tried_by(solution.pk for solution in solutions)
+    questions = [
+        Question(
+            "disputed",
+            f"disputed:{encode_id('solution', s.pk)}",
+            len(people.get(s.pk, ())),
+            s.entry,
+            solution=s,
+        )
         for s in solutions
     ]
+    return most_readers(questions)[:most]
+
+
+def most_readers(questions: Iterable[Question]) -> list[Question]:
+    """By people, each counted once; the lists they come from count who did two things twice."""
+    return sorted(questions, key=lambda question: -question.readers)
 
 
 def ask_merges(most: int) -> list[Question]:

@@ -13,8 +13,7 @@ from django.utils import timezone
 
 from nexus.accounts.policies import Viewer
 from nexus.common.keeping import keep_uncached
-from nexus.curation.models import Evidence
-from nexus.curation.voices import voice
+from nexus.curation.people import tellers
 from nexus.insights.figures import FEWEST, MOST, Column, Row, Table, shown
 from nexus.insights.tellings import People, bits_of_people
 from nexus.library.models import Entry, Kind, Receipt
@@ -112,7 +111,9 @@ def waiting(now: datetime, bit_of: Bits) -> Table:
     )
     entries = list(most_met.only(*WAITING)[:WEIGHED])
     presses = Receipt.objects.filter(entry__in=entries, outcome=Receipt.Outcome.SAME_HERE)
-    pressed_by, told_by = by_entry(presses, bit_of), tellers_of(entries, bit_of)
+    tellers_of = tellers("entry", [entry.pk for entry in entries])
+    told = ((pk, person) for pk, people in tellers_of.items() for person in people)
+    pressed_by, told_by = by_entry(presses, bit_of), sets_of(told, bit_of)
     rows = [
         Row(
             entry.title,
@@ -146,18 +147,6 @@ def waiting(now: datetime, bit_of: Bits) -> Table:
 def enough(count: str) -> OrderBy:
     """Most first, without telling apart what is of too few people to be shown."""
     return Case(When(**{f"{count}__gte": FEWEST}, then=F(count)), default=0).desc()
-
-
-def tellers_of(entries: list[Entry], bit_of: Bits) -> dict[int, People]:
-    """Entry → the people whose documents tell of it, copies as who wrote the original."""
-    told = Evidence.objects.filter(
-        entry__in=entries,
-        statement__is_current=True,
-        statement__document__erased_at=None,
-        statement__document__retracted_at=None,
-    )
-    rows = told.order_by().annotate(teller=voice("statement__")).values_list("entry_id", "teller")
-    return sets_of(rows.distinct(), bit_of)
 
 
 def times(number: int, one: str, many: str) -> str:
