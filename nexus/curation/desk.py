@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet
@@ -21,6 +22,10 @@ TODAY = 10
 MINUTES = 15
 WEIGHED = 50  # more questions of a kind than are asked, of which people are counted
 MOST_OF_A_KIND = 3  # of the first two kinds, while there are merges to decide
+MOST_OF_A_PAGE = 2  # merges that ask of the same page
+# Likeness from which a merge is asked today. Of the pairs suggested among labelled statements it
+# leaves 3 of 4 right ones and 33 of 92 wrong ones; 0.2 leaves 4 and 63, 0.3 leaves 2 and 17.
+LIKELY = 0.25
 AROUND = 3  # lines of context on each side of a statement
 
 
@@ -61,7 +66,7 @@ def list_questions(*, viewer: Viewer, most: int = TODAY) -> list[Question]:
     """
     person = require(viewer, Role.MENTOR, "work at the desk")
     skipped = set(Skip.objects.filter(person=person).values_list("question", flat=True))
-    merges = unskipped(ask_merges(most + len(skipped)), skipped)[:most]
+    merges = ask_merges(most, skipped)
     room = max(MOST_OF_A_KIND, (most - len(merges)) // 2)
     unsolved = unskipped(ask_unsolved(viewer, most + len(skipped)), skipped)
     disputed = unskipped(ask_disputed(viewer, most + len(skipped)), skipped)
@@ -116,14 +121,30 @@ def most_readers(questions: Iterable[Question]) -> list[Question]:
     return sorted(questions, key=lambda question: -question.readers)
 
 
-def ask_merges(most: int) -> list[Question]:
-    found = suggestions().order_by("-worth", "id")[:most]
-    return [question_of(suggestion) for suggestion in found]
+def ask_merges(most: int, skipped: Collection[str]) -> list[Question]:
+    """Pairs that are likely the same, most readers first; not all of them of one large page."""
+    likely = Suggestion.objects.filter(score__gte=LIKELY).order_by("-worth", "id")
+    asked: Counter[int] = Counter()
+    chosen: list[int] = []
+    for pk, entry in likely.values_list("pk", "entry_id").iterator():
+        if merge_key(pk) in skipped or asked[entry or 0] >= MOST_OF_A_PAGE:
+            continue
+        if entry is not None:
+            asked[entry] += 1
+        chosen.append(pk)
+        if len(chosen) == most:
+            break
+    found = suggestions().in_bulk(chosen)
+    return [question_of(found[pk]) for pk in chosen if pk in found]
 
 
 def question_of(suggestion: Suggestion) -> Question:
-    key = f"merge:{encode_id('suggestion', suggestion.pk)}"
+    key = merge_key(suggestion.pk)
     return Question("merge", key, suggestion.readers, suggestion.entry, suggestion=suggestion)
+
+
+def merge_key(pk: int) -> str:
+    return f"merge:{encode_id('suggestion', pk)}"
 
 
 def find_question(*, viewer: Viewer, key: str, among: Sequence[Question]) -> Question | None:
