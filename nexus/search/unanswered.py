@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 from urllib.parse import quote
 
 from django.db.models import Count, Max, Min, QuerySet
@@ -23,12 +24,6 @@ COLUMNS = (
     Column("before", "The week before", "people"),
     Column("ninety-days", "In ninety days", "people"),
 )
-# How many people of a day, and what they have in common with few others: the ends of their marks.
-ASKED = {
-    "people": Count("asker", distinct=True),
-    "first": Min("asker"),
-    "last": Max("asker"),
-}
 Days = dict[date, int]  # day → people who asked on it, as they may be shown
 
 
@@ -56,23 +51,34 @@ def unanswered_table(viewer: Viewer) -> Table:
 
 def everything(vain: QuerySet[QueryLog], today: date) -> Iterable[tuple[date, int]]:
     """Day → people who found nothing, whatever they looked for; of two weeks."""
-    rows = vain.filter(at__date__gt=today - 2 * WEEK).values(day=TruncDate("at")).annotate(**ASKED)
-    for row in rows.filter(people__gte=FEWEST):
+    for row in enough(vain.filter(at__date__gt=today - 2 * WEEK)):
         yield row["day"], as_shown(row)
+
+
+def enough(vain: QuerySet[QueryLog], *names: str) -> Iterable[dict[str, Any]]:
+    """Days, apart by `names` too, on which enough people asked.
+
+    How many, and what they have in common with few others: the ends of their marks.
+    """
+    rows: Any = vain.order_by().values(*names, day=TruncDate("at"))
+    people = rows.annotate(
+        people=Count("asker", distinct=True), first=Min("asker"), last=Max("asker")
+    )
+    found: Iterable[dict[str, Any]] = people.filter(people__gte=FEWEST)
+    return found
 
 
 def most_missed(vain: QuerySet[QueryLog], today: date) -> list[Row]:
     """Texts for which enough people of a day looked, most of this week first, as they are shown."""
     days_of: dict[str, Days] = defaultdict(dict)
-    rows = vain.values("text", day=TruncDate("at")).annotate(**ASKED)
-    for row in rows.filter(people__gte=FEWEST):
+    for row in enough(vain, "text"):
         days_of[row["text"]][row["day"]] = as_shown(row)
     found = [(text, figures(days, today)) for text, days in days_of.items()]
     ranked = sorted(found, key=lambda one: ([-(value or 0) for value in one[1]], one[0]))
     return [Row(text, f"/search/?q={quote(text)}", values) for text, values in ranked[:MOST]]
 
 
-def as_shown(row: dict[str, int]) -> int:
+def as_shown(row: dict[str, Any]) -> int:
     """The same people are the same number, whatever they looked for."""
     return protect(row["people"], f"asked:{row['first']}:{row['last']}") or 0
 

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from nexus.library.models import Entry
 from nexus.library.services import create_entry, retire_entry
-from nexus.search.facets import Filters
 from nexus.search.askers import mark_of
+from nexus.search.facets import Filters
 from nexus.search.models import QueryLog
 from nexus.search.selectors import Results, search
 from nexus.search.services import log_query
