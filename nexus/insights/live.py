@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Case, Count, F, OrderBy, Q, QuerySet, When
 from django.utils import timezone
 
 from nexus.accounts.policies import Viewer
 from nexus.common.keeping import keep_uncached
-from nexus.insights.figures import FEWEST, MOST, Column, Row, Table, protect
+from nexus.curation.people import tellers
+from nexus.insights.figures import FEWEST, MOST, Column, Row, Table, shown
+from nexus.insights.tellings import People, bits_of_people
 from nexus.library.models import Entry, Kind, Receipt
 
 WEEK = timedelta(days=7)
-# How many people, and what they have in common with nobody else: the sum of their ids.
-PRESSED = {
-    "number": Count("person", distinct=True),
-    "ids": Sum("person", distinct=True),
-}
 WEEKS = (Column("week", "This week", "times"), Column("before", "The week before", "times"))
+Bits = Mapping[int, People]
 
 
 LiveTable = Callable[[Viewer], "Table | None"]
@@ -35,43 +36,49 @@ def live_tables(viewer: Viewer) -> list[Table]:
     """Presses of "same here", what waits for a solution, and what floors above count."""
     keep_uncached()
     now = timezone.now()
+    bit_of = bits_of_people()
     others = [table for table in (other(viewer) for other in _others) if table is not None]
-    return [*others, pressed(now), waiting(now)]
+    return [*others, pressed(now, bit_of), waiting(now, bit_of)]
 
 
-def pressed(now: datetime) -> Table:
+def pressed(now: datetime, bit_of: Bits) -> Table:
     """ "Same here" by challenge; each press is of another person."""
-    recent = receipts_between(now - WEEK, now)
-    before = receipts_between(now - 2 * WEEK, now - WEEK)
-    counts, earlier = by_entry(recent), by_entry(before)
+    recent = by_entry(receipts_between(now - WEEK, now), bit_of)
+    before = by_entry(receipts_between(now - 2 * WEEK, now - WEEK), bit_of)
+    counts = {pk: people for pk, who in recent.items() if (people := shown(who))}
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST]
     entries = Entry.objects.only("pk", "kind", "slug", "title").in_bulk([pk for pk, _ in ranked])
     rows = tuple(
-        Row(entries[pk].title, entries[pk].get_absolute_url(), (people, earlier.get(pk)))
+        Row(entries[pk].title, entries[pk].get_absolute_url(), (people, shown(before.get(pk, 0))))
         for pk, people in ranked
     )
     return Table(
         "same-here",
         "Same here",
-        f"{people_of(recent).capitalize()} said “same here” this week, "
-        f"{people_of(before)} the week before.",
+        f"{in_words(recent).capitalize()} said “same here” this week, "
+        f"{in_words(before)} the week before.",
         WEEKS,
         rows,
         is_live=True,
     )
 
 
-def by_entry(receipts: QuerySet[Receipt]) -> dict[int, int]:
-    """Entry → people who pressed, where they are enough."""
-    rows = receipts.order_by().values_list("entry_id").annotate(**PRESSED)
-    found = {pk: protect(number, f"pressed:{ids}") for pk, number, ids in rows}
-    return {pk: people for pk, people in found.items() if people}
+def by_entry(receipts: QuerySet[Receipt], bit_of: Bits) -> dict[int, People]:
+    """Entry → the people who pressed."""
+    return sets_of(receipts.order_by().values_list("entry_id", "person_id"), bit_of)
 
 
-def people_of(receipts: QuerySet[Receipt]) -> str:
-    """How many people stand behind receipts, in words."""
-    found = receipts.order_by().aggregate(**PRESSED)
-    people = protect(found["number"], f"pressed:{found['ids']}")
+def sets_of(pairs: Iterable[tuple[int, int]], bit_of: Bits) -> dict[int, People]:
+    """(entry, person) as sets of people; who signed up this moment comes with the next answer."""
+    found: dict[int, People] = defaultdict(int)
+    for entry, person in pairs:
+        found[entry] |= bit_of.get(person, 0)
+    return found
+
+
+def in_words(people_of: Mapping[int, People]) -> str:
+    """How many people stand behind all of them."""
+    people = shown(reduce(or_, people_of.values(), 0))
     return f"about {people} people" if people else f"fewer than {FEWEST} people"
 
 
@@ -84,30 +91,42 @@ def receipts_between(start: datetime, end: datetime) -> QuerySet[Receipt]:
     )
 
 
-WAITING = ("kind", "slug", "title", "created_at", "voice_count", "same_here_count")
+WAITING = ("kind", "slug", "title", "created_at")
+WEIGHED = 200  # unsolved challenges of which the people are looked at
 
 
-def waiting(now: datetime) -> Table:
-    """Unsolved challenges: how long they wait, and how many met them."""
+def waiting(now: datetime, bit_of: Bits) -> Table:
+    """Unsolved challenges: how long they wait, and how many met them.
+
+    In the order of what is shown: that of what is hidden would say more (ADR 30).
+    """
     unsolved = Entry.objects.filter(
         kind=Kind.CHALLENGE, state=Entry.State.PUBLISHED, is_solved=False
     )
     counts = unsolved.aggregate(
         now=Count("pk"), new=Count("pk", filter=Q(created_at__gt=now - WEEK))
     )
-    order = ("-same_here_count", "-voice_count", "created_at", "pk")
-    rows = tuple(
+    most_met = unsolved.order_by(
+        enough("same_here_count"), enough("voice_count"), "created_at", "pk"
+    )
+    entries = list(most_met.only(*WAITING)[:WEIGHED])
+    presses = Receipt.objects.filter(entry__in=entries, outcome=Receipt.Outcome.SAME_HERE)
+    tellers_of = tellers("entry", [entry.pk for entry in entries])
+    told = ((pk, person) for pk, people in tellers_of.items() for person in people)
+    pressed_by, told_by = by_entry(presses, bit_of), sets_of(told, bit_of)
+    rows = [
         Row(
             entry.title,
             entry.get_absolute_url(),
             (
                 (now - entry.created_at).days,
-                protect(entry.voice_count, f"voices:{entry.pk}"),
-                protect(entry.same_here_count, f"same-here:{entry.pk}"),
+                shown(told_by.get(entry.pk, 0)),
+                shown(pressed_by.get(entry.pk, 0)),
             ),
         )
-        for entry in unsolved.order_by(*order).only(*WAITING)[:MOST]
-    )
+        for entry in sorted(entries, key=lambda entry: (entry.created_at, entry.pk))
+    ]
+    rows.sort(key=lambda row: (-(row.values[2] or 0), -(row.values[1] or 0), -(row.values[0] or 0)))
     return Table(
         "unsolved",
         "Still unsolved",
@@ -120,9 +139,14 @@ def waiting(now: datetime) -> Table:
             Column("voices", "Told of by", "people"),
             Column("same-here", "Same here", "people"),
         ),
-        rows,
+        tuple(rows[:MOST]),
         is_live=True,
     )
+
+
+def enough(count: str) -> OrderBy:
+    """Most first, without telling apart what is of too few people to be shown."""
+    return Case(When(**{f"{count}__gte": FEWEST}, then=F(count)), default=0).desc()
 
 
 def times(number: int, one: str, many: str) -> str:

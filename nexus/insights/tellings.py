@@ -59,9 +59,7 @@ def read_authors(scope: Scope, found: Tellings) -> dict[str, People]:
         documents = documents.filter(track=scope.track)
     if scope.since is not None:
         documents = documents.filter(created_at__gte=scope.since)
-    # Everybody has a place, in or out of the scope: the same people are the same set in each.
-    everybody = Person.objects.order_by("pk").values_list("pk", flat=True)
-    bit_of = {pk: 1 << place for place, pk in enumerate(everybody)}
+    bit_of = bits_of_people()
     author_of = {}
     rows = documents.order_by().annotate(voice=voice_of_document())
     for pk, person, cohort, track in rows.values_list("pk", "voice", "cohort_id", "track"):
@@ -70,3 +68,12 @@ def read_authors(scope: Scope, found: Tellings) -> dict[str, People]:
         if cohort is not None:
             found.of_cohort[cohort] = found.of_cohort.get(cohort, 0) | bit
     return author_of
+
+
+def bits_of_people() -> dict[int, People]:
+    """Each person's own bit. Everybody has one, in or out of a scope, whatever they did.
+
+    So the same people are the same set, and the same number, wherever they are counted.
+    """
+    everybody = Person.objects.order_by("pk").values_list("pk", flat=True)
+    return {pk: 1 << place for place, pk in enumerate(everybody)}

@@ -100,10 +100,15 @@ class Fingerprint(models.Model):
 
 
 class QueryLog(models.Model):
-    """What people looked for, without paths, ids, secrets or who asked."""
+    """What people looked for, without paths, ids, secrets or who asked.
+
+    `asker` tells people of one day apart (nexus.search.askers); empty in rows from before there
+    were marks.
+    """
 
     text = models.CharField(max_length=200)
     results = models.PositiveIntegerField()
+    asker = models.CharField(max_length=24, default="")
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

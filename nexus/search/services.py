@@ -15,13 +15,16 @@ KEPT = timedelta(days=90)
 EVERY = 50  # One question of so many takes the old ones along.
 
 
-def log_query(*, query: str, results: int) -> None:
-    """Keep what was looked for and how much was found; not who asked, nothing that identifies."""
+def log_query(*, query: str, results: int, asker: str) -> None:
+    """Keep what was looked for and how much was found, and nothing that identifies.
+
+    `asker` is the mark of nexus.search.askers, by which people of one day are counted.
+    """
     keep_uncached()
     text = loggable(query.replace("\x00", " "))
     if text:
         with quick_write():  # Who asks waits for it.
-            row = QueryLog.objects.create(text=text, results=results)
+            row = QueryLog.objects.create(text=text, results=results, asker=asker)
             if row.pk % EVERY == 0:
                 forget_old_queries()
 

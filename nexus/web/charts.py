@@ -16,6 +16,7 @@ WIDTH = 100  # of a bar, in its own units
 LINE_WIDTH, LINE_HEIGHT = 96, 24
 PAD = 3
 MOST_DRAWN = 8  # rows; the table has all
+OTHER = 2  # the series of what is drawn where nothing that compares is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def chart_of(table: Table) -> Chart:
     """The bars of the first column, or of those that compare; lines where cohorts follow."""
     bars, trend = bar_columns(table), trend_columns(table)
     bars = [n for n in bars if any(row.values[n] for row in table.rows)] or bars[:1]
-    values = [row.values[n] or 0 for row in table.rows for n in bars]
+    values = [row.values[n] or 0 for row in table.rows for n in drawn(row, bars)]
     most = max(values, default=0) or 1
     rows = tuple(
         ChartRow(row.label, row.url, bars_of(table, row, bars, most), line_of(table, row, trend))
@@ -74,7 +75,7 @@ def chart_of(table: Table) -> Chart:
     return Chart(
         table,
         rows,
-        legend=tuple(table.columns[n].label for n in bars) if len(bars) > 1 else (),
+        legend=tuple(table.columns[n].label for n in bars) if bars not in ([], [0]) else (),
         span=f"{named[0]} to {named[-1]}" if named else "",
     )
 
@@ -97,13 +98,22 @@ def bars_of(table: Table, row: Row, columns: Sequence[int], most: int) -> tuple[
     cells = row.cells(table.columns)
     return tuple(
         Bar(
-            series,
+            columns.index(n) if n in columns else OTHER,
             round(WIDTH * (row.values[n] or 0) / most, 1),
             text_of(table.columns[n], cells[n]),
+            "" if n in columns else table.columns[n].label,
         )
-        for series, n in enumerate(columns)
-        if row.values[n] is not None or series == 0
+        for n in drawn(row, columns)
     )
+
+
+def drawn(row: Row, columns: Sequence[int]) -> list[int]:
+    """Those that are known of a row; else the first column that is, or the place of none."""
+    known = [n for n, value in enumerate(row.values) if value is not None]
+    compared = [n for n in columns if n in known]
+    if compared and compared[0] != columns[0]:
+        compared.insert(0, columns[0])
+    return compared or known[:1] or list(columns[:1])
 
 
 def by_first_name(table: Table, most: int) -> tuple[ChartRow, ...]:

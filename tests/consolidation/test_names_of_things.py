@@ -5,7 +5,9 @@ from __future__ import annotations
 from itertools import combinations
 from pathlib import Path
 
-from nexus.consolidation import slugify
+import pytest
+
+from nexus.consolidation import Lexicon, slugify
 
 NAMES = Path(__file__).parent / "data" / "names.txt"
 

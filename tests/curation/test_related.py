@@ -69,6 +69,15 @@ def test_around_a_technology(learner: Any, reader: Any, mentor: Any) -> None:
     assert "A draft" in [e.title for e in list_related(viewer=mentor, entry=crow).problems]
 
 
+def test_no_count_of_another_page_stands_beside_an_entry(learner: Any, client: Client) -> None:
+    """It would read as how many of the entry's people met it."""
+    crow = make(learner, "technology", "Crow", voice_count=32)
+    entry = make(learner, "challenge", "It caws", crow)
+    page = client.get(entry.get_absolute_url()).content.decode()
+    assert '">Crow</a>' in page
+    assert "32" not in page[page.index('aria-label="Related"') :].partition("</aside>")[0]
+
+
 @pytest.mark.parametrize("kind", ["challenge", "technology"])
 def test_three_queries(learner: Any, kind: str, django_assert_num_queries: Any) -> None:
     entry = make(learner, kind, "Crow")

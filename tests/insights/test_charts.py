@@ -42,6 +42,18 @@ def test_what_compares_stands_together_with_a_legend() -> None:
     ]
 
 
+def test_what_is_known_is_drawn_where_what_compares_is_not() -> None:
+    """Ten people whose track nobody knows are no empty bar."""
+    columns = (PEOPLE, Column("track-a", "Back", "people"), Column("track-b", "Front", "people"))
+    chart = chart_of(table(columns, (20, 10, 5), (10, None, None)))
+    assert [[(b.series, b.width, b.text, b.name) for b in r.bars] for r in chart.rows] == [
+        [(0, 100.0, "10", ""), (1, 50.0, "5", "")],
+        [(2, 100.0, "10", "People")],
+    ]
+    one = chart_of(table(columns[:2], (20, 10), (10, None)))
+    assert one.legend == ("Back",)
+
+
 def test_a_line_goes_through_the_cohorts_that_are_known() -> None:
     cohorts = tuple(Column(f"cohort-{n}", f"C{n}", "percent") for n in range(3))
     chart = chart_of(table((PEOPLE, *cohorts), (30, 0, None, 100), (30, None, None, 50)))

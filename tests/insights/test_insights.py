@@ -21,10 +21,13 @@ from nexus.common.ids import encode_id
 from nexus.documents.models import Document
 from nexus.insights.csv import as_csv
 from nexus.insights.figures import FEWEST, Column, Figures, Row, Table
+from nexus.insights.live import waiting
 from nexus.insights.scope import Scope, read_scope
 from nexus.insights.selectors import read_insights
+from nexus.insights.tellings import bits_of_people
 from nexus.library.models import Entry, Receipt
 from nexus.library.services import create_entry, give_receipt
+from nexus.search.askers import mark_of
 from nexus.search.models import QueryLog
 from tests.support import api_of
 
@@ -151,7 +154,7 @@ def test_figures_are_kept_until_something_changes(
 ) -> None:
     cohort_of("Autumn", FEWEST)
     read_insights(viewer=learner)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert read_insights(viewer=learner).people == FEWEST
     for number in range(FEWEST):
         text = TEXT.format(name="More", number=number, tool="Redis")
@@ -164,7 +167,7 @@ def test_queries_do_not_grow_with_rows(
 ) -> None:
     for name in ("Autumn", "Winter"):
         cohort_of(name, FEWEST)
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(13):
             read_insights(viewer=learner)
 
 
@@ -175,8 +178,8 @@ def test_what_waits_and_since_when(learner: Person, mentor: Person) -> None:
     give_receipt(actor=mentor, entry=new, outcome="same-here")
     waiting = table(read_insights(viewer=learner), "unsolved")
     assert [(row.label, row.values) for row in waiting.rows] == [
-        ("New and stuck", (0, None, None)),
         ("Old and stuck", (9, None, None)),
+        ("New and stuck", (0, None, None)),
     ]
     assert waiting.sentence == "2 challenges wait for a solution, 1 of them since this week."
 
@@ -195,20 +198,118 @@ def test_presses_of_this_week_and_of_the_one_before(
     assert table(read_insights(viewer=learner), "same-here").rows == ()
 
 
+def test_the_same_people_are_one_figure_in_every_table(
+    learner: Person, make_person: Any, bring: Any
+) -> None:
+    """Those who told of a challenge and those who pressed, this week and ever."""
+    for round_ in range(4):
+        number = FEWEST + 1 + round_ % 4
+        people = [make_person() for _ in range(number)]
+        text = f"# Notes\n\n## Challenges\n\n### Wobble{round_} quux{round_}\n\nIt wobbles.\n"
+        for n, person in enumerate(people):
+            bring(person, (f"w{round_}-{n}.md", f"{text}\nNote{n}.\n".encode()))
+        entry = Entry.objects.get(kind="challenge", title=f"Wobble{round_} quux{round_}")
+        for person in people:
+            give_receipt(actor=person, entry=entry, outcome="same-here")
+    cache.clear()
+    figures = read_insights(viewer=learner)
+    ever = {row.label: row.values[1:] for row in table(figures, "unsolved").rows}
+    week = {row.label: row.values[0] for row in table(figures, "same-here").rows}
+    told = {row.label: row.values[0] for row in table(figures, "challenges").rows}
+    assert len(ever) == 4
+    assert ever == {label: (told[label], week[label]) for label in ever}
+    assert told == week
+
+
+def test_what_waits_stands_in_the_order_of_what_is_shown(
+    learner: Person, make_person: Any, django_assert_num_queries: Any
+) -> None:
+    """One of nine may be shown as five, and one of six as ten."""
+    for number in range(FEWEST - 2, 2 * FEWEST + 1):
+        entry = create_entry(actor=learner, kind="challenge", title=f"Met by {number}", lead="")
+        for _ in range(number):
+            give_receipt(actor=make_person(), entry=entry, outcome="same-here")
+    now = timezone.now()
+    with django_assert_num_queries(5):
+        found = waiting(now, bits_of_people()).rows
+    values = [row.values[2] or 0 for row in found]
+    assert values == sorted(values, reverse=True)
+    ages = {value: [r.label for r in found if (r.values[2] or 0) == value] for value in values}
+    made = list(Entry.objects.order_by("created_at", "pk").values_list("title", flat=True))
+    assert all(labels == sorted(labels, key=made.index) for labels in ages.values())
+    assert len(ages) == 3
+
+
+def searched(text: str, *, people: int, days_ago: int = 0, results: int = 0) -> None:
+    """So many people looked for a text on a day."""
+    at = timezone.now() - timedelta(days=days_ago)
+    for number in range(people):
+        asker = mark_of(f"person:{number}", at.date())
+        row = QueryLog.objects.create(text=text, results=results, asker=asker)
+        QueryLog.objects.filter(pk=row.pk).update(at=at)
+
+
 def test_what_was_searched_in_vain(learner: Person, mentor: Person) -> None:
-    """Which texts is for mentors, from five searches on; how many is for everybody."""
-    for text, results, count in (("zymurgy", 0, 5), ("malt", 0, 4), ("redis", 4, 9)):
-        for _ in range(count):
-            QueryLog.objects.create(text=text, results=results)
+    """Which texts is for mentors; how many people is for everybody; both from five people on."""
+    searched("zymurgy", people=FEWEST)
+    searched("malt", people=FEWEST - 1)
+    searched("redis", people=9, results=4)
+    searched("yeast", people=FEWEST, days_ago=9)
+    searched("hops", people=FEWEST, days_ago=40)
     seen = table(read_insights(viewer=learner), "unanswered")
     assert (seen.rows, seen.sentence) == (
         (),
-        "9 searches found nothing this week, fewer than 5 searches the week before.",
+        "On the day with most, about 5 people found nothing this week, "
+        "about 5 people the week before.",
     )
     rows = table(read_insights(viewer=mentor), "unanswered").rows
     assert [(row.label, row.url, row.values) for row in rows] == [
-        ("zymurgy", "/search/?q=zymurgy", (5, None, 5))
+        ("zymurgy", "/search/?q=zymurgy", (5, None, 5)),
+        ("yeast", "/search/?q=yeast", (None, 5, 5)),
+        ("hops", "/search/?q=hops", (None, None, 5)),
     ]
+
+
+def test_searches_of_one_person_are_no_figure(mentor: Person, learner: Person) -> None:
+    """However often, on however many days, signed in or not, by whatever way."""
+    text = "zzyzx quaxxle"
+    api, client = api_of(learner), Client()
+    client.force_login(learner)
+    for _ in range(FEWEST):
+        api.get("/api/v1/search/", {"q": text})
+        api.post("/graphql", {"query": f'{{ search(query: "{text}") {{ total }} }}'}, format="json")
+        client.get("/search/", {"q": text})
+        Client().get("/search/", {"q": text})
+    assert QueryLog.objects.filter(text=text, results=0).count() == 4 * FEWEST
+    assert QueryLog.objects.filter(text=text).values("asker").distinct().count() == 2
+    for days_ago in range(FEWEST):
+        searched(text, people=1, days_ago=days_ago)
+    found = table(read_insights(viewer=mentor), "unanswered")
+    assert (found.rows, found.sentence) == (
+        (),
+        "On the day with most, fewer than 5 people found nothing this week, "
+        "fewer than 5 people the week before.",
+    )
+
+
+def test_searches_from_before_there_were_marks_are_of_one_person(mentor: Person) -> None:
+    for _ in range(12):
+        QueryLog.objects.create(text="zymurgy", results=0)
+    searched("zymurgy", people=FEWEST - 2)
+    assert table(read_insights(viewer=mentor), "unanswered").rows == ()
+    searched("zymurgy", people=FEWEST - 1)
+    assert [r.values for r in table(read_insights(viewer=mentor), "unanswered").rows] == [
+        (FEWEST, None, FEWEST)
+    ]
+
+
+def test_who_searched_in_vain_is_rounded_alike(mentor: Person) -> None:
+    searched("zymurgy", people=8)
+    found = table(read_insights(viewer=mentor), "unanswered")
+    (people, _, ever) = found.rows[0].values
+    assert people in {5, 10}
+    assert people == ever
+    assert found.sentence.startswith(f"On the day with most, about {people} people ")
 
 
 def test_the_same_figures_everywhere(learner: Person, cohort_of: Bring) -> None:

@@ -67,7 +67,7 @@ def test_what_nobody_reads_does_not_move(learner: Person) -> None:
     reader = TouchReader()
     reader.has_moved()
     assert find_token(secret) is not None
-    log_query(query="nothing here", results=0)
+    log_query(query="nothing here", results=0, asker="")
     beat("worker")
     claim_next_job("nobody")
     Person.objects.filter(pk=learner.pk).update(last_login="2026-01-01T00:00:00Z")

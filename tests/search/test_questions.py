@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from nexus.library.models import Entry
 from nexus.library.services import create_entry, retire_entry
+from nexus.search.askers import mark_of
 from nexus.search.facets import Filters
 from nexus.search.models import QueryLog
 from nexus.search.selectors import Results, search
@@ -113,17 +114,28 @@ def test_what_is_logged_names_nobody() -> None:
     log_query(
         query='File "/home/kim/app/views.py", line 12\nOperationalError: kim@example.org refused',
         results=0,
+        asker="",
     )
     text = QueryLog.objects.get().text
     assert "kim" not in text
     assert "operationalerror" in text.lower()
 
 
+def test_the_mark_of_who_asked_is_another_each_day_and_in_each_hub(settings: Any) -> None:
+    today = date(2026, 5, 4)
+    mark = mark_of("person:1", today)
+    assert (len(mark), mark) == (24, mark_of("person:1", today))
+    others = [mark_of("person:2", today), mark_of("person:1", today + timedelta(days=1))]
+    settings.SECRET_KEY = "another"
+    others.append(mark_of("person:1", today))
+    assert len({mark, *others}) == 4
+
+
 def test_what_was_asked_is_forgotten_after_ninety_days(monkeypatch: Any) -> None:
-    log_query(query="redis cache", results=1)
-    log_query(query="celery beat", results=1)
+    log_query(query="redis cache", results=1, asker="")
+    log_query(query="celery beat", results=1, asker="")
     old = timezone.now() - timedelta(days=91)
     QueryLog.objects.filter(text="redis cache").update(at=old)
     monkeypatch.setattr("nexus.search.services.EVERY", 1)
-    log_query(query="docker build", results=1)
+    log_query(query="docker build", results=1, asker="")
     assert set(QueryLog.objects.values_list("text", flat=True)) == {"celery beat", "docker build"}

@@ -15,6 +15,7 @@ from nexus.graphql.queries.arguments import one_of
 from nexus.graphql.types import search as f
 from nexus.library.models import Kind
 from nexus.search import selectors, services
+from nexus.search.askers import asker_of
 from nexus.search.facets import Filters
 from nexus.search.selectors import MOST_OFFSET
 
@@ -60,5 +61,9 @@ class SearchQueries(graphene.ObjectType):  # type: ignore[misc]
             with_facets="facets" in selection_of(info),
         )
         if not start:
-            services.log_query(query=query, results=found.total if found.has_match else 0)
+            services.log_query(
+                query=query,
+                results=found.total if found.has_match else 0,
+                asker=asker_of(viewer_of(info), info.context),
+            )
         return f.SearchPage(found, max(start, 0), MOST_OFFSET)

@@ -16,6 +16,7 @@ from nexus.rest import serializers as s
 from nexus.rest.lists import choice, number, parameter, refuse_unknown, text
 from nexus.rest.views.base import HubView
 from nexus.search import selectors, services
+from nexus.search.askers import asker_of
 from nexus.search.facets import Filters
 from nexus.search.selectors import MOST_OFFSET
 
@@ -89,7 +90,11 @@ class Search(HubView):
             with_facets=True,
         )
         if not offset:
-            services.log_query(query=query, results=found.total if found.has_match else 0)
+            services.log_query(
+                query=query,
+                results=found.total if found.has_match else 0,
+                asker=asker_of(self.viewer, request),
+            )
         return Response(
             {
                 "query": found.query,

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from nexus.common.text import whole_number
 from nexus.library.models import Kind
 from nexus.search import selectors, services
+from nexus.search.askers import asker_of
 from nexus.search.facets import Filters
 from nexus.web.asked import asked
 from nexus.web.facets import facet
@@ -40,7 +41,11 @@ def search_page(request: HttpRequest) -> HttpResponse:
         with_facets=True,
     )
     if query.strip() and not offset:
-        services.log_query(query=query, results=found.total if found.has_match else 0)
+        services.log_query(
+            query=query,
+            results=found.total if found.has_match else 0,
+            asker=asker_of(request.user, request),
+        )
     facets = [
         facet(request, name, LABELS[name], [(f.value, f.label, f.count) for f in values])
         for name, values in found.facets.items()
