@@ -26,7 +26,7 @@ def pause_after(attempts: int) -> timedelta | None:
 
 def jittered(seconds: float) -> float:
     """So that what failed together is not tried again together."""
-    return seconds * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311 - nothing secret
+    return seconds * random.SystemRandom().uniform(1 - JITTER, 1 + JITTER)
 
 
 def quiet_after(failures: int) -> timedelta:

@@ -177,7 +177,7 @@ def test_the_second_factor_is_asked_for(provider: FakeProvider, secure: Any, kno
         ("token", "a.b.c"),
         ("token", jwt.encode({"sub": "s-1"}, None, "none")),
     ],
-    ids=str,
+    ids=lambda value: str(value) if isinstance(value, str | dict | list) else "another key",
 )
 def test_a_token_that_is_not_right(
     provider: FakeProvider, known: Person, field: str, value: Any
