@@ -54,8 +54,16 @@ def _refuse_binary(data: bytes) -> None:
             raise UndecodableError(f"This is {what}, not a text: save it as Markdown first.")
     sample = data[:8192]
     control = sum(1 for b in sample if b < 32 and b not in (9, 10, 11, 12, 13, 27))
-    if control > max(1, 0.1 * len(sample)):
+    if control > max(16, 0.1 * len(sample)) or (control > len(sample) / 4 and not is_utf8(data)):
         raise UndecodableError("This looks like a binary file, not a text: save it as Markdown.")
+
+
+def is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def decode(data: bytes) -> DecodedText:

@@ -130,7 +130,7 @@ def test_node(hub: World, kind: str) -> None:
     client = hub.client(OWNERS.get(name, "mentor"))
     node = data(client, f'{{ node(id: "{found}") {{ id __typename }} }}')["node"]
     assert node == {"id": found, "__typename": kind.title()}
-    gone = data(hub.client("mentor"), f'{{ node(id: "{kind}-999999") {{ id }} }}')
+    gone = data(client, f'{{ node(id: "{kind}-999999") {{ id }} }}')
     assert gone == {"node": None}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from typing import Any
 
@@ -67,13 +68,11 @@ def order(name: str) -> tuple[int, str]:
 
 def text_of(name: str, ids: dict[str, Any]) -> str:
     """The sample with ids of the world."""
-    text = SAMPLES[name]
-    meant = MEANT.get(name, {})
-    for sample, world in {**DEFAULT, **meant}.items():
-        text = text.replace(sample, world.format(**ids))
-    for kind, pk in ids.items():
-        text = text.replace(f"{kind}-12", f"{kind}-{pk}")
-    return text
+    named = {**{f"{kind}-12": f"{kind}-{pk}" for kind, pk in ids.items()}, **DEFAULT}
+    named |= MEANT.get(name, {})
+    # All at once: an id of the world may be the text of another sample.
+    asked = re.compile("|".join(map(re.escape, sorted(named, key=len, reverse=True))))
+    return asked.sub(lambda found: named[found[0]].format(**ids), SAMPLES[name])
 
 
 def test_each_sample_works(live_server: Any, settings: Any) -> None:

@@ -109,7 +109,6 @@ def name_anew(entry: Entry, titles: Mapping[str, str]) -> None:
         own = written.values_list("title", flat=True).first() or ""
     else:
         entry.forgotten = entry.forgotten or titles[entry.title]
-    entry.wording = None
     call(entry, own or words_on(entry) or nameless(entry))
     Revision.objects.filter(entry=entry, title__in=titles).update(title=entry.title)
     if is_nobodys(entry):
@@ -129,7 +128,7 @@ def is_nobodys(entry: Entry) -> bool:
 def call(entry: Entry, words: str) -> None:
     entry.title = title_of_words(words)
     entry.slug = free_slug(entry.kind, entry.title, but=entry.pk)
-    entry.save(update_fields=["title", "slug", "forgotten", "wording"])
+    entry.save(update_fields=["title", "slug", "forgotten"])
 
 
 def nameless(entry: Entry) -> str:
