@@ -136,6 +136,7 @@ def test_every_relation_has_a_fate() -> None:
     assert set(relations()) == set(FATES)
 
 
+@pytest.mark.timeout(300)  # its world is made of two hundred imports
 def test_a_merge_of_a_hundred_pairs_loses_nothing(
     pairs: list[tuple[Entry, Entry]], mentor: Person, learner: Person
 ) -> None:
