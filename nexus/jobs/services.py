@@ -196,7 +196,6 @@ def try_again(job: Job, why: Callable[[int], str]) -> Job:
     Each wait is longer than the one before. While the database stays away, the job's silence has
     it claimed again later.
     """
-    close_old_connections()
     try:
         with transaction.atomic():
             attempts = Job.objects.values_list("attempts", flat=True).get(pk=job.pk)
@@ -234,6 +233,7 @@ def run_claimed(job: Job, listen: Listen | None) -> Job:
         log.info("job-%s was cancelled or taken over", job.pk)
     except AWAY as error:
         log.warning("job-%s lost the database: %s", job.pk, error)
+        close_old_connections()
         return try_again(job, lambda times: f"The database was away {times} times.")
     except IntegrityError:
         # Two workers wrote the same at the same moment; the one that is tried again sees what is.
