@@ -33,7 +33,7 @@ def at_once(tmp_path: Path) -> AtOnce:
             own.settings_dict = {**own.settings_dict, "NAME": str(file)}
         try:
             own.ensure_connection()
-            barrier.wait(30)
+            barrier.wait(120)
             return work()
         except NexusError as error:
             return error
@@ -47,6 +47,6 @@ def at_once(tmp_path: Path) -> AtOnce:
             target.close()
         barrier = Barrier(len(works))
         with ThreadPoolExecutor(len(works)) as threads:
-            return [f.result(60) for f in [threads.submit(alone, w, barrier) for w in works]]
+            return [f.result(240) for f in [threads.submit(alone, w, barrier) for w in works]]
 
     return run

@@ -34,12 +34,10 @@ def group_alike(
     keys = sorted(texts)
     if len(keys) < 2:
         return [(key, [key]) for key in keys]
-    features = [features_of_text(texts[key]) for key in keys]
+    read = [read_text(texts[key]) for key in keys]
+    features = [one.features for one in read]
     space = Space(features, statistics_of(features), Weights())
-    groups = Groups(
-        len(keys),
-        apart([texts[key] for key in keys], [named.get(key, frozenset()) for key in keys]),
-    )
+    groups = Groups(len(keys), apart(read, [named.get(key, frozenset()) for key in keys]))
     sums = Sums(space, groups)
     likeness = (space.matrix @ space.matrix.T).toarray().round(6)
     left, right = np.triu_indices(len(keys), 1)
@@ -57,12 +55,28 @@ def group_alike(
     return [(keys[heads[n]], [keys[m] for m in members]) for n, members in enumerate(rows)]
 
 
-def apart(texts: Sequence[str], named: Sequence[frozenset[str]]) -> dict[int, set[int]]:
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What is compared of a text."""
+
+    features: Features
+    senses: frozenset[tuple[int, bool]]
+    code: frozenset[str]
+
+
+@lru_cache(maxsize=1 << 15)
+def read_text(text: str) -> Read:
+    """Kept, as a page is composed again with each voice that comes to it."""
+    features = features_of(Voice("", "solution", "", text, ""))
+    return Read(features, senses_of(text), code_names_of(text))
+
+
+def apart(read: Sequence[Read], named: Sequence[frozenset[str]]) -> dict[int, set[int]]:
     """Row → the rows that say something else, however alike their words are."""
-    senses = presence([senses_of(text) for text in texts])
-    code = presence([code_names_of(text) for text in texts])
+    senses = presence([one.senses for one in read])
+    code = presence([one.code for one in read])
     tools = presence(named)
-    kept = np.zeros((len(texts), len(texts)), bool)
+    kept = np.zeros((len(read), len(read)), bool)
     for column, (pair, first) in enumerate(senses.names):
         other = senses.names.get((pair, not first))
         if other is not None:
@@ -88,12 +102,13 @@ class Presence:
     rows: NDArray[np.bool_]
 
     @property
-    def counts(self) -> NDArray[np.int32]:
-        return self.rows.astype(np.int32)
+    def counts(self) -> NDArray[np.float32]:
+        """Small whole numbers, as fast products want them."""
+        return self.rows.astype(np.float32)
 
     @property
-    def sizes(self) -> NDArray[np.int32]:
-        found: NDArray[np.int32] = self.counts.sum(axis=1, dtype=np.int32)
+    def sizes(self) -> NDArray[np.float32]:
+        found: NDArray[np.float32] = self.counts.sum(axis=1, dtype=np.float32)
         return found
 
 
@@ -103,12 +118,6 @@ def presence(sets: Sequence[frozenset[Any]]) -> Presence:
     for row, found in enumerate(sets):
         rows[row, [names[name] for name in found]] = True
     return Presence(names, rows)
-
-
-@lru_cache(maxsize=4096)
-def features_of_text(text: str) -> Features:
-    """Kept, as a page is composed again with each voice that comes to it."""
-    return features_of(Voice("", "solution", "", text, ""))
 
 
 class Sums:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable
 
 from django.db import transaction
+from django.db.models import Max, Min, QuerySet
 
 from nexus.common.hub import hold_hub
 from nexus.common.models import Change
@@ -112,8 +113,19 @@ def needs_fit() -> bool:
     if fits.count() < len(CLUSTERED) or voices < FEW:
         return True
     new = Pending.objects.values("key").distinct().count()
-    now = Member.objects.filter(fit__in=fits).count() + new
-    return new > 0 and now > (1 + GROWN) * voices
+    room = (1 + GROWN) * voices - new
+    return new > 0 and members_of(fits, room) > room
+
+
+def members_of(fits: QuerySet[Fit], most: float) -> int:
+    """How many voices stand in these fits, or any number between that and `most`.
+
+    Ids are given one after the other: their span is known at once, and counting a hundred
+    thousand rows takes a while.
+    """
+    ids = Member.objects.aggregate(first=Min("pk"), last=Max("pk"))
+    span = 1 + (ids["last"] or 0) - (ids["first"] or 1)
+    return span if span <= most else Member.objects.filter(fit__in=fits).count()
 
 
 def refresh_whole(report: Report | None) -> int:
