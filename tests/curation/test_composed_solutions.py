@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from nexus.accounts.models import Person
 from nexus.curation.models import Evidence
+from nexus.curation.services import solutions
 from nexus.curation.services.solutions import compose_solutions, group_fixes, read_fixes
+from nexus.documents.caches import lexicon
 from nexus.documents.models import Blob, Document, DocumentVersion, Statement
 from nexus.library.models import Entry, Receipt, Solution
 
@@ -68,7 +70,7 @@ def compose(entry: Entry) -> None:
     """Compose, and see that rows and evidence are what the groups say."""
     compose_solutions([entry.pk])
     fixes = read_fixes([entry.pk])
-    groups = group_fixes(fixes)
+    groups = group_fixes(fixes, lexicon())
     for group in groups:
         held = Solution.objects.get(pk=group[0].solution)
         assert {fix.solution for fix in group} == {held.pk}
@@ -155,3 +157,15 @@ def test_what_was_said_of_words_goes_with_them(jammed: Entry, tell: Tell, reader
     assert row.content_hash == f"{5:064d}"
     assert row.worked_count == 1
     assert not Solution.objects.filter(pk=bare.pk).exists()
+
+
+def test_beyond_what_is_compared_a_fix_stands_alone(
+    jammed: Entry, tell: Tell, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(solutions, "MOST_COMPARED", 2)
+    for fix in FIXES[:3]:
+        tell(fix)
+        tell(fix)
+        compose(jammed)
+    stands = Solution.objects.filter(entry=jammed).values_list("text", "voice_count")
+    assert dict(stands) == {FIXES[0]: 4, FIXES[2]: 2}

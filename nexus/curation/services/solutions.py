@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.utils.html import linebreaks
 
 from nexus.common.bulk import insert_objects, read_rows, update_rows
-from nexus.consolidation import group_alike
+from nexus.consolidation import Lexicon, group_alike
 from nexus.curation.services.clustering.rows import is_fix
 from nexus.curation.sql import fixes_told
 from nexus.documents.caches import lexicon
@@ -22,6 +23,7 @@ from nexus.library.models import Entry, Kind, Receipt, Solution
 from nexus.library.services.receipts import count_receipts
 
 MOST_COMPARED = 400  # fixes of one entry; further ones stand alone
+Groups = list[tuple[str, list[str]]]  # the content that words a group, and all of its contents
 HELD = ("pk", "entry_id", "content_hash", "text", "voice_count")
 
 
@@ -94,8 +96,9 @@ def compose_solutions(entry_pks: Sequence[int]) -> None:
             there[row.entry][row.pk] = row
     told: list[Told] = []
     left: list[Held] = []
+    terms = lexicon()
     for entry in sorted(fixes.keys() | there.keys()):
-        groups = group_fixes(fixes[entry])
+        groups = group_fixes(fixes[entry], terms)
         rows = choose_rows(groups, there[entry])
         told += map(Told, groups, rows)
         chosen = {row.pk for row in rows if row is not None}
@@ -108,26 +111,36 @@ def read_fixes(entry_pks: Sequence[int]) -> list[Fix]:
     return sorted(fix for fix in map(Fix._make, fixes_told(entry_pks)) if is_fix(fix.text))
 
 
-def group_fixes(fixes: Sequence[Fix]) -> list[list[Fix]]:
+def group_fixes(fixes: Sequence[Fix], terms: Lexicon) -> list[list[Fix]]:
     """The same ways together, the most central wording first; larger groups first."""
     by_content: dict[str, list[Fix]] = defaultdict(list)
     for fix in fixes:
         by_content[fix.content].append(fix)
-    texts = {content: rows[0].text for content, rows in by_content.items()}
-    compared = dict(sorted(texts.items())[:MOST_COMPARED])
-    groups = group_alike(compared, technologies_in(compared)) + [
-        (c, [c]) for c in sorted(texts.keys() - compared.keys())
-    ]
+    texts = sorted((content, rows[0].text) for content, rows in by_content.items())
+    if len(texts) > MOST_COMPARED:
+        first, rest = texts[:MOST_COMPARED], texts[MOST_COMPARED:]
+        groups = [*compare_first(tuple(first), terms), *((c, [c]) for c, _ in rest)]
+    else:
+        groups = compare(dict(texts), terms)
     found = []
     for head, contents in groups:
-        rest = [fix for content in contents if content != head for fix in by_content[content]]
-        found.append([*by_content[head], *rest])
+        others = [fix for content in contents if content != head for fix in by_content[content]]
+        found.append([*by_content[head], *others])
     return sorted(found, key=lambda g: (-len(g), g[0].content))
 
 
-def technologies_in(texts: Mapping[str, str]) -> dict[str, frozenset[str]]:
+@lru_cache(maxsize=64)
+def compare_first(texts: tuple[tuple[str, str], ...], terms: Lexicon) -> Groups:
+    """Kept, as most of what comes to so large a page is not among those that are compared."""
+    return compare(dict(texts), terms)
+
+
+def compare(texts: Mapping[str, str], terms: Lexicon) -> Groups:
+    return group_alike(texts, technologies_in(texts, terms))
+
+
+def technologies_in(texts: Mapping[str, str], terms: Lexicon) -> dict[str, frozenset[str]]:
     """Content → the technologies that a fix names."""
-    terms = lexicon()
     found = {content: terms.mentions(text) for content, text in texts.items()}
     return {
         content: frozenset(slug for slug in slugs if terms.terms[slug].kind == Kind.TECHNOLOGY)
