@@ -134,6 +134,8 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+# Who changes where mail goes could have a new password sent there: asked again who they are.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 # The hub's own limits count attempts in the database (nexus.common.throttles).
 ACCOUNT_RATE_LIMITS = False
 ACCOUNT_ADAPTER = "nexus.accounts.adapter.AccountAdapter"
