@@ -79,14 +79,13 @@ def test_second_factors_come_back(
     source: str, target: str, filled: Filled, new_place: NewPlace, tmp_path: Path
 ) -> None:
     """By the signing key that they were encrypted by; by another they are asked for in vain."""
-    old, new, other = filled(source), new_place(target), new_place(target)
+    old, new = filled(source), new_place(target)
     old.does("backup", tmp_path / "b.zip")
-    shutil.copy(old.data / "secret_key", new.data / "secret_key")
-    for place in (new, other):
-        place.does("restore", tmp_path / "b.zip")
+    new.does("restore", tmp_path / "b.zip")
     kinds = ["recovery_codes", "totp", "webauthn"]
-    assert old.python(FACTORS) == new.python(FACTORS) == [kinds, True, 10]
-    assert other.python(FACTORS)[:2] == [kinds, False]
+    assert new.python(FACTORS)[:2] == [kinds, False]
+    shutil.copy(old.data / "secret_key", new.data / "secret_key")
+    assert new.python(FACTORS) == [kinds, True, 10]
 
 
 def test_uploads_are_kept(filled: Filled, new_place: NewPlace, tmp_path: Path) -> None:
