@@ -166,6 +166,8 @@ class Environment:
     content: Path
     git_hosts: list[str]
     webhook_hosts: list[str]
+    link_check: bool
+    link_check_hosts: list[str]
     log_form: str
     error_dsn: str
     traces: str
@@ -219,6 +221,8 @@ def read_environment(root: Path) -> Environment:
         content=read_content("NEXUS_CONTENT", str(root / "content")),
         git_hosts=read_list("NEXUS_GIT_HOSTS"),
         webhook_hosts=read_list("NEXUS_WEBHOOK_HOSTS"),
+        link_check=read_bool("NEXUS_LINK_CHECK"),
+        link_check_hosts=read_list("NEXUS_LINK_CHECK_HOSTS"),
         log_form=read_choice("NEXUS_LOG", "line", ("line", "json")),
         error_dsn=read_url("NEXUS_ERROR_DSN", DSN),
         traces=read_url("OTEL_EXPORTER_OTLP_ENDPOINT", COLLECTOR),

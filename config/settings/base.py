@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "nexus.insights",
     "nexus.search",
     "nexus.webhooks",
+    "nexus.linkcheck",
     "nexus.watching",
     "nexus.keeping",
     "nexus.rest",
@@ -296,6 +297,8 @@ NEXUS_FETCH_TIMEOUT_SECONDS = 60
 NEXUS_ALLOW_LOCAL_REPOSITORIES = False
 NEXUS_GIT_HOSTS = ENVIRONMENT.git_hosts
 NEXUS_WEBHOOK_HOSTS = ENVIRONMENT.webhook_hosts
+NEXUS_LINK_CHECK = ENVIRONMENT.link_check
+NEXUS_LINK_CHECK_HOSTS = ENVIRONMENT.link_check_hosts
 
 # Programs of other origins bring a token; cookies never travel with them.
 CORS_URLS_REGEX = r"^/(api/v1/|graphql$)"

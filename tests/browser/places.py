@@ -33,6 +33,7 @@ PLACES: list[tuple[str, str]] = [
     ("/people/caches/", "maintainer"),
     ("/jobs/", "mentor"),
     ("/jobs/letters/", "maintainer"),
+    ("/links/dead/", "maintainer"),
     ("/me/", "learner"),
     ("/me/", "maintainer"),
     ("/me/webhooks/", "learner"),
