@@ -1,11 +1,12 @@
 """The Celery application of the services profile; RabbitMQ is transport, the job row is truth."""
 
 import os
+import sys
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 from celery import Celery
-from celery.signals import worker_process_init, worker_ready
+from celery.signals import worker_process_init, worker_process_shutdown, worker_ready
 
 from nexus.cli.processes import die_with_service
 
@@ -34,3 +35,13 @@ def begin_pulse(**_: object) -> None:
 
 
 worker_ready.connect(begin_pulse, weak=False)
+
+
+def send_traces(**_: object) -> None:
+    """A child of the pool ends without Python's clean-up; off, this imports nothing."""
+    telemetry = sys.modules.get("nexus.common.telemetry")
+    if telemetry is not None:
+        telemetry.send_now()
+
+
+worker_process_shutdown.connect(send_traces, weak=False)

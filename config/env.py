@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from nexus.common.throttles.addresses import Proxies, parse_proxies
 from nexus.common.throttles.policies import Limits, parse_limits
@@ -22,6 +22,9 @@ CACHES = {"redis": REDIS, "rediss": REDIS, "unix": "unix:///path/to/socket"}
 RABBITMQ = "amqp://user:password@host:5672//"
 BROKERS = {"amqp": RABBITMQ, "amqps": RABBITMQ}
 DSN = {"https": "https://key@errors.example/1", "http": "http://key@errors.example/1"}
+SMTP = "smtp://user:password@mail.example:587"
+MAIL = {"smtp": SMTP, "smtps": "smtps://user:password@mail.example:465"}
+COLLECTOR = {"https": "https://traces.example:4318", "http": "http://collector:4318"}
 ISSUER = {"https": "https://id.example/realms/campus", "http": "http://localhost:8080/realm"}
 FALSE = {"", "0", "false", "no", "off"}
 SHORTEST_SECRET = 32
@@ -137,6 +140,14 @@ def parse_origins(origins: list[str]) -> list[str]:
     return origins
 
 
+def parse_headers(pairs: list[str]) -> dict[str, str]:
+    """`name=value` pairs, values percent-encoded. Raises ValueError, which repeats no value."""
+    found = [pair.partition("=") for pair in pairs]
+    if not all(name.strip() and equals and value.strip() for name, equals, value in found):
+        raise ValueError("expected such as authorization=Bearer%20…,x-tenant=campus")
+    return {name.strip().lower(): unquote(value.strip()) for name, _, value in found}
+
+
 @dataclass(frozen=True, slots=True)
 class Environment:
     """What the operator chose. See docs/settings.md for each variable."""
@@ -155,8 +166,13 @@ class Environment:
     content: Path
     git_hosts: list[str]
     webhook_hosts: list[str]
+    link_check: bool
+    link_check_hosts: list[str]
     log_form: str
     error_dsn: str
+    traces: str
+    traces_headers: dict[str, str]
+    traces_service: str
     metrics_token: str
     metrics_networks: list[IPv4Network | IPv6Network]
     api_origins: list[str]
@@ -168,6 +184,8 @@ class Environment:
     threads: int
     page_cache_mb: int
     backups: int
+    mail_url: str
+    mail_from: str
     github_id: str
     github_secret: str
     discord_id: str
@@ -203,8 +221,13 @@ def read_environment(root: Path) -> Environment:
         content=read_content("NEXUS_CONTENT", str(root / "content")),
         git_hosts=read_list("NEXUS_GIT_HOSTS"),
         webhook_hosts=read_list("NEXUS_WEBHOOK_HOSTS"),
+        link_check=read_bool("NEXUS_LINK_CHECK"),
+        link_check_hosts=read_list("NEXUS_LINK_CHECK_HOSTS"),
         log_form=read_choice("NEXUS_LOG", "line", ("line", "json")),
         error_dsn=read_url("NEXUS_ERROR_DSN", DSN),
+        traces=read_url("OTEL_EXPORTER_OTLP_ENDPOINT", COLLECTOR),
+        traces_headers=read_parsed("OTEL_EXPORTER_OTLP_HEADERS", parse_headers),
+        traces_service=read_text("OTEL_SERVICE_NAME", "nexus"),
         metrics_token=read_text("NEXUS_METRICS_TOKEN"),
         metrics_networks=read_networks("NEXUS_METRICS_NETWORKS", "127.0.0.0/8,::1/128"),
         api_origins=read_parsed("NEXUS_API_ORIGINS", parse_origins),
@@ -216,6 +239,8 @@ def read_environment(root: Path) -> Environment:
         threads=read_int("NEXUS_THREADS", 4, low=1, high=64),
         page_cache_mb=read_int("NEXUS_PAGE_CACHE_MB", 32, low=0, high=4096),
         backups=read_int("NEXUS_BACKUPS", 7, low=0, high=366),
+        mail_url=read_url("NEXUS_MAIL_URL", MAIL),
+        mail_from=read_text("NEXUS_MAIL_FROM"),
         github_id=read_text("NEXUS_GITHUB_ID"),
         github_secret=read_text("NEXUS_GITHUB_SECRET"),
         discord_id=read_text("NEXUS_DISCORD_ID"),

@@ -7,7 +7,7 @@ from nexus.graphql.views import graphql
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("nexus.rest.urls")),
     path("graphql", graphql, name="graphql"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("nexus.accounts.urls")),
     path("", include("nexus.web.urls")),
 ]
 

@@ -8,7 +8,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "docs" / "erd.md"
-APPS = ("common", "accounts", "jobs", "library", "documents", "curation", "search", "webhooks")
+APPS = (
+    *("common", "accounts", "jobs", "library", "documents", "curation", "search", "webhooks"),
+    "linkcheck",
+)
 HEAD = """# The relational model
 
 Drawn from the models by `make erd`; a test fails when it is out of date. One diagram for each app;

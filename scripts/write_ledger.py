@@ -21,7 +21,7 @@ PAGE = ROOT / "docs" / "capabilities.md"
 FACES = {"pages": "web", "REST": "rest", "GraphQL": "graphql"}
 FLOORS = (
     *("accounts", "library", "documents", "curation", "search", "insights", "jobs"),
-    "webhooks",
+    *("webhooks", "linkcheck"),
 )
 MODULES = ("services", "selectors", "contributions", "desk", "lexicon", "letters")
 # What pages alone show, and how the APIs give the same.

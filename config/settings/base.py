@@ -12,6 +12,7 @@ from whitenoise.compress import Compressor
 from config.env import read_environment
 from config.errors import report_errors_to
 from config.logs import logging_settings
+from config.mail import mail_settings
 from config.providers import providers
 from config.secrets import load_or_create_secret_key
 from config.settings.databases import databases
@@ -57,6 +58,7 @@ INSTALLED_APPS = [
     "nexus.insights",
     "nexus.search",
     "nexus.webhooks",
+    "nexus.linkcheck",
     "nexus.watching",
     "nexus.keeping",
     "nexus.rest",
@@ -100,7 +102,7 @@ DATABASES = databases(ENVIRONMENT)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES: dict[str, dict[str, Any]] = {
     "default": {
-        "BACKEND": "nexus.watching.caching.CountedRedis",
+        "BACKEND": "nexus.watching.redis.CountedRedis",
         "LOCATION": ENVIRONMENT.cache_url,
         "KEY_PREFIX": "nexus",
     }
@@ -133,6 +135,8 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+# Who changes where mail goes could have a new password sent there: asked again who they are.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 # The hub's own limits count attempts in the database (nexus.common.throttles).
 ACCOUNT_RATE_LIMITS = False
 ACCOUNT_ADAPTER = "nexus.accounts.adapter.AccountAdapter"
@@ -159,8 +163,9 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_RECOVERY_CODE_DIGITS = 10
 # Clocks of phones drift: the code before and the one after count, too (RFC 6238, 5.2).
 MFA_TOTP_TOLERANCE = 1
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = ENVIRONMENT.data / "mail"
+globals().update(
+    mail_settings(ENVIRONMENT.mail_url, ENVIRONMENT.mail_from, ENVIRONMENT.data / "mail")
+)
 
 # Accounts elsewhere, where the operator configured some: docs/adr/0091.
 SOCIALACCOUNT_ADAPTER = "nexus.accounts.providers.adapter.ProviderAdapter"
@@ -278,6 +283,9 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
 LOGGING = logging_settings(ENVIRONMENT.log_form)
 report_errors_to(ENVIRONMENT.error_dsn, "nexus")
+NEXUS_TRACES = ENVIRONMENT.traces
+NEXUS_TRACES_HEADERS = ENVIRONMENT.traces_headers
+NEXUS_TRACES_SERVICE = ENVIRONMENT.traces_service
 NEXUS_METRICS_TOKEN = ENVIRONMENT.metrics_token
 NEXUS_METRICS_NETWORKS = ENVIRONMENT.metrics_networks
 
@@ -289,6 +297,8 @@ NEXUS_FETCH_TIMEOUT_SECONDS = 60
 NEXUS_ALLOW_LOCAL_REPOSITORIES = False
 NEXUS_GIT_HOSTS = ENVIRONMENT.git_hosts
 NEXUS_WEBHOOK_HOSTS = ENVIRONMENT.webhook_hosts
+NEXUS_LINK_CHECK = ENVIRONMENT.link_check
+NEXUS_LINK_CHECK_HOSTS = ENVIRONMENT.link_check_hosts
 
 # Programs of other origins bring a token; cookies never travel with them.
 CORS_URLS_REGEX = r"^/(api/v1/|graphql$)"

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.db import transaction
 from django.http import HttpRequest
 
 from nexus.accounts.models import Person
+from nexus.accounts.signing_in import record_failure, record_lock
+from nexus.common.errors import TooMany
 from nexus.common.throttles.addresses import client_address
 from nexus.common.throttles.charging import charge_password
 from nexus.common.throttles.database import give_back
@@ -21,9 +24,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
         Raises TooMany.
         """
-        taken = charge_password(request, str(credentials.get("email", "")))
+        email = str(credentials.get("email", ""))
+        try:
+            taken = charge_password(request, email)
+        except TooMany:
+            record_lock(email)
+            raise
         person = super().authenticate(request, **credentials)
-        if person is not None:
+        if person is None:
+            record_failure(email)
+        else:
             give_back(taken)
         return person
 
@@ -38,8 +48,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         context: dict[str, Any] | None = None,
         email: str | None = None,
     ) -> None:
-        """Tell a person by mail what was changed in their account; the operator's accounts, too."""
-        super().send_notification_mail(template_prefix, user, context, email or user.email)
+        """Tell a person by mail what was changed in their account; the operator's accounts, too.
+
+        After the change is kept: nobody who writes waits for a server of mail.
+        """
+        send = super().send_notification_mail
+        transaction.on_commit(lambda: send(template_prefix, user, context, email or user.email))
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return client_address(request)

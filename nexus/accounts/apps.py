@@ -15,6 +15,7 @@ class AccountsConfig(AppConfig):
 
         from nexus.accounts.factors.audit import listen
         from nexus.accounts.providers.audit import listen_to_providers
+        from nexus.accounts.signing_in import listen_to_sign_ins
 
         def on_signed_out(user: Any, **_: Any) -> None:
             from nexus.accounts.events import say_signed_out
@@ -24,3 +25,4 @@ class AccountsConfig(AppConfig):
         user_logged_out.connect(on_signed_out, weak=False, dispatch_uid="accounts.signed_out")
         listen()
         listen_to_providers()
+        listen_to_sign_ins()

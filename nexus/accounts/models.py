@@ -172,3 +172,8 @@ class AuditEntry(models.Model):
     def object_id(self) -> str:
         """The public id of what it was done to."""
         return f"{self.object_kind}-{self.object_pk}"
+
+    @property
+    def is_of_a_stranger(self) -> bool:
+        """An attempt to sign in, by nobody who is known; else who has no name is the operator."""
+        return self.actor_id is None and self.action.startswith("sign-in.")

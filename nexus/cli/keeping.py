@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
+from nexus.accounts.models import Person
 from nexus.keeping.backup import back_up
+from nexus.keeping.edits import take_in_edits
 from nexus.keeping.errors import Refused
 from nexus.keeping.export import export
 from nexus.keeping.manifest import Manifest, refuse_later_migrations
@@ -39,6 +41,17 @@ def make_export(path: Path) -> None:
     refuse_a_hub_that_is_behind()
     manifest = export(path)
     click.echo(f"{path}: {counts(manifest)}, {len(manifest.files):,} files.")
+
+
+def take_in(path: Path, email: str) -> None:
+    refuse_a_hub_that_is_behind()
+    person = Person.objects.filter(email__iexact=email, is_active=True).first()
+    if person is None:
+        raise Refused(f"Nobody with the address {email} can sign in here. Nothing was taken in.")
+    edits = take_in_edits(path, person)
+    for edit in edits:
+        click.echo(f"{edit.file}: saved")
+    click.echo(f"{len(edits):,} texts were changed, and saved as revisions by {email}.")
 
 
 def check_source(path: Path) -> None:

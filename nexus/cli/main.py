@@ -266,6 +266,17 @@ def export(folder: Path) -> None:
 
 
 @main.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--by", "email", required=True, help="E-mail address of who wrote the changes.")
+def edits(folder: Path, email: str) -> None:
+    """Save the texts of entries that were changed in an export FOLDER as revisions."""
+    start_django()
+    from nexus.cli.keeping import take_in
+
+    take_in(folder, email)
+
+
+@main.command()
 @click.argument("email")
 @click.password_option()
 def maintainer(email: str, password: str) -> None:

@@ -19,6 +19,10 @@ from nexus.common.errors import Invalid
 TRANSLATED = IPv6Network("64:ff9b::/96")
 
 
+class Inside(Invalid):
+    """An address leads into this machine or its network, and may not be asked."""
+
+
 @dataclass(frozen=True, slots=True)
 class Server:
     """Where an address leads: the host by name, its port, and its numbers, all looked at."""
@@ -31,8 +35,8 @@ class Server:
 def find_server(address: str, *, what: str, allowed: Collection[str] = ()) -> Server:
     """The server of an http(s) address; `what` begins the sentence of an error.
 
-    Raises Invalid when the name is unknown, or leads into this machine or its network. Hosts that
-    the operator named (`allowed`) are trusted.
+    Raises Invalid when the name is unknown, and Inside when it leads into this machine or its
+    network. Hosts that the operator named (`allowed`) are trusted.
     """
     parts = urlsplit(address)
     host = (parts.hostname or "").rstrip(".")
@@ -43,7 +47,7 @@ def find_server(address: str, *, what: str, allowed: Collection[str] = ()) -> Se
         raise Invalid(f"{what} is unreachable: there is no “{host}”.") from error
     numbers = list(dict.fromkeys(str(row[4][0]).partition("%")[0] for row in found))
     if host not in allowed and not all(is_outside(number) for number in numbers):
-        raise Invalid(f"{what} is on a private network. An operator can allow its host.")
+        raise Inside(f"{what} is on a private network. An operator can allow its host.")
     return Server(host, port, numbers)
 
 

@@ -41,6 +41,8 @@ class Job(models.Model):
     )
     # Of the page or call that asked for it: the log of both carries the same.
     request_id = models.CharField(max_length=64, blank=True)
+    # The same of its trace, where traces are on (W3C Trace Context).
+    traceparent = models.CharField(max_length=55, blank=True, default="", db_default="")
     created_at = models.DateTimeField(auto_now_add=True)
     # A job that is tried again waits a while first.
     not_before = models.DateTimeField(null=True)

@@ -15,13 +15,20 @@ from django.db.models import F
 from django.utils import timezone
 from kombu import Connection, Producer
 
+from nexus.common import tracing
 from nexus.jobs import broker, queues
 from nexus.jobs.dead import collect_letters
 from nexus.jobs.models import DeadLetter, Job, JobState, Outbox
 from nexus.jobs.outgoing import start_outgoing
 from nexus.jobs.pulse import start_pulse
 from nexus.jobs.registry import about
-from nexus.jobs.services import enqueue, give_up_on_poison, release_abandoned_jobs, silent
+from nexus.jobs.services import (
+    enqueue,
+    give_up_on_poison,
+    release_abandoned_jobs,
+    silent,
+    traits,
+)
 from nexus.jobs.tasks import BEYOND, run_job_task
 
 log = logging.getLogger(__name__)
@@ -52,14 +59,17 @@ def send_pending(producer: Producer, most: int = 100) -> int:
 
 def send_job(producer: Producer, job: Job) -> None:
     """To the queue of the job; one that is to wait comes out of the broker when it is time."""
-    run_job_task.apply_async(
-        args=[job.pk],
-        queue=queues.broker_name(job.queue),
-        countdown=seconds_until(job.not_before),
-        time_limit=(about(job.kind).longest + BEYOND).total_seconds(),
-        producer=producer,
-        retry=False,
-    )
+    with tracing.piece(
+        f"send {job.kind}", kind="producer", parent=job.traceparent, attributes=traits(job)
+    ):
+        run_job_task.apply_async(
+            args=[job.pk],
+            queue=queues.broker_name(job.queue),
+            countdown=seconds_until(job.not_before),
+            time_limit=(about(job.kind).longest + BEYOND).total_seconds(),
+            producer=producer,
+            retry=False,
+        )
 
 
 def seconds_until(moment: datetime | None) -> int | None:

@@ -22,6 +22,7 @@ from structlog.contextvars import bound_contextvars, get_contextvars
 from nexus.accounts.models import Person, Role
 from nexus.accounts.policies import Viewer, is_at_least, require
 from nexus.accounts.services import record_audit
+from nexus.common import tracing
 from nexus.common.changes import record_change
 from nexus.common.errors import Invalid, NexusError, NotAllowed
 from nexus.jobs.backoff import wait_before
@@ -67,6 +68,7 @@ def create_job(
         requested_by=requested_by,
         total=total,
         request_id=get_contextvars().get("request_id", ""),
+        traceparent=tracing.traceparent(),
     )
     enqueue(job.pk)
     record_change("job.created", "job", job.pk, public=False)
@@ -216,8 +218,29 @@ def try_again(job: Job, why: Callable[[int], str]) -> Job:
 
 def run_job(job: Job, *, listen: Listen | None = None) -> Job:
     """Run a claimed job to its end and write down how it ended; never raises for its work."""
-    with bound_contextvars(request_id=job.request_id, job=f"job-{job.pk}"):
-        return run_claimed(job, listen)
+    with (
+        bound_contextvars(request_id=job.request_id, job=f"job-{job.pk}"),
+        tracing.piece(
+            f"job {job.kind}", kind="consumer", parent=job.traceparent, attributes=traits(job)
+        ) as span,
+    ):
+        ended = run_claimed(job, listen)
+        if span is not None:
+            span.set_attribute("nexus.job.state", ended.state)
+            if ended.state == JobState.FAILED:
+                tracing.fail(span)
+        return ended
+
+
+def traits(job: Job) -> tracing.Attributes:
+    """What a trace says of a job."""
+    return {
+        "nexus.request_id": job.request_id,
+        "nexus.job": f"job-{job.pk}",
+        "nexus.job.kind": job.kind,
+        "nexus.job.queue": job.queue,
+        "nexus.job.attempt": job.attempts,
+    }
 
 
 def run_claimed(job: Job, listen: Listen | None) -> Job:

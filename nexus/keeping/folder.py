@@ -36,15 +36,34 @@ class FolderReader:
         self.manifest = read_manifest(text, str(path))
 
     def verify(self) -> None:
-        """Every file is there and as it was written."""
+        """Every file is there and as it was written, and no other."""
+        for name in self.changed():
+            raise Refused(
+                f"{self.path}: {name} was changed since it was exported; nothing was "
+                "restored. Restore the export as it was; a hub that has these entries takes in "
+                "changed texts by `nexus edits`."
+            )
+        self.refuse_what_was_added()
+
+    def changed(self) -> Iterator[str]:
+        """The files that are not as they were written."""
         for name, sha256 in self.manifest.files.items():
             digest = hashlib.sha256()
             for block in self.blocks(name):
                 digest.update(block)
             if digest.hexdigest() != sha256:
+                yield name
+
+    def refuse_what_was_added(self) -> None:
+        """A file that nobody looks at would be lost without a word; hidden ones are tools' own."""
+        known = {MANIFEST, *self.manifest.files}
+        for found in sorted(self.path.rglob("*")):
+            name = found.relative_to(self.path).as_posix()
+            is_hidden = any(part.startswith(".") for part in name.split("/"))
+            if found.is_file() and name not in known and not is_hidden:
                 raise Refused(
-                    f"{self.path}: {name} was changed since it was exported; nothing was "
-                    "restored. Restore the export as it was, then edit in the hub."
+                    f"{self.path}: {name} is no part of the export; nothing was taken in. Move it "
+                    "out, and bring it by `nexus import`."
                 )
 
     def place(self, name: str) -> Path:

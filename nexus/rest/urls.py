@@ -107,6 +107,7 @@ urlpatterns = [
     path("audit/", upkeep.Audit.as_view()),
     path("retired/", upkeep.Retired.as_view()),
     path("broken-links/", upkeep.BrokenLinks.as_view()),
+    path("dead-links/", upkeep.DeadLinks.as_view()),
     path("jobs/", jobs.Jobs.as_view()),
     path("jobs/<str:id>/", jobs.JobItem.as_view()),
     path("jobs/<str:id>/retry/", jobs.JobRetry.as_view()),

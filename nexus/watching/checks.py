@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
@@ -21,61 +22,94 @@ def check_settings(app_configs: Any, **_: Any) -> Sequence[CheckMessage]:
 
 def complaints(chosen: Environment) -> Sequence[CheckMessage]:
     """What is wrong with these choices, and what to do."""
-    on_sqlite = not chosen.database_url or chosen.database_url.startswith("sqlite")
+    asked = (*about_access(chosen), *about_services(chosen), *about_watching(chosen))
+    return [message for is_wrong, message in asked if is_wrong]
+
+
+def about_access(chosen: Environment) -> Iterator[tuple[bool, CheckMessage]]:
     elsewhere = set(chosen.allowed_hosts) - LOCAL
-    found: list[CheckMessage] = []
-
-    def say(wrong: bool, kind: type[Error | Warn], text: str, hint: str, number: str) -> None:
-        if wrong:
-            found.append(kind(text, hint=hint, id=f"nexus.{number}"))
-
-    say(
+    yield (
         chosen.debug and bool(elsewhere),
-        Error,
-        "NEXUS_DEBUG is on and others can reach the hub: its error pages show settings.",
-        "Unset NEXUS_DEBUG.",
-        "E001",
+        Error(
+            "NEXUS_DEBUG is on and others can reach the hub: its error pages show settings.",
+            hint="Unset NEXUS_DEBUG.",
+            id="nexus.E001",
+        ),
     )
-    say(
-        bool(chosen.broker_url) and on_sqlite,
-        Error,
-        "BROKER_URL is set and the database is SQLite: workers of other machines cannot reach it.",
-        "Set DATABASE_URL to PostgreSQL, or unset BROKER_URL.",
-        "E002",
-    )
-    say(
+    yield (
         "*" in chosen.allowed_hosts,
-        Warn,
-        "NEXUS_HOSTS is *: the hub answers to any name, so links in mails can be forged.",
-        "Name its hosts.",
-        "W003",
+        Warn(
+            "NEXUS_HOSTS is *: the hub answers to any name, so links in mails can be forged.",
+            hint="Name its hosts.",
+            id="nexus.W003",
+        ),
     )
-    say(
-        bool(chosen.broker_url) and not chosen.cache_url,
-        Warn,
-        "BROKER_URL is set and CACHE_URL is not: each web process has a cache of its own.",
-        "Set CACHE_URL to Redis.",
-        "W004",
-    )
-    say(
+    yield (
         bool(elsewhere) and not chosen.https,
-        Warn,
-        "NEXUS_HOSTS names more than this machine and NEXUS_HTTPS is off: cookies go in the clear.",
-        "Put a proxy with a certificate before it and set NEXUS_HTTPS=1.",
-        "W005",
+        Warn(
+            "NEXUS_HOSTS names more than this machine and NEXUS_HTTPS is off: cookies go in the "
+            "clear.",
+            hint="Put a proxy with a certificate before it and set NEXUS_HTTPS=1.",
+            id="nexus.W005",
+        ),
     )
-    say(
+    yield (
         chosen.https and any(one.startswith("http://") for one in chosen.csrf_trusted_origins),
-        Warn,
-        "NEXUS_HTTPS is on and NEXUS_ORIGINS trusts an http:// origin.",
-        "Name it as https://.",
-        "W006",
+        Warn(
+            "NEXUS_HTTPS is on and NEXUS_ORIGINS trusts an http:// origin.",
+            hint="Name it as https://.",
+            id="nexus.W006",
+        ),
     )
-    say(
+
+
+def about_services(chosen: Environment) -> Iterator[tuple[bool, CheckMessage]]:
+    on_sqlite = not chosen.database_url or chosen.database_url.startswith("sqlite")
+    yield (
+        bool(chosen.broker_url) and on_sqlite,
+        Error(
+            "BROKER_URL is set and the database is SQLite: workers of other machines cannot reach "
+            "it.",
+            hint="Set DATABASE_URL to PostgreSQL, or unset BROKER_URL.",
+            id="nexus.E002",
+        ),
+    )
+    yield (
+        bool(chosen.broker_url) and not chosen.cache_url,
+        Warn(
+            "BROKER_URL is set and CACHE_URL is not: each web process has a cache of its own.",
+            hint="Set CACHE_URL to Redis.",
+            id="nexus.W004",
+        ),
+    )
+
+
+def about_watching(chosen: Environment) -> Iterator[tuple[bool, CheckMessage]]:
+    yield (
         bool(chosen.metrics_token) and len(chosen.metrics_token) < 16,
-        Error,
-        "NEXUS_METRICS_TOKEN can be guessed.",
-        "Use 16 characters or more.",
-        "E007",
+        Error(
+            "NEXUS_METRICS_TOKEN can be guessed.",
+            hint="Use 16 characters or more.",
+            id="nexus.E007",
+        ),
     )
-    return found
+    collector = urlsplit(chosen.traces)
+    yield (
+        collector.scheme == "http"
+        and "." in (collector.hostname or "")
+        and bool(chosen.traces_headers),
+        Warn(
+            "OTEL_EXPORTER_OTLP_HEADERS goes to a collector over http://: who listens can read it.",
+            hint="Name the collector as https://.",
+            id="nexus.W008",
+        ),
+    )
+    yield (
+        bool(chosen.traces_headers) and not chosen.traces,
+        Warn(
+            "OTEL_EXPORTER_OTLP_HEADERS is set and OTEL_EXPORTER_OTLP_ENDPOINT is not: no trace is "
+            "sent.",
+            hint="Name the collector, or unset the headers.",
+            id="nexus.W009",
+        ),
+    )

@@ -62,6 +62,7 @@ urlpatterns = [
     path("topics/", topics.topics, name="topics"),
     path("topics/<slug:slug>", topics.topic, name="topic"),
     path("links/broken/", topics.broken_links, name="broken-links"),
+    path("links/dead/", topics.dead_links, name="dead-links"),
     path("people/", people.people, name="people"),
     path("people/audit/", people.audit, name="audit"),
     path("people/caches/", people.caches, name="caches"),

@@ -23,7 +23,7 @@ LABELS = [
 ]
 # Derived from other rows, or a log: not what a merge could lose.
 DERIVED = {
-    "library.Link", "curation.Action", "curation.ActionTarget", "curation.Suggestion",
+    "library.Link", "linkcheck.OutsideLink", "curation.Action", "curation.ActionTarget", "curation.Suggestion",
     "curation.EntryName", "curation.Member", "curation.Cluster",
 }  # fmt: skip
 COUNTED = {"updated_at", "state"}

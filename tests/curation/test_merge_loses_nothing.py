@@ -18,6 +18,7 @@ from nexus.curation.services import merge_entries, rename, undo_action
 from nexus.documents.models import Document, Statement
 from nexus.library.models import Entry, EntryAlias, Link, Receipt, Revision, Solution
 from nexus.library.services import add_solution, create_entry, create_topic, give_receipt
+from nexus.linkcheck.gathering import gather
 from nexus.search.models import SearchPage
 from tests.support import api_of
 
@@ -41,6 +42,7 @@ FATES = {
     "curation.EntryName.entry": FOLLOWS,
     "curation.Cluster.entry": FOLLOWS,
     "curation.Member.entry": FOLLOWS,
+    "linkcheck.OutsideLink.entry": STAYS,  # what its own texts lead to
     "search.SearchPage.entry": FOLLOWS,
     "search.Fingerprint.entry": FOLLOWS,
 }
@@ -92,7 +94,7 @@ def pairs(
             actor=learner,
             kind="challenge",
             title=f"Pump {n} before",
-            lead=f"## Symptom\n\nIt drips {n}. See [[Valve {n}]].\n",
+            lead=f"## Symptom\n\nIt drips {n}. See [[Valve {n}]], <https://pumps.example/{n}>.\n",
             topics=["pumps"],
             errors=[f"DripError: {n} drops"],
         )
@@ -112,6 +114,7 @@ def pairs(
         older = create_entry(actor=learner, kind="challenge", title=f"Older {n}", lead="Old.")
         merge_entries(actor=mentor, entry=older, into=one)
         found.append((Entry.objects.get(pk=one.pk), Entry.objects.get(pk=other.pk)))
+    gather()
     for n, (one, _) in enumerate(found):  # of another pair, so that no merge answers it
         statement = statements[f"Pump {(n + 1) % PAIRS} leaks"]
         Suggestion.objects.create(

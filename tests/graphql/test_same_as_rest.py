@@ -7,11 +7,13 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from graphql import get_named_type, is_leaf_type
 
 from nexus.documents.models import ImportBatch, ImportItem
 from nexus.library.models import Entry, Topic
 from nexus.library.services import create_entry, give_receipt, retire_entry
+from nexus.linkcheck.models import OutsideLink
 from tests.graphql_support import data
 from tests.policies.selections import SCHEMA
 from tests.policies.world import World
@@ -86,7 +88,7 @@ CURATED: dict[str, list[dict[str, Any]]] = {
     "actions": [{}, {"entry": "entry-{renamed}"}],
     "retired": [{}],
 }
-UPKEEP = {"audit", "brokenLinks", "entriesWithWordsOf", "letters"}
+UPKEEP = {"audit", "brokenLinks", "deadLinks", "entriesWithWordsOf", "letters"}
 ALL = [(name, query) for name, queries in CASES.items() for query in queries]
 TYPES = {
     "people": "Person",
@@ -95,8 +97,9 @@ TYPES = {
     "retired": "Entry",
     "audit": "AuditEntry",
     "brokenLinks": "BrokenLink",
+    "deadLinks": "DeadLink",
 }
-ADDRESSES = {"brokenLinks": "broken-links"}
+ADDRESSES = {"brokenLinks": "broken-links", "deadLinks": "dead-links"}
 
 
 def camel(name: str) -> str:
@@ -144,7 +147,14 @@ def test_lists_of_the_desk(hub: World, name: str, query: dict[str, Any]) -> None
 def test_lists_of_upkeep(hub: World) -> None:
     owner = hub.people["owner"]
     create_entry(actor=owner, kind="practice", title="Links", lead="See [[Nothing there]].")
-    for name in ("audit", "brokenLinks", "letters"):
+    OutsideLink.objects.create(
+        entry=Entry.objects.get(title="Links"),
+        address="https://gone.example/",
+        state=OutsideLink.State.BROKEN,
+        why="Its server says 404.",
+        asked_at=timezone.now(),
+    )
+    for name in ("audit", "brokenLinks", "deadLinks", "letters"):
         assert compare(hub, "maintainer", name, {})
     words = api_of(owner).get(f"/api/v1/people/person-{owner.pk}/entries/?limit=100").json()
     text = f'{{ entriesWithWordsOf(person: "person-{owner.pk}", first: 100) {{ edges {{ node {{ id }} }} }} }}'

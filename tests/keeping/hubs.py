@@ -38,6 +38,12 @@ import_files(actor=bo, files=[
 ])
 while (job := claim_next_job("test")) is not None:
     assert run_job(job).state == "done"
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+TOTP.activate(bo, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+RecoveryCodes.activate(bo)
+Authenticator.objects.create(user=bo, type="webauthn", data={"name": "Key", "credential": {}})
 last = create_entry(actor=ada, kind="practice", title="Gone", lead="Words.", topics=[])
 last.delete()
 """

@@ -173,6 +173,14 @@ def test_an_export_that_was_changed(filled: Callable[[str], Place], tmp_path: Pa
     entry.write_bytes(entry.read_bytes() + b"more")
     with pytest.raises(Refused, match=r"a-view-blocks-the-loop\.md was changed since"):
         open_source(folder).verify()
+    entry.write_bytes(entry.read_bytes()[:-4])
+    (folder / ".git").mkdir()
+    (folder / ".git" / "config").touch()
+    open_source(folder).verify()
+    (folder / "documents" / "mine.md").touch()
+    with pytest.raises(Refused, match=r"documents/mine\.md is no part of the export"):
+        open_source(folder).verify()
+    (folder / "documents" / "mine.md").unlink()
     entry.unlink()
     with pytest.raises(Refused, match=r"a-view-blocks-the-loop\.md cannot be read"):
         open_source(folder).verify()

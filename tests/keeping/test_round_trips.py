@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -24,6 +25,18 @@ from django.contrib.auth import authenticate
 from nexus.search.selectors import search
 ada = authenticate(username="ada@people.test", password="correct horse battery")
 print(json.dumps([ada.role, search(viewer=ada, query="view blocks loop").hits[0].page.title]))
+"""
+
+
+FACTORS = """
+import json, time
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+kinds = sorted(Authenticator.objects.filter(user__email="bo@people.test").values_list("type", flat=True))
+secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+code = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+totp, recovery = (Authenticator.objects.get(type=kind).wrap() for kind in ("totp", "recovery_codes"))
+print(json.dumps([kinds, totp.validate_code(code), len(recovery.get_unused_codes())]))
 """
 
 
@@ -58,6 +71,21 @@ def test_people_sign_in_and_search_as_before(
     new = new_place("sqlite")
     assert "Sessions are not kept" in new.does("restore", tmp_path / "b.zip")
     assert new.python(SIGN_IN_AND_SEARCH) == ["maintainer", "A view blocks the loop"]
+
+
+@pytest.mark.parametrize("target", DATABASES)
+@pytest.mark.parametrize("source", DATABASES)
+def test_second_factors_come_back(
+    source: str, target: str, filled: Filled, new_place: NewPlace, tmp_path: Path
+) -> None:
+    """By the signing key that they were encrypted by; by another they are asked for in vain."""
+    old, new = filled(source), new_place(target)
+    old.does("backup", tmp_path / "b.zip")
+    new.does("restore", tmp_path / "b.zip")
+    kinds = ["recovery_codes", "totp", "webauthn"]
+    assert new.python(FACTORS)[:2] == [kinds, False]
+    shutil.copy(old.data / "secret_key", new.data / "secret_key")
+    assert new.python(FACTORS) == [kinds, True, 10]
 
 
 def test_uploads_are_kept(filled: Filled, new_place: NewPlace, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from nexus.insights.selectors import read_insights
 
 NOWHERE = {
     "default": {
-        "BACKEND": "nexus.watching.caching.CountedRedis",
+        "BACKEND": "nexus.watching.redis.CountedRedis",
         "LOCATION": "redis://127.0.0.1:1/0",
     }
 }

@@ -74,6 +74,7 @@ QUERIES = [
     ask("audit", "", MAINTAINERS, reads={"C": "maintainer"}),
     ask("retired", "", MENTORS, reads={"R": "mentor maintainer"}),
     ask("brokenLinks", "", "ok"),
+    ask("deadLinks", "", MENTORS),
     ask("entriesWithWordsOf", 'person: "person-{owner}"', f"{SIGN} {NONE} {NONE} ok ok ok"),
     ask("helped", "", READS, reads={"C": "owner"}),
     ask("documentFacets", "", "ok"),

@@ -86,6 +86,7 @@ PAGES = [
     Row("errors", "GET", "/docs/errors", "200"),
     Row("topic", "GET", "/topics/async", "200", "D"),
     Row("broken-links", "GET", "/links/broken/", "200"),
+    Row("dead-links", "GET", "/links/dead/", CURATES),
     Row("people", "GET", "/people/", "in 200 200 200 200 200", "C"),
     Row("caches", "GET", "/people/caches/", "in 403 403 403 403 200"),
     Row("audit", "GET", "/people/audit/", "in 403 403 403 403 200", reads={"C": "maintainer"}),

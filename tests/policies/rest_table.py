@@ -203,6 +203,7 @@ REST = [
     row("audit/", "GET", "audit/", "401 403 403 403 403 200", reads={"C": "maintainer"}),
     row("retired/", "GET", "retired/", MENTORS, reads={"R": "mentor maintainer"}),
     row("broken-links/", "GET", "broken-links/", "200"),
+    row("dead-links/", "GET", "dead-links/", MENTORS),
     row("jobs/", "GET", "jobs/", READS, reads={"C": "mentor maintainer"}),
     row("jobs/<str:id>/", "GET", "jobs/job-{import}/", "401 404 404 200 200 200"),
     row("jobs/<str:id>/", "DELETE", "jobs/job-{waiting}/", "401 404 404 200 200 200"),

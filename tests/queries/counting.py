@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from nexus.accounts.models import Person
 from nexus.accounts.services import create_cohort, create_invite
@@ -18,6 +19,7 @@ from nexus.jobs.models import DeadLetter
 from nexus.jobs.services import create_job, give_up
 from nexus.library.models import Entry, Link, Receipt, Revision, Solution
 from nexus.library.services import create_entry, retire_entry
+from nexus.linkcheck.models import OutsideLink
 from nexus.webhooks.models import Delivery
 from nexus.webhooks.policies import MOST_WEBHOOKS
 from nexus.webhooks.services import create_webhook
@@ -63,8 +65,12 @@ class Hub:
                 (f"guide-{number}.md", GUIDE.format(number=number).encode()),
                 (f"tools-{number}.md", TOOLS.format(number=number).encode()),
             )
-            lead = f"{CHALLENGE_LEAD}\nSee [[nowhere {number}]]."
+            dead = f"https://gone.example/{number}"
+            lead = f"{CHALLENGE_LEAD}\nSee [[nowhere {number}]] and <{dead}>."
             made = create_entry(actor=who, kind="challenge", title=f"C {number}", lead=lead)
+            OutsideLink.objects.create(
+                entry=made, address=dead, state=OutsideLink.State.BROKEN, asked_at=timezone.now()
+            )
             worked = Receipt.Outcome.WORKED
             Receipt.objects.create(entry=made, person=self.thankful, outcome=worked)
             gone = create_entry(actor=who, kind="practice", title=f"Gone {number}", lead="Do.")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from nexus.accounts.models import Person
+from nexus.accounts.models import AuditEntry, Person
 from nexus.common.models import RateBucket
 from nexus.common.throttles import charging
 from nexus.common.throttles.gcra import Limit
@@ -68,6 +68,16 @@ def test_another_spelling_of_the_address_is_the_same_person(three: None, learner
     assert attempts(learner, "a", "b", "c") == [200, 200, 200]
     shouted = {"login": f" {learner.email.upper()} ", "password": "d"}
     assert Client().post(LOGIN, shouted).status_code == 429
+
+
+def test_a_lock_is_told_once(three: None, learner: Person, maintainer: Person) -> None:
+    assert attempts(learner, *"abcde") == [200, 200, 200, 429, 429]
+    found = AuditEntry.objects.order_by("pk").values_list("action", flat=True)
+    assert list(found) == ["sign-in.failed"] * 3 + ["sign-in.locked"]
+    client = Client()
+    client.force_login(maintainer)
+    page = client.get("/people/audit/").content.decode()
+    assert page.count("somebody who was not signed in") == 4
 
 
 def test_an_address_signs_up_and_in_only_so_often(limit: Any, learner: Person) -> None:

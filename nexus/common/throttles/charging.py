@@ -7,14 +7,15 @@ import time
 from collections.abc import Sequence
 from functools import cache
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.http import HttpRequest
-from redis import RedisError
 
 from nexus.common.errors import TooCostly, TooMany
 from nexus.common.throttles import database
 from nexus.common.throttles.addresses import client_address, network_of
+from nexus.common.throttles.away import StoreAway
 from nexus.common.throttles.gcra import Bucket, Decision, Limit
 from nexus.common.throttles.memory import MemoryStore
 from nexus.common.throttles.policies import (
@@ -24,7 +25,9 @@ from nexus.common.throttles.policies import (
     WHOLE_ADDRESS,
     share,
 )
-from nexus.common.throttles.redis import RedisStore
+
+if TYPE_CHECKING:
+    from nexus.common.throttles.redis import RedisStore
 
 log = logging.getLogger(__name__)
 # How long a process counts by itself before it asks a Redis again that did not answer.
@@ -36,7 +39,7 @@ class Store:
 
     def __init__(self, url: str, prefix: str) -> None:
         self.memory = MemoryStore()
-        self.shared = RedisStore(url, prefix) if url else None
+        self.shared = shared_store(url, prefix) if url else None
         self.away_until = 0.0
         self.lock = Lock()
 
@@ -46,12 +49,19 @@ class Store:
             return self.memory.take(buckets, cost)
         try:
             return self.shared.take(buckets, cost)
-        except RedisError as error:
+        except StoreAway as error:
             with self.lock:
                 if time.monotonic() >= self.away_until:
                     log.warning("Redis is away, limits are counted per process: %s", error)
                 self.away_until = time.monotonic() + PAUSE_SECONDS
             return self.memory.take(buckets, cost)
+
+
+def shared_store(url: str, prefix: str) -> RedisStore:
+    """Redis is imported where there is one; a hub without it saves the memory."""
+    from nexus.common.throttles.redis import RedisStore
+
+    return RedisStore(url, prefix)
 
 
 @cache

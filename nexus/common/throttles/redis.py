@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from redis import Redis
+from redis import Redis, RedisError
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from nexus.common.throttles.away import StoreAway
 from nexus.common.throttles.gcra import Bucket, Decision, settle
 
 # Redis that does not answer must not hold a request: the process then counts by itself.
@@ -41,7 +42,7 @@ return answer
 
 
 class RedisStore:
-    """Raises redis.RedisError when Redis is away."""
+    """The buckets that all processes share."""
 
     def __init__(self, url: str, prefix: str) -> None:
         self.client = Redis.from_url(
@@ -55,15 +56,17 @@ class RedisStore:
         self.script = self.client.register_script(TAKE)
 
     def take(self, buckets: Sequence[Bucket], cost: int) -> Decision:
-        """Take `cost` units from each bucket, or from none."""
+        """Take `cost` units from each bucket, or from none. Raises StoreAway."""
         sizes = [
             round(part * 1_000_000)
             for bucket in buckets
             for part in (bucket.limit.interval, bucket.limit.window)
         ]
-        answer = self.script(
-            keys=[f"{self.prefix}:limit:{bucket.key}" for bucket in buckets], args=[cost, *sizes]
-        )
+        keys = [f"{self.prefix}:limit:{bucket.key}" for bucket in buckets]
+        try:
+            answer = self.script(keys=keys, args=[cost, *sizes])
+        except RedisError as error:
+            raise StoreAway(str(error)) from error
         numbers = [int(part) / 1_000_000 for part in answer]
         return settle(0.0, numbers[::2], buckets, numbers[1::2])
 

@@ -18,12 +18,14 @@ from nexus.graphql.planning import complete_all, planned, selection_of
 from nexus.graphql.types import library as t
 from nexus.graphql.types import upkeep as u
 from nexus.library import selectors as library
+from nexus.linkcheck import selectors as linkcheck
 
 
 class UpkeepQueries(graphene.ObjectType):  # type: ignore[misc]
     audit = connection_field(u.AuditConnection)
     retired = connection_field(t.EntryConnection)
     broken_links = connection_field(u.BrokenLinkConnection)
+    dead_links = connection_field(u.DeadLinkConnection)
     entries_with_words_of = connection_field(t.EntryConnection, person=graphene.ID(required=True))
     helped = graphene.List(graphene.NonNull(u.Helped), required=True)
     document_facets = graphene.Field(u.DocumentFacets, required=True)
@@ -40,6 +42,10 @@ class UpkeepQueries(graphene.ObjectType):  # type: ignore[misc]
     @staticmethod
     def resolve_broken_links(root: Any, info: Any, **page: Any) -> Any:
         return resolve_connection(library.list_broken_links(viewer=viewer_of(info)), **page)
+
+    @staticmethod
+    def resolve_dead_links(root: Any, info: Any, **page: Any) -> Any:
+        return resolve_connection(linkcheck.list_dead_links(viewer=viewer_of(info)), **page)
 
     @staticmethod
     def resolve_entries_with_words_of(root: Any, info: Any, person: str, **page: Any) -> Any:

@@ -12,6 +12,7 @@ from nexus.graphql.connections import connection_of
 from nexus.graphql.node import id_field, viewer_of
 from nexus.graphql.types.library import Entry
 from nexus.library.models import Link
+from nexus.linkcheck.models import OutsideLink
 
 
 class AuditEntry(graphene.ObjectType):  # type: ignore[misc]
@@ -56,6 +57,27 @@ class BrokenLink(graphene.ObjectType):  # type: ignore[misc]
         return root.source.title
 
 
+class DeadLink(graphene.ObjectType):  # type: ignore[misc]
+    """An address of another site that led nowhere when it was last asked."""
+
+    id = graphene.ID(required=True)
+    entry = graphene.ID(required=True)
+    title = graphene.String(required=True)
+    address = graphene.String(required=True)
+    why = graphene.String(required=True)
+    failures = graphene.Int(required=True)
+    asked_at = graphene.DateTime(required=True)
+    resolve_id = id_field("outside-link")
+
+    @staticmethod
+    def resolve_entry(root: OutsideLink, info: Any) -> str:
+        return f"entry-{root.entry_id}"
+
+    @staticmethod
+    def resolve_title(root: OutsideLink, info: Any) -> str:
+        return root.entry.title
+
+
 class Helped(graphene.ObjectType):  # type: ignore[misc]
     """A challenge where one's fix worked for others, and for how many."""
 
@@ -78,3 +100,4 @@ class DocumentFacets(graphene.ObjectType):  # type: ignore[misc]
 
 AuditConnection = connection_of(AuditEntry)
 BrokenLinkConnection = connection_of(BrokenLink)
+DeadLinkConnection = connection_of(DeadLink)

@@ -68,6 +68,7 @@ from nexus.rest.serializers.topics import TopicBrief, TopicIn, TopicOut, TopicsI
 from nexus.rest.serializers.upkeep import (
     AuditOut,
     BrokenLinkOut,
+    DeadLinkOut,
     DocumentFacetsOut,
     FacetOut,
     HelpedOut,
@@ -92,6 +93,7 @@ __all__ = [
     "ClaimIn",
     "CohortIn",
     "CohortOut",
+    "DeadLinkOut",
     "DeliveryOut",
     "DocumentCorrection",
     "DocumentDetail",

@@ -34,6 +34,18 @@ class BrokenLinkOut(serializers.Serializer[Any]):
     reference = serializers.CharField()
 
 
+class DeadLinkOut(serializers.Serializer[Any]):
+    """An address of another site that led nowhere when it was last asked."""
+
+    id = PublicId("outside-link")
+    entry = PublicId("entry", source="entry_id")
+    title = serializers.CharField(source="entry.title")
+    address = serializers.CharField()
+    why = serializers.CharField(help_text="What its server said, or that it did not answer.")
+    failures = serializers.IntegerField(help_text="How often in a row it led nowhere.")
+    asked_at = serializers.DateTimeField()
+
+
 class HelpedOut(serializers.Serializer[Any]):
     """A challenge where one's fix worked for others, and for how many."""
 

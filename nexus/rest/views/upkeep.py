@@ -13,6 +13,7 @@ from nexus.common.ids import decode_id
 from nexus.curation import selectors as curation
 from nexus.documents import selectors as documents
 from nexus.library import selectors as library
+from nexus.linkcheck import selectors as linkcheck
 from nexus.rest import serializers as s
 from nexus.rest.lists import list_parameters, page_of, present, respond
 from nexus.rest.views.base import HubView
@@ -51,6 +52,18 @@ class BrokenLinks(HubView):
     )
     def get(self, request: Request) -> Response:
         return respond(request, library.list_broken_links(viewer=self.viewer), s.BrokenLinkOut)
+
+
+class DeadLinks(HubView):
+    needs_sign_in = True
+
+    @extend_schema(
+        operation_id="list_dead_links",
+        parameters=list_parameters(s.DeadLinkOut),
+        responses=page_of(s.DeadLinkOut),
+    )
+    def get(self, request: Request) -> Response:
+        return respond(request, linkcheck.list_dead_links(viewer=self.viewer), s.DeadLinkOut)
 
 
 class PersonEntries(HubView):

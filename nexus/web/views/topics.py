@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from nexus.common.errors import Invalid
 from nexus.curation import selectors as curation
 from nexus.library import selectors, services
+from nexus.linkcheck.selectors import list_dead_links
 from nexus.web.paging import page_of
 
 
@@ -55,3 +57,11 @@ def broken_links(request: HttpRequest) -> HttpResponse:
     """References in leads that name nothing."""
     links = selectors.list_broken_links(viewer=request.user)[:500]
     return render(request, "pages/broken_links.html", {"links": links})
+
+
+@require_safe
+def dead_links(request: HttpRequest) -> HttpResponse:
+    """Addresses of other sites that led nowhere, for mentors."""
+    links = list_dead_links(viewer=request.user)[:500]
+    context = {"links": links, "is_on": settings.NEXUS_LINK_CHECK}
+    return render(request, "pages/dead_links.html", context)

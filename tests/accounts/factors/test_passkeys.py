@@ -58,8 +58,14 @@ def test_added_it_is_asked_for_after_the_password(add: Add, learner: Person) -> 
     assert not is_in(other)
     send(other, AUTHENTICATE, key.get(options(other, AUTHENTICATE)))
     assert is_in(other)
-    actions = AuditEntry.objects.order_by("pk").values_list("action", flat=True)
-    assert list(actions) == ["factor.added", "factor.added"]
+    found = AuditEntry.objects.order_by("pk").values_list("action", "detail")
+    told = [(action, about.get("factor") or about["by"]) for action, about in found]
+    assert told == [
+        ("sign-in.succeeded", ["password"]),
+        ("factor.added", "webauthn"),
+        ("factor.added", "recovery_codes"),
+        ("sign-in.succeeded", ["password", "mfa"]),
+    ]
 
 
 def test_it_signs_in_without_the_password(add: Add, learner: Person) -> None:

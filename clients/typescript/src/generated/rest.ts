@@ -132,6 +132,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dead-links/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_dead_links"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deliveries/{id}/": {
         parameters: {
             query?: never;
@@ -1524,6 +1540,24 @@ export interface components {
             label: string;
             unit: components["schemas"]["UnitEnum"];
         };
+        /** @description An address of another site that led nowhere when it was last asked. */
+        DeadLinkOut: {
+            readonly id: string;
+            readonly entry: string;
+            title: string;
+            address: string;
+            /** @description What its server said, or that it did not answer. */
+            why: string;
+            /** @description How often in a row it led nowhere. */
+            failures: number;
+            /** Format: date-time */
+            asked_at: string;
+        };
+        DeadLinkPage: {
+            results: components["schemas"]["DeadLinkOut"][];
+            next: string | null;
+            previous: string | null;
+        };
         /** @description One change that a webhook is told of, and how the last attempt went. */
         DeliveryOut: {
             readonly id: string;
@@ -2864,6 +2898,45 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused, and nothing was written. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_dead_links: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `previous` of the same list. */
+                cursor?: string;
+                /** @description Which fields: `id,title`. All without it. */
+                fields?: string;
+                /** @description Only these, at most 100: `entry-1,entry-2`. */
+                ids?: string;
+                /** @description 1 to 100; 20 when it is not given. */
+                limit?: number;
+                /** @description By when it was made. */
+                order?: "newest" | "oldest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLinkPage"];
+                };
             };
             /** @description Refused, and nothing was written. */
             "4XX": {

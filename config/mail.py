@@ -1,0 +1,43 @@
+"""How mail leaves the hub: by a server for it, or as files in the data folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from config import env
+
+TIMEOUT_SECONDS = 10
+DEFAULT_PORTS = {"smtp": 587, "smtps": 465}
+
+
+def mail_settings(url: str, sender: str, folder: Path) -> dict[str, Any]:
+    """Django's EMAIL_ settings. Raises EnvironmentError.
+
+    `smtps` speaks TLS from the first byte, `smtp` begins it before it names a user: a password
+    never goes in the clear.
+    """
+    if not url:
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": folder,
+        }
+    if "@" not in sender:
+        raise env.EnvironmentError("NEXUS_MAIL_FROM is missing: the address that mail comes from.")
+    parts = urlsplit(url)
+    if not parts.hostname:
+        raise env.EnvironmentError("NEXUS_MAIL_URL names no host.")
+    user = unquote(parts.username or "")
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or DEFAULT_PORTS[parts.scheme],
+        "EMAIL_HOST_USER": user,
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp" and bool(user),
+        "EMAIL_TIMEOUT": TIMEOUT_SECONDS,
+        "DEFAULT_FROM_EMAIL": sender,
+        "SERVER_EMAIL": sender,
+    }

@@ -1,0 +1,1 @@
+"""Do links from entries to other sites still lead somewhere?"""
