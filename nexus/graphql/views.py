@@ -9,13 +9,27 @@ from typing import Any
 
 from django.conf import settings
 from django.db import DataError, IntegrityError
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseNotAllowed,
+    JsonResponse,
+)
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from graphene.validation import depth_limit_validator
 from graphene_django.views import GraphQLView, HttpError
-from graphql import GraphQLError, ValidationRule
+from graphql import (
+    ExecutionContext,
+    ExecutionResult,
+    GraphQLError,
+    OperationType,
+    ValidationRule,
+    execute,
+    get_operation_ast,
+)
 from graphql.validation import NoSchemaIntrospectionCustomRule, specified_rules
 
 from nexus.accounts.selectors import find_token
@@ -23,7 +37,7 @@ from nexus.common.errors import NexusError, Stale, TooCostly, TooMany, refused_b
 from nexus.common.throttles.charging import charge
 from nexus.common.throttles.headers import tell
 from nexus.graphql.charging import charge_query, refusal
-from nexus.graphql.cost import weigh
+from nexus.graphql.documents import Prepared, documents
 from nexus.graphql.persisted import PersistedQueryNotFound, find_query, hash_of, keep_query
 
 DEEPEST = 12
@@ -45,11 +59,18 @@ class DepthLimit(depth_limit_validator(max_depth=DEEPEST)):  # type: ignore[misc
             context.report_error(GraphQLError("The query goes round in circles, or too deep."))
 
 
+class Synchronous(ExecutionContext):
+    """Resolvers here return what is there; nobody has to ask of each value whether to await it."""
+
+    is_awaitable = staticmethod(lambda value: False)
+
+
 class HubGraphQLView(GraphQLView):  # type: ignore[misc]
     """graphene-django's view with the hub's errors: a code, fields, never a traceback."""
 
     # The view takes these instead of the standard's own rules, so those are named too.
     validation_rules = (*specified_rules, DepthLimit)
+    execution_context_class = Synchronous
 
     def parse_body(self, request: HttpRequest) -> Any:
         """The body as JSON or a form, unless it is nested deeper than Python reads."""
@@ -127,15 +148,48 @@ class HubGraphQLView(GraphQLView):  # type: ignore[misc]
         if asked and not query:
             data["query"] = query = find_query(asked)
         if query:
-            document, complaint = weigh(query)
-            if complaint:
-                raise HttpError(HttpResponseBadRequest(complaint))
-            if asked and document:
+            prepared = documents.prepare(query, self.validation_rules)
+            if prepared.complaint:
+                raise HttpError(HttpResponseBadRequest(prepared.complaint))
+            if asked and prepared.document:
                 keep_query(asked, query)
-            if document:
+            if prepared.document:
                 schema = self.schema.graphql_schema
-                charge_query(request, schema, document, operation, variables)
+                charge_query(request, schema, prepared.document, operation, variables)
         found: tuple[str, int] = super().get_response(request, data, show_graphiql)
+        return found
+
+    def execute_graphql_request(
+        self,
+        request: HttpRequest,
+        data: dict[str, Any],
+        query: str | None,
+        variables: dict[str, Any] | None,
+        operation_name: str | None,
+        show_graphiql: bool = False,
+    ) -> ExecutionResult:
+        """What the query says, or why it says nothing; it is parsed and validated once."""
+        if not query:
+            raise HttpError(HttpResponseBadRequest("Must provide query string."))
+        prepared = documents.prepare(query, self.validation_rules)
+        if prepared.document is None:
+            return ExecutionResult(data=None, errors=list(prepared.errors or ()))
+        refuse_write(request, prepared, operation_name)
+        schema = self.schema.graphql_schema
+        if errors := prepared.validate(schema, self.validation_rules):
+            return ExecutionResult(data=None, errors=list(errors))
+        try:
+            found = execute(
+                schema,
+                prepared.document,
+                context_value=request,
+                variable_values=variables,
+                operation_name=operation_name,
+                execution_context_class=self.execution_context_class,
+            )
+        except Exception as error:  # as graphene does: it becomes an error of the answer
+            return ExecutionResult(data=None, errors=[error])
+        assert isinstance(found, ExecutionResult)
         return found
 
     def json_encode(self, request: HttpRequest, d: dict[str, Any], pretty: bool = False) -> str:
@@ -144,6 +198,15 @@ class HubGraphQLView(GraphQLView):  # type: ignore[misc]
             d = {**d, "extensions": {"cost": told}}
         encoded: str = super().json_encode(request, d, pretty)
         return encoded
+
+
+def refuse_write(request: HttpRequest, prepared: Prepared, operation: str | None) -> None:
+    """Raises HttpError for a mutation that comes by GET, which links and images send."""
+    assert prepared.document is not None
+    chosen = get_operation_ast(prepared.document, operation)
+    if request.method == "GET" and chosen and chosen.operation != OperationType.QUERY:
+        words = f"Can only perform a {chosen.operation.value} operation from a POST request."
+        raise HttpError(HttpResponseNotAllowed(["POST"], words))
 
 
 endpoint = HubGraphQLView.as_view(graphiql=False)
