@@ -188,7 +188,9 @@ class HubGraphQLView(GraphQLView):  # type: ignore[misc]
                 execution_context_class=self.execution_context_class,
             )
         except Exception as error:  # as graphene does: it becomes an error of the answer
-            return ExecutionResult(data=None, errors=[error])
+            return ExecutionResult(
+                data=None, errors=[GraphQLError(str(error), original_error=error)]
+            )
         assert isinstance(found, ExecutionResult)
         return found
 
