@@ -25,6 +25,7 @@ from graphql import (
     ExecutionContext,
     ExecutionResult,
     GraphQLError,
+    GraphQLSchema,
     OperationType,
     ValidationRule,
     execute,
@@ -33,11 +34,13 @@ from graphql import (
 from graphql.validation import NoSchemaIntrospectionCustomRule, specified_rules
 
 from nexus.accounts.selectors import find_token
+from nexus.common.answers import HEADER
 from nexus.common.errors import NexusError, Stale, TooCostly, TooMany, refused_by_database
 from nexus.common.throttles.charging import charge
 from nexus.common.throttles.headers import tell
 from nexus.graphql.charging import charge_query, refusal
 from nexus.graphql.documents import Prepared, documents
+from nexus.graphql.idempotency import REPLAYED, execute_once, fingerprint, has_secret
 from nexus.graphql.persisted import PersistedQueryNotFound, find_query, hash_of, keep_query
 
 DEEPEST = 12
@@ -70,7 +73,6 @@ class HubGraphQLView(GraphQLView):  # type: ignore[misc]
 
     # The view takes these instead of the standard's own rules, so those are named too.
     validation_rules = (*specified_rules, DepthLimit)
-    execution_context_class = Synchronous
 
     def parse_body(self, request: HttpRequest) -> Any:
         """The body as JSON or a form, unless it is nested deeper than Python reads."""
@@ -137,6 +139,8 @@ class HubGraphQLView(GraphQLView):  # type: ignore[misc]
             # In a moment it may be known; nobody keeps that it was not.
             return JsonResponse(unknown.answer, headers={"Cache-Control": "no-store"})
         tell(response, getattr(request, "graphql_decision", None))
+        if getattr(request, REPLAYED, False):
+            response["Idempotent-Replayed"] = "true"
         return conditional(request, response)
 
     def get_response(
@@ -178,21 +182,17 @@ class HubGraphQLView(GraphQLView):  # type: ignore[misc]
         schema = self.schema.graphql_schema
         if errors := prepared.validate(schema, self.validation_rules):
             return ExecutionResult(data=None, errors=list(errors))
-        try:
-            found = execute(
-                schema,
-                prepared.document,
-                context_value=request,
-                variable_values=variables,
-                operation_name=operation_name,
-                execution_context_class=self.execution_context_class,
-            )
-        except Exception as error:  # as graphene does: it becomes an error of the answer
-            return ExecutionResult(
-                data=None, errors=[GraphQLError(str(error), original_error=error)]
-            )
-        assert isinstance(found, ExecutionResult)
-        return found
+
+        def work() -> ExecutionResult:
+            return executed(schema, prepared, request, variables, operation_name)
+
+        kind = operation_of(prepared, operation_name)
+        person = request.user
+        keyed = HEADER in request.headers and kind == OperationType.MUTATION
+        if keyed and person.is_authenticated:
+            wanted = fingerprint(query, variables, operation_name)
+            return execute_once(request, person, wanted, work, is_secret=has_secret(query))
+        return work()
 
     def json_encode(self, request: HttpRequest, d: dict[str, Any], pretty: bool = False) -> str:
         """The answer as JSON, with what it cost."""
@@ -202,13 +202,43 @@ class HubGraphQLView(GraphQLView):  # type: ignore[misc]
         return encoded
 
 
-def refuse_write(request: HttpRequest, prepared: Prepared, operation: str | None) -> None:
-    """Raises HttpError for a mutation that comes by GET, which links and images send."""
+def operation_of(prepared: Prepared, name: str | None) -> OperationType | None:
+    """What the operation that would run is; None when none is chosen."""
     assert prepared.document is not None
-    chosen = get_operation_ast(prepared.document, operation)
-    if request.method == "GET" and chosen and chosen.operation != OperationType.QUERY:
-        words = f"Can only perform a {chosen.operation.value} operation from a POST request."
+    chosen = get_operation_ast(prepared.document, name)
+    return chosen.operation if chosen else None
+
+
+def refuse_write(request: HttpRequest, prepared: Prepared, name: str | None) -> None:
+    """Raises HttpError for a mutation that comes by GET, which links and images send."""
+    kind = operation_of(prepared, name)
+    if request.method == "GET" and kind and kind != OperationType.QUERY:
+        words = f"Can only perform a {kind.value} operation from a POST request."
         raise HttpError(HttpResponseNotAllowed(["POST"], words))
+
+
+def executed(
+    schema: GraphQLSchema,
+    prepared: Prepared,
+    request: HttpRequest,
+    variables: dict[str, Any] | None,
+    operation: str | None,
+) -> ExecutionResult:
+    """What a good query says; whatever breaks becomes an error of the answer."""
+    assert prepared.document is not None
+    try:
+        found = execute(
+            schema,
+            prepared.document,
+            context_value=request,
+            variable_values=variables,
+            operation_name=operation,
+            execution_context_class=Synchronous,
+        )
+    except Exception as error:
+        return ExecutionResult(data=None, errors=[GraphQLError(str(error), original_error=error)])
+    assert isinstance(found, ExecutionResult)
+    return found
 
 
 endpoint = HubGraphQLView.as_view(graphiql=False)

@@ -15,9 +15,10 @@ from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
 from nexus.accounts.policies import Viewer, refusal_of_stranger
+from nexus.common.answers import key_of
 from nexus.common.errors import NotFound
 from nexus.common.throttles.headers import tell
-from nexus.rest.idempotency import answer_once, key_of
+from nexus.rest.idempotency import answer_once
 from nexus.rest.lists import keep_fields, refuse_unknown
 from nexus.rest.strict import errors_of
 from nexus.rest.throttles import READS, decision_of
@@ -87,7 +88,7 @@ class HubView(APIView):
             if same := not_changed(request, asked):
                 self.get = lambda *_, **__: same
         keyed = request.method == "POST" and self.scopes.get("POST") != "search"
-        if keyed and key_of(request) and request.user.is_authenticated:
+        if keyed and key_of(request.headers) and request.user.is_authenticated:
             handler = getattr(self, "post", self.http_method_not_allowed)
             self.post = answer_once(
                 request, handler, person=request.user, has_secret=self.answers_secret
