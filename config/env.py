@@ -183,6 +183,7 @@ class Environment:
     has_limits: bool
     threads: int
     page_cache_mb: int
+    fragment_cache_mb: int
     backups: int
     mail_url: str
     mail_from: str
@@ -238,6 +239,7 @@ def read_environment(root: Path) -> Environment:
         has_limits=not read_bool("NEXUS_NO_LIMITS"),
         threads=read_int("NEXUS_THREADS", 4, low=1, high=64),
         page_cache_mb=read_int("NEXUS_PAGE_CACHE_MB", 32, low=0, high=4096),
+        fragment_cache_mb=read_int("NEXUS_FRAGMENT_CACHE_MB", 8, low=0, high=4096),
         backups=read_int("NEXUS_BACKUPS", 7, low=0, high=366),
         mail_url=read_url("NEXUS_MAIL_URL", MAIL),
         mail_from=read_text("NEXUS_MAIL_FROM"),

@@ -155,6 +155,16 @@ def rows_of(hub: Server, fresh: Server, bare: Server, nginx: Server | None, key:
     return rows
 
 
+def restricted(rows: list[Row], names: str) -> list[Row]:
+    """The rows that a comma-separated list names by a part of each, and what they are held to."""
+    parts = [part.strip() for part in names.split(",") if part.strip()]
+    if not parts:
+        return rows
+    asked = [row for row in rows if any(part in row.what for part in parts)]
+    needed = {row.what for row in asked} | {row.against for row in asked}
+    return [row for row in rows if row.what in needed]
+
+
 def rounds(rows: list[Row], number: int, seconds: float, clients: int) -> dict[str, list[Measured]]:
     """Every row in each round, so that what else the machine does falls on all alike."""
     found: dict[str, list[Measured]] = {row.what: [] for row in rows}
@@ -214,6 +224,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=2.0, help="of each measurement")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--clients", type=int, default=16)
+    parser.add_argument("--only", default="", help="rows, by a part of each: 'REST,GraphQL'")
     asked = parser.parse_args()
     told: list[dict[str, object]] = []
 
@@ -234,7 +245,7 @@ def main() -> None:
         bare = stack.enter_context(servers.bare(folder, pages))
         entry = json.loads(get(hub.port, LIST))["results"][0]["url"]
         nginx = stack.enter_context(servers.nginx(folder, get(hub.port, entry)))
-        rows = rows_of(hub, fresh, bare, nginx, key)
+        rows = restricted(rows_of(hub, fresh, bare, nginx, key), asked.only)
         measured = rounds(rows, asked.rounds, asked.seconds, asked.clients)
         print_rates(rows, measured, tell)
         found = sorted(searches(fresh.port, fresh.pids))

@@ -222,7 +222,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": [],
     "DEFAULT_THROTTLE_CLASSES": ["nexus.rest.throttles.HubThrottle"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["nexus.rest.rendering.HubJSONRenderer"],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "nexus.rest.negotiation.JsonFirstNegotiation",
     "DEFAULT_PARSER_CLASSES": [
         "rest_framework.parsers.JSONParser",
@@ -321,3 +321,4 @@ NEXUS_LIMITS_ON = ENVIRONMENT.has_limits
 # The web process: docs/architecture.md, Speed.
 NEXUS_THREADS = ENVIRONMENT.threads
 NEXUS_PAGE_CACHE_BYTES = ENVIRONMENT.page_cache_mb << 20
+NEXUS_FRAGMENT_BYTES = ENVIRONMENT.fragment_cache_mb << 20

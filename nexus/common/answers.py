@@ -3,14 +3,33 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
+from nexus.common.errors import Conflict, Invalid
 from nexus.common.models import KeptAnswer
 
 KEPT_FOR = timedelta(hours=24)
+HEADER = "Idempotency-Key"
+LONGEST = 255
+
+
+class KeyReused(Invalid):
+    """The same key with another request."""
+
+    code = "idempotency-key-reused"
+    title = "That key stands for another request"
+
+
+def key_of(headers: Mapping[str, str]) -> str:
+    """The key of a request, or "" without one. Raises Invalid."""
+    key = headers.get(HEADER, "").strip()
+    if HEADER in headers and not (0 < len(key) <= LONGEST and key.isprintable()):
+        raise Invalid(f"{HEADER} needs 1 to {LONGEST} letters, such as a random UUID.")
+    return key
 
 
 def claim_key(*, person_pk: int, key: str, fingerprint: str) -> tuple[KeptAnswer, bool]:
@@ -33,6 +52,18 @@ def keep_answer(row: KeptAnswer, *, status: int, body: str | None) -> None:
     """The answer of a claimed key; None for one that must not be kept, such as a secret."""
     row.status, row.body = status, body
     row.save(update_fields=["status", "body"])
+
+
+def kept_body(row: KeptAnswer, fingerprint: str) -> str:
+    """What a claimed key was answered with.
+
+    Raises KeyReused for another request, and Conflict where the answer is not kept any more.
+    """
+    if row.fingerprint != fingerprint:
+        raise KeyReused(f"Use another {HEADER}: this one was sent with something else.")
+    if row.body is None:
+        raise Conflict("This was done before; its answer is not kept. Read what is there.")
+    return row.body
 
 
 def forget_answers() -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from nexus.accounts.models import Person, Role
 from nexus.accounts.policies import Viewer, is_at_least, require
 from nexus.common.errors import NotAllowed
-from nexus.common.hub import get_hub
+from nexus.common.hub import shows_documents
 from nexus.documents.models import Document
 
 
 def can_see_documents(viewer: Viewer) -> bool:
     """Signed-in people; everybody where the maintainers opened them."""
-    return viewer.is_authenticated or get_hub().shows_documents
+    return viewer.is_authenticated or shows_documents()
 
 
 def can_import(viewer: Viewer) -> bool:

@@ -17,6 +17,10 @@ from nexus.curation.selectors.voices import different_first, with_documents
 from nexus.documents.models import Document, ImportBatch, Statement
 from nexus.library.models import Entry, Link, Receipt, Revision, Solution, Topic
 
+# The texts of an entry, which are most of its row, and the fields that show them.
+TEXTS = ("lead", "lead_html", "contents", "field_html")
+LEADS = frozenset({"lead", "leadHtml", "fields"})
+
 Selection = dict[str, Any]
 Lookups = list[Any]
 
@@ -165,6 +169,8 @@ def planned(queryset: QuerySet[Any], info: Any) -> QuerySet[Any]:
     """The rows of a connection with all that its selection asks of them."""
     plan = PLANS.get(queryset.model, plan_nothing)
     tree = selection_of(info).get("edges", {}).get("node", {})
+    if queryset.model is Entry and not tree.keys() & LEADS:
+        queryset = queryset.defer(*TEXTS)
     return queryset.prefetch_related(*plan(tree))
 
 

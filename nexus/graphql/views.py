@@ -9,21 +9,38 @@ from typing import Any
 
 from django.conf import settings
 from django.db import DataError, IntegrityError
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseNotAllowed,
+    JsonResponse,
+)
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from graphene.validation import depth_limit_validator
 from graphene_django.views import GraphQLView, HttpError
-from graphql import GraphQLError, ValidationRule
+from graphql import (
+    ExecutionContext,
+    ExecutionResult,
+    GraphQLError,
+    GraphQLSchema,
+    OperationType,
+    ValidationRule,
+    execute,
+    get_operation_ast,
+)
 from graphql.validation import NoSchemaIntrospectionCustomRule, specified_rules
 
 from nexus.accounts.selectors import find_token
+from nexus.common.answers import HEADER
 from nexus.common.errors import NexusError, Stale, TooCostly, TooMany, refused_by_database
 from nexus.common.throttles.charging import charge
 from nexus.common.throttles.headers import tell
 from nexus.graphql.charging import charge_query, refusal
-from nexus.graphql.cost import weigh
+from nexus.graphql.documents import Prepared, documents
+from nexus.graphql.idempotency import REPLAYED, execute_once, fingerprint, has_secret
 from nexus.graphql.persisted import PersistedQueryNotFound, find_query, hash_of, keep_query
 
 DEEPEST = 12
@@ -43,6 +60,12 @@ class DepthLimit(depth_limit_validator(max_depth=DEEPEST)):  # type: ignore[misc
             ValidationRule.__init__(self, context)
             # The standard's own rule names the fragment; here only the walk has no end.
             context.report_error(GraphQLError("The query goes round in circles, or too deep."))
+
+
+class Synchronous(ExecutionContext):
+    """Resolvers here return what is there; nobody has to ask of each value whether to await it."""
+
+    is_awaitable = staticmethod(lambda value: False)
 
 
 class HubGraphQLView(GraphQLView):  # type: ignore[misc]
@@ -116,6 +139,8 @@ class HubGraphQLView(GraphQLView):  # type: ignore[misc]
             # In a moment it may be known; nobody keeps that it was not.
             return JsonResponse(unknown.answer, headers={"Cache-Control": "no-store"})
         tell(response, getattr(request, "graphql_decision", None))
+        if getattr(request, REPLAYED, False):
+            response["Idempotent-Replayed"] = "true"
         return conditional(request, response)
 
     def get_response(
@@ -127,16 +152,47 @@ class HubGraphQLView(GraphQLView):  # type: ignore[misc]
         if asked and not query:
             data["query"] = query = find_query(asked)
         if query:
-            document, complaint = weigh(query)
-            if complaint:
-                raise HttpError(HttpResponseBadRequest(complaint))
-            if asked and document:
+            prepared = documents.prepare(query, self.validation_rules)
+            if prepared.complaint:
+                raise HttpError(HttpResponseBadRequest(prepared.complaint))
+            if asked and prepared.document:
                 keep_query(asked, query)
-            if document:
+            if prepared.document:
                 schema = self.schema.graphql_schema
-                charge_query(request, schema, document, operation, variables)
+                charge_query(request, schema, prepared.document, operation, variables)
         found: tuple[str, int] = super().get_response(request, data, show_graphiql)
         return found
+
+    def execute_graphql_request(
+        self,
+        request: HttpRequest,
+        data: dict[str, Any],
+        query: str | None,
+        variables: dict[str, Any] | None,
+        operation_name: str | None,
+        show_graphiql: bool = False,
+    ) -> ExecutionResult:
+        """What the query says, or why it says nothing; it is parsed and validated once."""
+        if not query:
+            raise HttpError(HttpResponseBadRequest("Must provide query string."))
+        prepared = documents.prepare(query, self.validation_rules)
+        if prepared.document is None:
+            return ExecutionResult(data=None, errors=list(prepared.errors or ()))
+        refuse_write(request, prepared, operation_name)
+        schema = self.schema.graphql_schema
+        if errors := prepared.validate(schema, self.validation_rules):
+            return ExecutionResult(data=None, errors=list(errors))
+
+        def work() -> ExecutionResult:
+            return executed(schema, prepared, request, variables, operation_name)
+
+        kind = operation_of(prepared, operation_name)
+        person = request.user
+        keyed = HEADER in request.headers and kind == OperationType.MUTATION
+        if keyed and person.is_authenticated:
+            wanted = fingerprint(query, variables, operation_name)
+            return execute_once(request, person, wanted, work, is_secret=has_secret(query))
+        return work()
 
     def json_encode(self, request: HttpRequest, d: dict[str, Any], pretty: bool = False) -> str:
         """The answer as JSON, with what it cost."""
@@ -144,6 +200,45 @@ class HubGraphQLView(GraphQLView):  # type: ignore[misc]
             d = {**d, "extensions": {"cost": told}}
         encoded: str = super().json_encode(request, d, pretty)
         return encoded
+
+
+def operation_of(prepared: Prepared, name: str | None) -> OperationType | None:
+    """What the operation that would run is; None when none is chosen."""
+    assert prepared.document is not None
+    chosen = get_operation_ast(prepared.document, name)
+    return chosen.operation if chosen else None
+
+
+def refuse_write(request: HttpRequest, prepared: Prepared, name: str | None) -> None:
+    """Raises HttpError for a mutation that comes by GET, which links and images send."""
+    kind = operation_of(prepared, name)
+    if request.method == "GET" and kind and kind != OperationType.QUERY:
+        words = f"Can only perform a {kind.value} operation from a POST request."
+        raise HttpError(HttpResponseNotAllowed(["POST"], words))
+
+
+def executed(
+    schema: GraphQLSchema,
+    prepared: Prepared,
+    request: HttpRequest,
+    variables: dict[str, Any] | None,
+    operation: str | None,
+) -> ExecutionResult:
+    """What a good query says; whatever breaks becomes an error of the answer."""
+    assert prepared.document is not None
+    try:
+        found = execute(
+            schema,
+            prepared.document,
+            context_value=request,
+            variable_values=variables,
+            operation_name=operation,
+            execution_context_class=Synchronous,
+        )
+    except Exception as error:
+        return ExecutionResult(data=None, errors=[GraphQLError(str(error), original_error=error)])
+    assert isinstance(found, ExecutionResult)
+    return found
 
 
 endpoint = HubGraphQLView.as_view(graphiql=False)

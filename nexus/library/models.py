@@ -33,6 +33,14 @@ MOST_MERGES = 100  # in a row, of one entry into the next
 KIND_OF_SECTION: dict[str, str] = {path: kind for kind, (path, _) in SECTIONS.items()}
 
 
+def address_of_topic(slug: str) -> str:
+    return f"/topics/{slug}"
+
+
+def address_of_entry(kind: str, slug: str) -> str:
+    return f"/{SECTIONS[kind][0]}/{slug}"
+
+
 class Topic(models.Model):
     """A node of the tree that orders entries."""
 
@@ -49,7 +57,7 @@ class Topic(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return f"/topics/{self.slug}"
+        return address_of_topic(self.slug)
 
 
 class Entry(models.Model):
@@ -118,7 +126,7 @@ class Entry(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return f"/{SECTIONS[self.kind][0]}/{self.slug}"
+        return address_of_entry(self.kind, self.slug)
 
 
 class EntryAlias(models.Model):

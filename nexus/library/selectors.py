@@ -35,6 +35,8 @@ ORDERINGS: dict[str, tuple[str, ...]] = {
     "created": ("-id",),
     "worked": ("-worked_count", "-id"),
 }
+PUBLISHED = Q(state=Entry.State.PUBLISHED)
+SHOWN_TO_ALL = PUBLISHED & (Q(of_document=False) | Exists(Hub.objects.filter(shows_documents=True)))
 # What a viewer may ask for; retired entries are nobody's to list.
 STATES = [str(Entry.State.DRAFT), str(Entry.State.PUBLISHED)]
 
@@ -43,11 +45,9 @@ def visible_entries(viewer: Viewer) -> QuerySet[Entry]:
     """Every entry that the viewer may know of."""
     if is_at_least(viewer, Role.MENTOR):
         return Entry.objects.exclude(state=Entry.State.RETIRED)
-    published = Q(state=Entry.State.PUBLISHED)
     if viewer.is_authenticated:
-        return Entry.objects.filter(published | Q(state=Entry.State.DRAFT, created_by_id=viewer.pk))
-    shown = Exists(Hub.objects.filter(shows_documents=True))
-    return Entry.objects.filter(published & (Q(of_document=False) | shown))
+        return Entry.objects.filter(PUBLISHED | Q(state=Entry.State.DRAFT, created_by_id=viewer.pk))
+    return Entry.objects.filter(SHOWN_TO_ALL)
 
 
 def list_entries(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,6 +55,12 @@ SELECT walk.path, walk.id, walk.slug, walk.title, walk.summary, walk.depth,
        (SELECT COUNT(DISTINCT s.entry_id) FROM standing s JOIN walk b ON b.id = s.topic_id
         WHERE b.path = walk.path OR substr(b.path, 1, length(walk.path) + 1) = walk.path || '/')
 FROM walk
+"""
+
+TOPICS_OF_ENTRIES = """
+SELECT et.entry_id, t.id, t.slug, t.title
+FROM library_entry_topics et JOIN library_topic t ON t.id = et.topic_id
+WHERE et.entry_id IN ({entries}) ORDER BY et.entry_id, t.id
 """
 
 # What links to an entry and what it links to, each part with its limit. Causes are read from both
@@ -126,6 +133,18 @@ def count_by_topic(entries: QuerySet[Any]) -> list[tuple[str, str, int]]:
     with connection.cursor() as cursor:
         cursor.execute(ENTRIES_OF_TOPICS.format(below=BELOW, entries=text), parameters)
         return sorted(cursor.fetchall(), key=lambda row: (-row[2], row[1]))
+
+
+def topics_of(entries: Sequence[int]) -> dict[int, tuple[tuple[int, str, str], ...]]:
+    """Entry → its topics as (id, slug, title), for entries that have any."""
+    found: dict[int, tuple[tuple[int, str, str], ...]] = {}
+    if entries:
+        marks = ", ".join(["%s"] * len(entries))
+        with connection.cursor() as cursor:
+            cursor.execute(TOPICS_OF_ENTRIES.format(entries=marks), entries)
+            for entry, pk, slug, title in cursor.fetchall():
+                found[entry] = (*found.get(entry, ()), (pk, slug, title))
+    return found
 
 
 def topic_tree() -> list[TopicNode]:

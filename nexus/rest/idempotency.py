@@ -19,27 +19,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from nexus.accounts.models import Person
-from nexus.common.answers import claim_key, keep_answer
-from nexus.common.errors import Conflict, Invalid
+from nexus.common.answers import claim_key, keep_answer, kept_body, key_of
 
-LONGEST = 255
-HEADER = "Idempotency-Key"
 Handler = Callable[..., Response]
-
-
-class KeyReused(Invalid):
-    """The same key with another request."""
-
-    code = "idempotency-key-reused"
-    title = "That key stands for another request"
-
-
-def key_of(request: Request) -> str:
-    """The key, or "" without one. Raises Invalid."""
-    key = request.headers.get(HEADER, "").strip()
-    if HEADER in request.headers and not (0 < len(key) <= LONGEST and key.isprintable()):
-        raise Invalid(f"{HEADER} needs 1 to {LONGEST} letters, such as a random UUID.")
-    return key
 
 
 def fingerprint(request: Request) -> str:
@@ -75,7 +57,7 @@ def answer_once(request: Request, handler: Handler, *, person: Person, has_secre
     def answer(*args: Any, **kwargs: Any) -> Response:
         wanted = fingerprint(request)
         with transaction.atomic():
-            key = key_of(request)
+            key = key_of(request.headers)
             row, is_first = claim_key(person_pk=person.pk, key=key, fingerprint=wanted)
             if is_first:
                 response = handler(*args, **kwargs)
@@ -85,11 +67,8 @@ def answer_once(request: Request, handler: Handler, *, person: Person, has_secre
                 body = JSONRenderer().render(response.data).decode()
                 keep_answer(row, status=response.status_code, body=None if has_secret else body)
                 return response
-        if row.fingerprint != wanted:
-            raise KeyReused(f"Use another {HEADER}: this one was sent with something else.")
-        if row.body is None:
-            raise Conflict("This was done before; its answer is not kept. Read what is there.")
-        data = json.loads(row.body) if row.body else None
+        body = kept_body(row, wanted)
+        data = json.loads(body) if body else None
         return Response(data, status=row.status, headers={"Idempotent-Replayed": "true"})
 
     return answer

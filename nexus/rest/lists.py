@@ -19,6 +19,8 @@ from nexus.common.ids import decode_id
 from nexus.common.keyset import paginate
 from nexus.common.text import whole_number
 from nexus.rest.filters import describe, names_of, narrow
+from nexus.rest.fragments import RECIPES, ids_of, texts_of
+from nexus.rest.rendering import JsonText, array_of, object_of
 from nexus.rest.serializers.fields import PublicId
 
 PAGE = 20
@@ -154,17 +156,32 @@ def results_of(serializer: type[Serializer[Any]]) -> Serializer[Any]:
     return results
 
 
-def keep_fields(request: Request, shown: Serializer[Any]) -> None:
-    """Leave the fields that were asked for, if any were. Raises Invalid, which names them all."""
-    asked = [name.strip() for name in parameter(request, "fields").split(",") if name.strip()]
-    if unknown := [name for name in asked if name not in shown.fields]:
+@cache
+def names_shown(serializer: type[Serializer[Any]]) -> tuple[str, ...]:
+    """The fields that a shape has."""
+    return tuple(serializer().fields)
+
+
+def asked_fields(request: Request, known: Sequence[str]) -> list[str]:
+    """The fields that are asked for, all without any. Raises Invalid, which names them all."""
+    asked = {name.strip() for name in parameter(request, "fields").split(",") if name.strip()}
+    if unknown := sorted(asked.difference(known)):
         raise Invalid(
             f"“{unknown[0][:40]}” is no field here.",
-            fields={"fields": f"One or more of {', '.join(shown.fields)}."},
+            fields={"fields": f"One or more of {', '.join(known)}."},
         )
-    for name in list(shown.fields) if asked else ():
-        if name not in asked:
-            shown.fields.pop(name)
+    return [name for name in known if name in asked] if asked else list(known)
+
+
+def keep_only(shown: Serializer[Any], names: Sequence[str]) -> Serializer[Any]:
+    for name in set(shown.fields).difference(names):
+        shown.fields.pop(name)
+    return shown
+
+
+def keep_fields(request: Request, shown: Serializer[Any]) -> None:
+    """Leave the fields that were asked for, if any were. Raises Invalid, which names them all."""
+    keep_only(shown, asked_fields(request, list(shown.fields)))
 
 
 def present(request: Request, serializer: type[Serializer[Any]], items: Sequence[Any]) -> Any:
@@ -172,6 +189,15 @@ def present(request: Request, serializer: type[Serializer[Any]], items: Sequence
     shown = serializer(context={"viewer": request.user})
     keep_fields(request, shown)
     return [shown.to_representation(item) for item in items]
+
+
+def results_text(
+    request: Request, serializer: type[Serializer[Any]], rows: Sequence[Any]
+) -> JsonText:
+    """The same as JSON, put together of what is kept of the items."""
+    names = asked_fields(request, names_shown(serializer))
+    texts = texts_of(serializer, rows, names, lambda: keep_only(serializer(), names))
+    return array_of(texts)
 
 
 def only_ids(
@@ -201,33 +227,39 @@ def ordered(request: Request, queryset: QuerySet[Any]) -> QuerySet[Any]:
     return queryset.order_by(ORDERS[order]) if order else queryset
 
 
+def narrowed(
+    request: Request, queryset: QuerySet[Any], serializer: type[Serializer[Any]]
+) -> QuerySet[Any]:
+    """The rows of the asked ids and filters, in the asked order."""
+    queryset = only_ids(request, ordered(request, queryset), serializer)
+    asked = {name: given(request, name) for name in names_of(serializer)}
+    return narrow(queryset, serializer, asked)
+
+
 def respond(
     request: Request, queryset: QuerySet[Any], serializer: type[Serializer[Any]]
 ) -> Response:
     """{"results", "next", "previous"} of the asked page."""
-    queryset = only_ids(request, ordered(request, queryset), serializer)
-    asked = {name: given(request, name) for name in names_of(serializer)}
-    queryset = narrow(queryset, serializer, asked)
+    queryset = narrowed(request, queryset, serializer)
     parameter(request, "fields")  # looked at once there are rows to show
     cursor = text(request, "cursor") if len(parameter(request, "cursor")) < 300 else "x"
     size = number(request, "limit", MOST_IDS if parameter(request, "ids") else PAGE)
     refuse_unknown(request)
     back = cursor.startswith("<")
     page = paginate(
-        queryset,
+        ids_of(queryset, serializer),
         size=size,
         after="" if back else cursor,
         before=cursor[1:] if back else "",
     )
     following = link(request, page.end_cursor) if page.has_next else None
     preceding = link(request, f"<{page.start_cursor}") if page.has_previous else None
-    response = Response(
-        {
-            "results": present(request, serializer, page.items),
-            "next": following,
-            "previous": preceding,
-        }
-    )
+    whole = {"next": following, "previous": preceding}
+    if serializer in RECIPES:
+        results = results_text(request, serializer, page.items)
+        response = Response(object_of({"results": results, **whole}))
+    else:
+        response = Response({"results": present(request, serializer, page.items), **whole})
     links = [
         f'<{url}>; rel="{rel}"' for rel, url in (("next", following), ("prev", preceding)) if url
     ]

@@ -22,13 +22,19 @@ MOST_TITLES = 150
 # A word on more pages than this says little about a page: it is read from the candidates' text.
 COMMON = 400
 TITLE_SHARE = 0.8
-FOR_PEOPLE = """(p.is_visible OR p.entry_id IN (
-    SELECT id FROM library_entry
-    WHERE (of_document AND state = 'published') OR (created_by_id = %s AND state = 'draft')
+# Looked up for each candidate: a list of all such entries would grow with the hub.
+FOR_PEOPLE = """(p.is_visible OR EXISTS (
+    SELECT 1 FROM library_entry own WHERE own.id = p.entry_id AND (
+        (own.of_document AND own.state = 'published')
+        OR (own.created_by_id = %s AND own.state = 'draft')
+    )
 ))"""
 FOR_ANYBODY = """(p.is_visible OR (
     EXISTS (SELECT 1 FROM common_hub WHERE shows_documents)
-    AND p.entry_id IN (SELECT id FROM library_entry WHERE of_document AND state = 'published')
+    AND EXISTS (
+        SELECT 1 FROM library_entry own
+        WHERE own.id = p.entry_id AND own.of_document AND own.state = 'published'
+    )
 ))"""
 
 

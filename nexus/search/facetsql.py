@@ -8,8 +8,11 @@ from django.db import connection
 
 from nexus.common.bulk import among_keys
 from nexus.library.sql import BELOW
+from nexus.search.sql import brief
 
-FOUND = "SELECT p.entry_id FROM search_searchpage p WHERE p.id {among} AND p.entry_id IS NOT NULL"
+FOUND = """
+SELECT p.entry_id FROM search_searchpage p {brief} WHERE p.id {among} AND p.entry_id IS NOT NULL
+"""
 FACETS = """
 WITH RECURSIVE found(id) AS ({found}), {below}
 SELECT 'kind', e.kind, '', COUNT(*)
@@ -44,6 +47,7 @@ def facet_rows(page_pks: Sequence[int]) -> list[tuple[str, str, str, int]]:
         return []
     among, value = among_keys(page_pks)
     with connection.cursor() as cursor:
-        cursor.execute(FACETS.format(found=FOUND.format(among=among), below=BELOW), [value])
+        pages = FOUND.format(among=among, brief=brief())
+        cursor.execute(FACETS.format(found=pages, below=BELOW), [value])
         found: list[tuple[str, str, str, int]] = cursor.fetchall()
         return found

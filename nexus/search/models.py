@@ -32,6 +32,13 @@ class SearchPage(models.Model):
     stamp = models.CharField(max_length=16, null=True)
 
     class Meta:
+        indexes = [
+            # All but the text, for who looks at hundreds of pages.
+            models.Index(
+                fields=["id", "is_visible", "kind", "entry", "topic", "stamp"],
+                name="search_page_in_brief",
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(entry__isnull=False) ^ models.Q(topic__isnull=False),

@@ -6,17 +6,15 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import F
-
 from nexus.accounts.policies import Viewer
 from nexus.common.text import one_line
 from nexus.documents.policies import can_see_documents
-from nexus.library.models import Entry, Topic
 from nexus.search import sql
 from nexus.search.caches import read_page_terms
 from nexus.search.candidates import also, find_candidates, visible_to
 from nexus.search.errors import looks_pasted, message_lines, normalise_error
 from nexus.search.facets import FacetValue, Filters, count_facets
+from nexus.search.hitpages import HitPage, read_hit_pages
 from nexus.search.matching import SHOWN_AS_MATCH, similarities, telling_tokens
 from nexus.search.models import SearchPage
 from nexus.search.ranking import Scored, Weighted, best_sections, rank, weigh
@@ -32,8 +30,6 @@ MATCHED_SHARE = 0.6
 MOST_OFFSET = 280  # how far one may turn pages
 MOST_DOCUMENTS = 5
 MOST_STATEMENTS = 40  # of an entry, in which its documents are looked for
-# What a hit is made without.
-TEXTS = ("entry__lead", "entry__lead_html", "title_tokens", "heading_tokens", "body_tokens")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +45,7 @@ class SectionHit:
 class Hit:
     """An entry (or a topic) with at most three of its sections; `documents` are names."""
 
-    page: Entry | Topic
+    page: HitPage
     kind: str
     score: float
     is_match: bool
@@ -171,30 +167,22 @@ def build_hits(
     matched: set[int],
 ) -> list[Hit]:
     """Pages with sections, snippets and document names: three queries for any number of hits."""
-    rows = {
-        row.pk: row
-        for row in SearchPage.objects.filter(pk__in=[s.page_id for s in scored])
-        .select_related("entry", "topic")
-        .annotate(guide_name=F("entry__document__name"))
-        .defer(*TEXTS)
-    }
+    rows = read_hit_pages([s.page_id for s in scored])
     terms = read_page_terms({pk: stamps[pk] for pk in rows})
     best = {pk: best_sections(page, weighted) for pk, page in terms.items()}
     sections = sql.read_sections({(pk, n) for pk, positions in best.items() for n in positions})
-    guides = {r.entry_id: r.guide_name for r in rows.values() if r.entry_id}
+    guides = {page.pk: page.guide_name for page in rows.values() if page.is_entry}
     names = document_names(viewer, guides)
     tokens = {token for term, _ in weighted for token in term.names}
     hits = []
     for one in scored:
-        row = rows.get(one.page_id)
-        if row is None or one.page_id not in best:
+        page = rows.get(one.page_id)
+        if page is None or one.page_id not in best:
             continue  # It left the index since the candidates were found.
-        page = row.entry or row.topic
-        assert page is not None
         hits.append(
             Hit(
                 page=page,
-                kind=row.kind,
+                kind=page.kind,
                 score=round(one.score, 4),
                 is_match=one.page_id in matched,
                 sections=tuple(
@@ -202,7 +190,7 @@ def build_hits(
                     for position in best[one.page_id]
                     if (one.page_id, position) in sections
                 ),
-                documents=tuple(names.get(row.entry_id or 0, ())),
+                documents=tuple(names.get(page.pk, ()) if page.is_entry else ()),
             )
         )
     return hits

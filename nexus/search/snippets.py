@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
 
 from nexus.search.analysis import RUN, analyse_run
 
@@ -13,12 +13,12 @@ MOST_LIKELY = 200
 Segments = list[tuple[str, bool]]
 
 
-def hits_in(text: str, start: int, end: int, tokens: Collection[str]) -> list[tuple[int, int]]:
+def hits_in(text: str, start: int, end: int, tokens: Set[str]) -> list[tuple[int, int]]:
     """Where runs between two positions stand that hold one of the tokens."""
     found = []
     for match in RUN.finditer(text, start, end):
         one = analyse_run(match[0])
-        if one.whole in tokens or any(part in tokens for part in one.parts):
+        if one.whole in tokens or (one.parts and not tokens.isdisjoint(one.parts)):
             found.append(match.span())
     return found
 
@@ -46,7 +46,7 @@ def densest(positions: Sequence[int]) -> int:
     return best
 
 
-def snippet(text: str, tokens: Collection[str]) -> Segments:
+def snippet(text: str, tokens: Set[str]) -> Segments:
     """About 180 characters around the densest hits, as (text, is a hit) segments.
 
     `text` is on one line, as the index keeps it.

@@ -15,7 +15,7 @@ VECTORS = {"title": "title_vector", "heading": "heading_vector", "text": "text_v
 # One branch for each thing asked; all are sent as one statement.
 CANDIDATES_SQLITE = """
 SELECT * FROM (SELECT {number} AS ask, p.id, p.stamp FROM search_text
-JOIN search_searchpage p ON p.id = search_text.rowid
+JOIN search_searchpage p {brief} ON p.id = search_text.rowid
 WHERE search_text MATCH %s AND {visible} ORDER BY search_text.rowid LIMIT %s)
 """
 # `+ 0` keeps the planner from walking the primary key instead of the GIN index.
@@ -27,9 +27,23 @@ WHERE p.{vector} @@ CAST(%s AS tsquery) AND {visible} ORDER BY p.id + 0 LIMIT %s
 # Sent with the query: both are one transaction, and the setting ends with it.
 # Forbidden scans look so costly that PostgreSQL would compile each query first.
 BY_INDEX = "SET LOCAL enable_seqscan = off; SET LOCAL jit = off;"
+# The columns beside a page's text, which SQLite would have to walk through to reach them.
+BRIEF_SQLITE = "INDEXED BY search_page_in_brief"
+PAGES = """
+SELECT p.id, p.entry_id, p.topic_id, d.name, p.kind, COALESCE(e.slug, t.slug),
+    COALESCE(e.title, t.title), COALESCE(e.summary, t.summary),
+    e.version, e.statement_count, e.is_solved
+FROM search_searchpage p {brief}
+LEFT JOIN library_entry e ON e.id = p.entry_id
+LEFT JOIN library_topic t ON t.id = p.topic_id
+LEFT JOIN documents_document d ON d.guide_id = p.entry_id
+WHERE p.id IN ({pages})
+"""
+TOKENS = "SELECT text, pages FROM search_token WHERE text IN ({tokens}) AND pages > 0"
 SECTIONS = """
-SELECT page_id, position, heading, anchor, text FROM search_searchsection
-WHERE page_id IN ({pages}) AND position IN ({positions})
+WITH wanted(page, place) AS (VALUES {wanted})
+SELECT s.page_id, s.position, s.heading, s.anchor, s.text
+FROM wanted JOIN search_searchsection s ON s.page_id = wanted.page AND s.position = wanted.place
 """
 # Statements are counted before they are read: an entry may have thousands.
 FIRST_DOCUMENTS = """
@@ -88,6 +102,11 @@ def is_sqlite() -> bool:
     return connection.vendor == "sqlite"
 
 
+def brief() -> str:
+    """What makes SQLite read a page's small columns from the index that holds them."""
+    return BRIEF_SQLITE if is_sqlite() else ""
+
+
 def quote_fts(token: str) -> str:
     return '"' + token.replace('"', '""') + '"'
 
@@ -111,7 +130,10 @@ def find_all(
     shape = CANDIDATES_SQLITE if is_sqlite() else CANDIDATES_POSTGRESQL
     branches, parameters = list[str](), list[Any]()
     for number, ask in enumerate(asks):
-        branches.append(shape.format(number=number, vector=VECTORS[ask.field], visible=visible.sql))
+        vector = VECTORS[ask.field]
+        branches.append(
+            shape.format(number=number, vector=vector, visible=visible.sql, brief=brief())
+        )
         parameters += [match_expression(ask.groups, ask.field), *visible.parameters, ask.limit]
     found: dict[Key, list[int]] = {ask.key: [] for ask in asks}
     stamps: dict[int, str | None] = {}
@@ -137,14 +159,32 @@ def tokens_on_pages(tokens: Sequence[str], visible: Condition) -> set[str]:
     return {token for (token, _), pages in answers.items() if pages}
 
 
+def read_pages(page_pks: Collection[int]) -> list[tuple[Any, ...]]:
+    """What is shown of pages, as PAGES names it."""
+    if not page_pks:
+        return []
+    with connection.cursor() as cursor:
+        text = PAGES.format(brief=brief(), pages=places(len(page_pks)))
+        cursor.execute(text, [*page_pks])
+        return list(cursor.fetchall())
+
+
+def pages_of_tokens(tokens: Sequence[str]) -> dict[str, int]:
+    """Token → how many pages hold it, for tokens that any does."""
+    if not tokens:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(TOKENS.format(tokens=places(len(tokens))), tokens)
+        return dict(cursor.fetchall())
+
+
 def read_sections(wanted: Collection[tuple[int, int]]) -> dict[tuple[int, int], Section]:
-    """(page, position) → (heading, anchor, text); others of the same pages may come along."""
+    """(page, position) → (heading, anchor, text)."""
     if not wanted:
         return {}
-    pages, positions = {page for page, _ in wanted}, {position for _, position in wanted}
-    text = SECTIONS.format(pages=places(len(pages)), positions=places(len(positions)))
+    text = SECTIONS.format(wanted=", ".join(["(%s, %s)"] * len(wanted)))
     with connection.cursor() as cursor:
-        cursor.execute(text, [*pages, *positions])
+        cursor.execute(text, [number for pair in wanted for number in pair])
         return {(row[0], row[1]): (row[2], row[3], row[4]) for row in cursor.fetchall()}
 
 

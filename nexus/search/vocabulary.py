@@ -11,8 +11,9 @@ from django.db.models.functions import Length
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
+from nexus.search import sql
 from nexus.search.analysis import STOP, Analysed, analyse, stem
-from nexus.search.models import Token, Word
+from nexus.search.models import Word
 from nexus.search.synonyms import synonyms_of
 
 MOST_PREFIXES = 12
@@ -70,10 +71,7 @@ class Asked:
 
 
 def pages_of(tokens: Sequence[str]) -> dict[str, int]:
-    if not tokens:
-        return {}
-    rows = Token.objects.filter(text__in=tokens, pages__gt=0)
-    return dict(rows.values_list("text", "pages"))
+    return sql.pages_of_tokens(tokens)
 
 
 def by_prefix(prefix: str) -> list[tuple[str, int]]:

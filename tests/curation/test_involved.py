@@ -67,7 +67,7 @@ def test_it_counts_wherever_people_look(mentor: Any, bring: Any, anonymous: Any)
     facets = facets_of_kind(viewer=anonymous, kind="challenge", chosen={})
     assert facets["technology"] == [("redis", "Redis", 1)]
     found = search(viewer=anonymous, query="pelican", filters=Filters(technology="redis"))
-    assert [hit.page for hit in found.hits] == [pelican()]
+    assert [hit.page.pk for hit in found.hits] == [pelican().pk]
     page = api_of(anonymous).get("/technologies/redis").content.decode()
     assert "Problems met with it" in page
     assert pelican().title in page

@@ -154,7 +154,7 @@ def pair_of(folder: Path, *, idle: bool = True, **variables: str) -> Iterator[Pa
                 *("--host", "127.0.0.1", "--port", str(port), "--log-level", "warning"),
                 "config.asgi:application",
             ],
-            env={**hub.environment, "NEXUS_PAGE_CACHE_MB": "0"},
+            env={**hub.environment, "NEXUS_PAGE_CACHE_MB": "0", "NEXUS_FRAGMENT_CACHE_MB": "0"},
             cwd=ROOT,
             start_new_session=True,
         )

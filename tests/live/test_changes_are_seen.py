@@ -148,6 +148,17 @@ class Readers(RuleBasedStateMachine):
     def say(self, pick: int, who: str, outcome: str) -> None:
         self.write("say", who, pk=self.picked(pick)["pk"], outcome=outcome)
 
+    @precondition(lambda self: self.entries)
+    @rule(pick=PICKS, topics=st.sampled_from([[], ["databases"], ["databases", "testing"]]))
+    def file_under(self, pick: int, topics: list[str]) -> None:
+        self.write("topics", "mentor", pk=self.picked(pick)["pk"], topics=topics)
+
+    @precondition(lambda self: self.entries)
+    @rule(pick=PICKS, title=st.sampled_from(["Once so", "Once otherwise"]))
+    def rename_past_services(self, pick: int, title: str) -> None:
+        self.pair.write("update_past_services", pk=self.picked(pick)["pk"], title=title)
+        self.wrote_at = time.monotonic()
+
     @rule(
         who=st.sampled_from(["other", "mentor"]),
         role=st.sampled_from(["reader", "learner", "mentor"]),

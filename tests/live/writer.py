@@ -24,6 +24,7 @@ def operations() -> dict[str, Callable[..., Any]]:
         publish_entry,
         retire_entry,
         save_lead,
+        set_topics,
     )
 
     def person(pk: int) -> Person:
@@ -61,6 +62,9 @@ def operations() -> dict[str, Callable[..., Any]]:
         "save": save,
         "publish": lambda who, pk: publish_entry(actor=person(who), entry=entry(pk)),
         "retire": lambda who, pk: retire_entry(actor=person(who), entry=entry(pk)),
+        "topics": lambda who, pk, topics: set_topics(
+            actor=person(who), entry=entry(pk), topics=topics
+        ),
         "say": lambda who, pk, outcome: give_receipt(
             actor=person(who), entry=entry(pk), outcome=outcome
         ),

@@ -9,7 +9,6 @@ import graphene
 
 from nexus.common.ids import encode_id
 from nexus.graphql.connections import PageInfo
-from nexus.library.models import Entry
 from nexus.search.selectors import Hit, Results
 
 
@@ -51,17 +50,16 @@ class SearchHit(graphene.ObjectType):  # type: ignore[misc]
     @staticmethod
     def resolve_entry(root: Hit, info: Any) -> dict[str, Any]:
         page = root.page
-        entry = page if isinstance(page, Entry) else None
         return {
-            "id": encode_id("entry" if entry else "topic", page.pk),
+            "id": encode_id("entry" if page.is_entry else "topic", page.pk),
             "kind": root.kind,
             "slug": page.slug,
             "title": page.title,
             "summary": page.summary,
             "url": page.get_absolute_url(),
-            "version": entry.version if entry else 0,
-            "statement_count": entry.statement_count if entry else 0,
-            "solved": entry.is_solved if entry else False,
+            "version": page.version,
+            "statement_count": page.statement_count,
+            "solved": page.is_solved,
             "documents": list(root.documents),
         }
 

@@ -15,12 +15,14 @@ from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
 from nexus.accounts.policies import Viewer, refusal_of_stranger
+from nexus.common.answers import key_of
 from nexus.common.errors import NotFound
 from nexus.common.throttles.headers import tell
-from nexus.rest.idempotency import answer_once, key_of
+from nexus.rest.idempotency import answer_once
 from nexus.rest.lists import keep_fields, refuse_unknown
 from nexus.rest.strict import errors_of
 from nexus.rest.throttles import READS, decision_of
+from nexus.rest.unchanged import Asked, asked_whether_changed, not_changed
 
 
 class BoundedJSONParser(JSONParser):
@@ -45,6 +47,10 @@ class HubView(APIView):
     answers_secret: ClassVar[bool] = False
     # Whether anything is at its address.
     exists: ClassVar[bool] = True
+    # Whether what it reads is made of tables alone whose writers leave a touch, and not of jobs,
+    # tokens or the clock: then 304 needs no body (nexus.rest.unchanged).
+    follows_touches: ClassVar[bool] = False
+    asked: Asked | None = None
     request: Request
 
     @property
@@ -77,8 +83,12 @@ class HubView(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Who asks, and how often; a POST with a key is done once."""
         super().initial(request, *args, **kwargs)
+        if self.follows_touches and (asked := asked_whether_changed(request)):
+            self.asked = asked
+            if same := not_changed(request, asked):
+                self.get = lambda *_, **__: same
         keyed = request.method == "POST" and self.scopes.get("POST") != "search"
-        if keyed and key_of(request) and request.user.is_authenticated:
+        if keyed and key_of(request.headers) and request.user.is_authenticated:
             handler = getattr(self, "post", self.http_method_not_allowed)
             self.post = answer_once(
                 request, handler, person=request.user, has_secret=self.answers_secret
@@ -95,17 +105,28 @@ class HubView(APIView):
         answer = super().finalize_response(request, response, *args, **kwargs)
         if isinstance(answer, Response) and answer.status_code != 429:
             tell(answer, decision_of(request))
+        if request.method == "GET" and answer.status_code == 304:
+            answer.headers.pop("Allow", None)  # as Django leaves it out
+            return tell_caches(request, answer)
         if request.method != "GET" or not isinstance(answer, Response) or answer.status_code != 200:
             return answer
         answer.render()
         # A view that knows a better one has set it.
         tag = answer.headers.get("ETag") or f'"{sha256(answer.content).hexdigest()[:24]}"'
         answer["ETag"] = tag
-        person = getattr(request, "user", None)
-        signed_in = person is not None and person.is_authenticated
-        answer["Cache-Control"] = "private, no-cache" if signed_in else "no-cache"
-        answer["Vary"] = "Accept, Authorization, Cookie"
+        if self.asked is not None:
+            self.asked.remember(tag)
+        tell_caches(request, answer)
         return get_conditional_response(request._request, etag=tag, response=answer) or answer
+
+
+def tell_caches(request: Request, answer: Any) -> Any:
+    """Who may keep what was read, and what it depends on."""
+    person = getattr(request, "user", None)
+    signed_in = person is not None and person.is_authenticated
+    answer["Cache-Control"] = "private, no-cache" if signed_in else "no-cache"
+    answer["Vary"] = "Accept, Authorization, Cookie"
+    return answer
 
 
 class Nothing(HubView):

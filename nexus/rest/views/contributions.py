@@ -22,6 +22,8 @@ PLACES = [
 
 
 class AllSolutions(HubView):
+    follows_touches = True
+
     @extend_schema(
         operation_id="list_all_solutions",
         parameters=[
@@ -44,6 +46,8 @@ class AllSolutions(HubView):
 
 
 class SolutionItem(HubView):
+    follows_touches = True
+
     @extend_schema(operation_id="get_solution", responses=s.SolutionOut)
     def get(self, request: Request, id: str) -> Response:
         pk = decode_id("solution", id)
@@ -51,6 +55,8 @@ class SolutionItem(HubView):
 
 
 class AllReceipts(HubView):
+    follows_touches = True
+
     @extend_schema(
         operation_id="list_all_receipts",
         parameters=[
@@ -75,6 +81,8 @@ class AllReceipts(HubView):
 
 
 class ReceiptItem(HubView):
+    follows_touches = True
+
     @extend_schema(operation_id="get_receipt", responses=s.ReceiptOut)
     def get(self, request: Request, id: str) -> Response:
         pk = decode_id("receipt", id)
@@ -82,6 +90,8 @@ class ReceiptItem(HubView):
 
 
 class AllRevisions(HubView):
+    follows_touches = True
+
     @extend_schema(
         operation_id="list_all_revisions",
         parameters=[
@@ -104,6 +114,8 @@ class AllRevisions(HubView):
 
 
 class RevisionItem(HubView):
+    follows_touches = True
+
     @extend_schema(operation_id="get_revision", responses=s.RevisionOut)
     def get(self, request: Request, id: str) -> Response:
         pk = decode_id("revision", id)

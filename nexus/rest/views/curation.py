@@ -22,6 +22,8 @@ from nexus.rest.views.entries import EntryView, find_solution
 class CurationView(EntryView):
     """Answers with the action, or 204 when nothing was to be done."""
 
+    follows_touches = False  # the lexicon's answers stand on the change log
+
     def entry(self, id: str) -> Entry:
         return desk.get_entry_in_hand(viewer=self.viewer, pk=decode_id("entry", id))
 

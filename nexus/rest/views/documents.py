@@ -28,11 +28,15 @@ PLACES = [
 
 
 class DocumentView(HubView):
+    follows_touches = True
+
     def document(self, id: str) -> Document:
         return selectors.get_document(viewer=self.viewer, pk=decode_id("document", id))
 
 
 class Documents(HubView):
+    follows_touches = True
+
     @extend_schema(
         operation_id="list_documents",
         parameters=[
@@ -130,6 +134,8 @@ class DocumentClaim(DocumentView):
 
 
 class Statements(HubView):
+    follows_touches = True
+
     @extend_schema(
         operation_id="list_statements",
         parameters=[
@@ -153,6 +159,8 @@ class Statements(HubView):
 
 
 class StatementItem(HubView):
+    follows_touches = True
+
     @extend_schema(operation_id="get_statement", responses=s.StatementOut)
     def get(self, request: Request, id: str) -> Response:
         statement = selectors.get_statement(viewer=self.viewer, pk=decode_id("statement", id))
@@ -160,6 +168,8 @@ class StatementItem(HubView):
 
 
 class EvidenceList(HubView):
+    follows_touches = True
+
     @extend_schema(
         operation_id="list_evidence",
         parameters=[
@@ -179,6 +189,8 @@ class EvidenceList(HubView):
 
 
 class EvidenceItem(HubView):
+    follows_touches = True
+
     @extend_schema(operation_id="get_evidence", responses=s.EvidenceOut)
     def get(self, request: Request, id: str) -> Response:
         evidence = curation.get_evidence(viewer=self.viewer, pk=decode_id("evidence", id))

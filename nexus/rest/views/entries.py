@@ -64,6 +64,8 @@ def present_detail(viewer: Any, entry: Entry, request: Request | None = None) ->
 class EntryView(HubView):
     """Finds the entry of the address."""
 
+    follows_touches = True
+
     def entry(self, id: str) -> Entry:
         return selectors.get_entry(viewer=self.viewer, pk=decode_id("entry", id))
 
@@ -81,6 +83,8 @@ class EntryView(HubView):
 
 
 class Entries(HubView):
+    follows_touches = True
+
     @extend_schema(operation_id="list_entries", parameters=FILTERS, responses=page_of(s.EntryOut))
     def get(self, request: Request) -> Response:
         entries = selectors.list_entries(

@@ -13,6 +13,8 @@ from nexus.rest.views.base import HubView
 
 
 class HubItem(HubView):
+    follows_touches = True
+
     @extend_schema(operation_id="get_hub", responses=s.HubOut)
     def get(self, request: Request) -> Response:
         return self.show(s.HubOut, get_hub())

@@ -91,6 +91,8 @@ class TokenItem(HubView):
 
 
 class Cohorts(HubView):
+    follows_touches = True
+
     @extend_schema(
         operation_id="list_cohorts",
         parameters=list_parameters(s.CohortOut),
@@ -108,6 +110,8 @@ class Cohorts(HubView):
 
 
 class CohortItem(HubView):
+    follows_touches = True
+
     @extend_schema(operation_id="get_cohort", responses=s.CohortOut)
     def get(self, request: Request, id: str) -> Response:
         cohort = selectors.get_cohort(viewer=self.viewer, pk=decode_id("cohort", id))

@@ -14,6 +14,8 @@ from nexus.rest.views.base import HubView
 
 
 class Topics(HubView):
+    follows_touches = True
+
     @extend_schema(
         operation_id="list_topics",
         parameters=list_parameters(s.TopicOut),
@@ -36,12 +38,16 @@ class Topics(HubView):
 
 
 class TopicItem(HubView):
+    follows_touches = True
+
     @extend_schema(operation_id="get_topic", responses=s.TopicOut)
     def get(self, request: Request, slug: str) -> Response:
         return self.show(s.TopicOut, selectors.get_topic(viewer=self.viewer, slug=slug))
 
 
 class TopicAlsoMet(HubView):
+    follows_touches = True
+
     @extend_schema(operation_id="list_also_met", responses=page_of(s.VoiceOut))
     def get(self, request: Request, slug: str) -> Response:
         topic = selectors.get_topic(viewer=self.viewer, slug=slug)

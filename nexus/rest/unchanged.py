@@ -1,0 +1,70 @@
+"""304 without building the body: which tag an address had, and the state of the hub it had it in.
+
+Key: who asks, the address and the wanted form. Loader: the answer itself, once somebody asks
+whether it changed. Invalidator: none; the state is read before the answer is made, and is another
+one after any write that a reader may see (nexus.common.touches). For views whose answers are made
+of followed tables alone: `follows_touches`.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from hashlib import blake2b
+from threading import Lock
+
+from django.http import HttpResponse
+from django.utils.cache import get_conditional_response
+from rest_framework.request import Request
+
+from nexus.common.keeping import is_fleeting
+from nexus.common.touches import touch_mark
+
+MOST = 10_000
+
+_known: OrderedDict[bytes, tuple[str, str]] = OrderedDict()
+_lock = Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question whether something changed, and the state of the hub when it came."""
+
+    key: bytes
+    mark: str
+
+    def known_tag(self) -> str:
+        """The tag that the answer has, or "" where that is not known."""
+        with _lock:
+            mark, tag = _known.get(self.key, ("", ""))
+            if tag:
+                _known.move_to_end(self.key)
+        return tag if mark == self.mark else ""
+
+    def remember(self, tag: str) -> None:
+        """The answer was made, and has this tag."""
+        if is_fleeting():
+            return
+        with _lock:
+            _known[self.key] = self.mark, tag
+            _known.move_to_end(self.key)
+            while len(_known) > MOST:
+                _known.popitem(last=False)
+
+
+def asked_whether_changed(request: Request) -> Asked | None:
+    """What is asked, by a GET that says what its sender has; None for any other request."""
+    if request.method != "GET" or "If-None-Match" not in request.headers:
+        return None
+    person = request.user.pk if request.user.is_authenticated else 0
+    parts = (person, request.build_absolute_uri(), request.headers.get("Accept", ""))
+    return Asked(blake2b(repr(parts).encode(), digest_size=16).digest(), touch_mark())
+
+
+def not_changed(request: Request, asked: Asked) -> HttpResponse | None:
+    """304 if the sender has what there is."""
+    tag = asked.known_tag()
+    answer = get_conditional_response(request._request, etag=tag) if tag else None
+    if answer is not None:
+        answer["ETag"] = tag
+    return answer
