@@ -80,6 +80,8 @@ def document_page(request: HttpRequest, pk: int) -> HttpResponse:
         "cohorts": list_cohorts(viewer=request.user) if can_erase(request.user, document) else [],
         "may_claim": request.user.is_authenticated and not document.is_owned,
         "may_settle": can_settle_claim(request.user, document),
+        "public_guide": document.guide is not None
+        and document.guide.state == Entry.State.PUBLISHED,
         "masked": len(version.masked_lines),
         "copies": selectors.list_copies(viewer=request.user, document=document)[:20],
     }
