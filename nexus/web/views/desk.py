@@ -222,9 +222,14 @@ def change(request: HttpRequest, entry: Entry) -> Action | None:
 def retract(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a document count for nothing, or again."""
     document = get_document(viewer=request.user, pk=pk)
+    if request.POST.get("confirm") != "retract":
+        raise Invalid("Tick the box to say that you mean it.")
     action = services.retract_document(actor=request.user, document=document)
     if action is not None:
-        messages.success(request, "Retracted: nothing it says counts any more.")
+        messages.success(
+            request,
+            "Retracted: nothing it says counts until you undo it here.",
+        )
     return redirect(document.get_absolute_url())
 
 
