@@ -73,7 +73,7 @@ def lock_suggestion(pk: int) -> Suggestion:
 def asked_otherwise(suggestion: Suggestion) -> list[Suggestion]:
     """Questions that the same answer answers: one side's words against the page of the other."""
     mine, theirs = page_of(suggestion.statement_id), suggestion.entry_id
-    found = []
+    found: list[Suggestion] = []
     for words, page in ((suggestion.left, theirs), (suggestion.right, mine)):
         if page is None or words.startswith(ENTRY):
             continue

@@ -247,14 +247,15 @@ def rows_of(hints: Sequence[Hint]) -> list[Suggestion]:
     entries = {pk_of(key) for key in keys if key.startswith(ENTRY)}
     entries |= {pk for pk in pages.values() if pk}
     there = {pk for (pk,) in read_rows(Entry, ("pk",), "pk", entries)}
-    rows: dict[tuple[str, int | str], Suggestion] = {}
+    asked: dict[tuple[str, int | str], Suggestion] = {}
     for hint in wanted.values():  # the most alike first
         row = as_row(hint, firsts, pages, there)
         if row is not None:
             # Against another's words and against the page of these is one question.
-            rows.setdefault((row.left, row.entry_id or row.right), row)
-    weigh(list(rows.values()), pages)
-    return list(rows.values())
+            asked.setdefault((row.left, row.entry_id or row.right), row)
+    found = list(asked.values())
+    weigh(found, pages)
+    return found
 
 
 def weigh(rows: Sequence[Suggestion], pages: Mapping[int, int | None]) -> None:
