@@ -32,7 +32,7 @@ class Filters:
         if self.technology:
             found.append(
                 Condition(
-                    "p.entry_id IN (SELECT l.source_id FROM library_link l "
+                    "p.entry_id IN (SELECT l.source_id FROM library_link l "  # noqa: S608
                     "JOIN library_entry t ON t.id = l.target_id "
                     f"WHERE l.relation IN ({INVOLVED}) "
                     "AND t.kind = 'technology' AND t.slug = %s)",
