@@ -60,11 +60,14 @@ def test_it_has_a_page_and_readers_find_it(
         assert f'href="{address}' in client.get(place, follow=True).content.decode(), place
 
 
-def test_the_desk_asks_who_knows_a_fix(unsolved: Entry, mentor: Person) -> None:
+def test_the_desk_asks_who_knows_a_fix(unsolved: Entry, mentor: Person, client: Client) -> None:
     def asked() -> list[Any]:
         return [q.entry for q in desk.list_questions(viewer=mentor) if q.kind == "unsolved"]
 
     assert asked() == [unsolved]
+    client.force_login(mentor)
+    page = client.get("/desk/").content.decode()
+    assert "After a restart Redis has no seat of the bus any more." in page
     add_solution(actor=mentor, entry=unsolved, text="Keep the seats in the database.")
     assert asked() == []
 

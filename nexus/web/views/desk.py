@@ -44,6 +44,9 @@ def desk_page(request: HttpRequest) -> HttpResponse:
     }
     if current is not None and current.suggestion is not None:
         context["left"], context["right"] = desk.sides_of(current.suggestion)
+    elif current is not None and current.kind == "unsolved" and current.entry is not None:
+        # A page that nobody wrote yet is what its voices say.
+        context["voices"] = curation.list_voices(viewer=request.user, entry=current.entry, most=1)
     return render(request, "pages/desk.html", context)
 
 
