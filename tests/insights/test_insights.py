@@ -154,7 +154,7 @@ def test_figures_are_kept_until_something_changes(
 ) -> None:
     cohort_of("Autumn", FEWEST)
     read_insights(viewer=learner)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert read_insights(viewer=learner).people == FEWEST
     for number in range(FEWEST):
         text = TEXT.format(name="More", number=number, tool="Redis")
@@ -167,7 +167,7 @@ def test_queries_do_not_grow_with_rows(
 ) -> None:
     for name in ("Autumn", "Winter"):
         cohort_of(name, FEWEST)
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(12):
             read_insights(viewer=learner)
 
 
