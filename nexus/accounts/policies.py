@@ -45,6 +45,18 @@ def name_for(viewer: Viewer, person: Person | None) -> str:
     return person.display_name if viewer.is_authenticated else UNNAMED
 
 
+def curator_for(viewer: Viewer, person: Person | None) -> str:
+    """What curators read of who decided: a chosen name, else a number that is that person's alone.
+
+    Two curators who show no name are told apart by it, and by nothing else. Others read what they
+    read of everybody.
+    """
+    name = name_for(viewer, person)
+    if person is None or name != UNNAMED or not is_at_least(viewer, Role.MENTOR):
+        return name
+    return f"curator {person.pk}"
+
+
 def known_people(viewer: Viewer, field: str = "") -> Q:
     """The people whose words the viewer may read as those of one person; `field` leads to them.
 

@@ -138,7 +138,6 @@ def say_result(batch: ImportBatch, job: Job) -> int:
         if state in names and state != ImportItem.State.EXPANDED
     )
     click.echo(f"{counts or 'nothing'}; {job.result.get('moved', 0)} statements placed")
-    failed = batch.items.filter(state=ImportItem.State.FAILED).order_by("position")
-    for item in failed:
+    for item in batch.items.exclude(error="").order_by("position"):
         click.echo(f"  {item.name}: {item.error}", err=True)
-    return 1 if failed.exists() else 0
+    return 1 if batch.items.filter(state=ImportItem.State.FAILED).exists() else 0

@@ -20,6 +20,7 @@ from nexus.consolidation.lexicon import (
 from nexus.consolidation.report import consolidate_folder
 from nexus.consolidation.similarity import Statistics, Weights, statistics_of
 from nexus.consolidation.statements import Span, Statement
+from nexus.consolidation.telling import is_told_by_a_learner
 from nexus.consolidation.voices import Anchor, Voice, voice_of
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "decode",
     "extend",
     "group_alike",
+    "is_told_by_a_learner",
     "key_of",
     "load_lexicon",
     "parse_document",

@@ -96,7 +96,7 @@ _PLAIN_SECTION = re.compile(
     r"^(?:the |my |our |some |comprehensive |foundational |fundamental |fundamentals |modern |"
     r"advanced |notable |biggest |curriculum |summary |deep |dive |significant |valuable |key |core |main |major |important |essential |real[- ]world |common |"
     r"top |best |additional |personal |recommended |industry |technical |development |back-?end |front-?end |full-?stack |"
-    r"web |mobile |software |engineering |prodev |program |programme |project |general |other |"
+    r"web |mobile |software |engineering |program |programme |project |general |other |"
     r"technolog(?:y|ies) |tools? |concepts? |challenges? |practices? |solutions? |takeaways? |"
     r"skills? |developed |acquired |lessons? |learnings? |learned |learnt |covered |used |faced |implemented |applied |adopted |encountered |"
     r"mastered |gained |explored |studied |insights? |collaboration |stack |tech |practice |"

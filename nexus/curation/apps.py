@@ -32,7 +32,7 @@ class CurationConfig(AppConfig):
         from nexus.jobs.models import JobState
         from nexus.jobs.queues import Queue
         from nexus.jobs.registry import Kind, register
-        from nexus.library.events import entries_changed, quotation_asked
+        from nexus.library.events import entries_changed, page_written, quotation_asked
 
         # What a stopped import had still to read is let go; what a failed one had is kept a while.
         after_failing = frozenset({str(JobState.FAILED)})
@@ -59,6 +59,11 @@ class CurationConfig(AppConfig):
 
             write_names(entries)
 
+        def on_written(entry: Any, author: Any, **_: Any) -> None:
+            from nexus.curation.services.writing import keep_voices
+
+            keep_voices(entry, author)
+
         def on_ended(job: Any, **_: Any) -> None:
             follow_import(job)
 
@@ -70,4 +75,5 @@ class CurationConfig(AppConfig):
         quotation_asked.connect(on_quotation, weak=False, dispatch_uid="curation.quotation")
         documents_changed.connect(on_documents, weak=False, dispatch_uid="curation.documents")
         entries_changed.connect(on_entries, weak=False, dispatch_uid="curation.entries")
+        page_written.connect(on_written, weak=False, dispatch_uid="curation.written")
         statements_erased.connect(on_erased, weak=False, dispatch_uid="curation.erased")

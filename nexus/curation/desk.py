@@ -14,7 +14,7 @@ from nexus.common.errors import Conflict, Invalid, NotFound
 from nexus.common.ids import decode_id, encode_id, split_id
 from nexus.curation.models import Action, Skip, Suggestion
 from nexus.curation.people import met_by, tried_by
-from nexus.documents.models import DocumentVersion, Statement
+from nexus.documents.models import Document, DocumentVersion, Statement
 from nexus.library.models import Entry, Kind, Solution
 from nexus.library.selectors import find_heir, get_entry, visible_entries
 
@@ -249,6 +249,15 @@ def list_actions(*, viewer: Viewer, entry: int | None = None) -> QuerySet[Action
     if entry is not None:
         actions = actions.filter(targets__key=encode_id("entry", entry))
     return actions.order_by("-id")
+
+
+def find_retraction(*, document: Document) -> Action | None:
+    """What made a document count for nothing, where that can still be taken back."""
+    if document.retracted_at is None:
+        return None
+    done = Action.objects.filter(kind=Action.Kind.RETRACT, undone_at=None)
+    about = done.filter(targets__key=encode_id("document", document.pk))
+    return about.defer("journal").order_by("-pk").first()
 
 
 def merged_meanwhile(entry: Entry, heir: Entry) -> Conflict:

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import Count
 
 from nexus.accounts.models import Person, Role
-from nexus.accounts.policies import Viewer, is_at_least, name_for, require
+from nexus.accounts.policies import Viewer, curator_for, is_at_least, require
 from nexus.common.errors import Invalid, NotFound
 from nexus.consolidation import Lexicon, key_of
 from nexus.consolidation import LexiconTerm as Term
@@ -157,7 +157,7 @@ def describe_alias(viewer: Viewer, text: str, row: LexiconSpelling | None) -> Sp
 
 
 def who(viewer: Viewer, person: Person | None) -> str:
-    return name_for(viewer, person)
+    return curator_for(viewer, person)
 
 
 def url_of(page: NamedPage | None) -> str:

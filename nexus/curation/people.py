@@ -13,9 +13,9 @@ PeopleOf = dict[int, set[int]]  # id of what they stand behind → ids of people
 
 
 def tellers(place: str, pks: Iterable[int]) -> PeopleOf:
-    """Whose documents tell of them, copies as who wrote the original; `place` is entry or solution.
+    """Whose documents tell of them, copies as who wrote the original.
 
-    One query.
+    `place` is entry, solution or statement. One query.
     """
     told = Evidence.objects.filter(
         **{f"{place}__in": list(pks)},

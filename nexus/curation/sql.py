@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import connection
+
+from nexus.common.bulk import among_keys
 
 MET_TOGETHER = """
 WITH here(document_id) AS (
@@ -126,10 +129,11 @@ GROUP BY e.entry_id, n.term
 
 def named_by(entries: Sequence[int] | None) -> list[tuple[int, str, int]]:
     """(entry, term, people who name it) of what stands on these entries; of all for None."""
-    where, values = "e.entry_id IS NOT NULL", []
+    where = "e.entry_id IS NOT NULL"
+    values: list[Any] = []
     if entries is not None:
-        where = f"e.entry_id IN ({', '.join(['%s'] * len(entries))})"
-        values = list(entries)
+        among, value = among_keys(entries)
+        where, values = f"e.entry_id {among}", [value]
     with connection.cursor() as cursor:
         cursor.execute(NAMED_BY.format(where=where), values)
         return [(int(e), str(t), int(n)) for e, t, n in cursor.fetchall()]
@@ -143,7 +147,7 @@ JOIN library_entry l ON l.id = e.entry_id
 JOIN documents_statement s ON s.id = e.statement_id
 JOIN documents_document d ON d.id = s.document_id
 LEFT JOIN documents_document o ON o.id = d.copy_of_id
-WHERE l.kind = 'challenge' AND e.entry_id IN ({places})
+WHERE l.kind = 'challenge' AND e.entry_id {among}
 """
 
 
@@ -151,9 +155,9 @@ def fixes_told(entries: Sequence[int]) -> list[tuple[str, int, int, int | None, 
     """(content, evidence, entry, solution, fix, voice) of what stands on these challenges."""
     if not entries:
         return []
+    among, value = among_keys(entries)
     with connection.cursor() as cursor:
-        places = ", ".join(["%s"] * len(entries))
-        cursor.execute(FIXES_TOLD.format(places=places), list(entries))
+        cursor.execute(FIXES_TOLD.format(among=among), [value])
         found: list[tuple[str, int, int, int | None, str, int]] = cursor.fetchall()
         return found
 

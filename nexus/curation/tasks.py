@@ -24,9 +24,7 @@ def run_import_job(job: Job, progress: Progress) -> dict[str, Any]:
     moved = 0
     if counts.get("created") or counts.get("updated") or job.attempts > 1:
         moved = refresh_evidence(
-            report=lambda done, todo, text: progress.report(
-                total, total, f"{text}: {done} of {todo} statements"
-            )
+            report=lambda done, todo, text: progress.report(total, total, text)
         )
     return {**counts, "moved": moved}
 

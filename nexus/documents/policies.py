@@ -35,6 +35,11 @@ def can_erase(viewer: Viewer, document: Document) -> bool:
     )
 
 
+def can_retract(viewer: Viewer, document: Document) -> bool:
+    owns = document.is_owned and viewer.is_authenticated and document.author_id == viewer.pk
+    return owns or is_at_least(viewer, Role.MENTOR)
+
+
 def can_settle_claim(viewer: Viewer, document: Document) -> bool:
     """Mentors, of the claims of others."""
     waits = document.claimed_from_id is not None
@@ -59,7 +64,6 @@ def require_eraser(viewer: Viewer, document: Document) -> Person:
 def require_retractor(viewer: Viewer, document: Document) -> Person:
     """Owners retract their own documents, mentors any."""
     person = require(viewer, Role.READER, "retract a document")
-    owns = document.is_owned and document.author_id == person.pk
-    if not owns and not is_at_least(person, Role.MENTOR):
+    if not can_retract(person, document):
         raise NotAllowed("To retract a document you need to be its owner or a mentor.")
     return person

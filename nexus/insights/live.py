@@ -8,12 +8,14 @@ from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
 
-from django.db.models import Case, Count, F, OrderBy, Q, QuerySet, When
+from django.db.models import Case, F, OrderBy, QuerySet, When
 from django.utils import timezone
 
 from nexus.accounts.policies import Viewer
 from nexus.common.keeping import keep_uncached
+from nexus.curation.models import Evidence
 from nexus.curation.people import tellers
+from nexus.curation.voices import voice
 from nexus.insights.figures import FEWEST, MOST, Column, Row, Table, shown
 from nexus.insights.tellings import People, bits_of_people
 from nexus.library.models import Entry, Kind, Receipt
@@ -103,9 +105,6 @@ def waiting(now: datetime, bit_of: Bits) -> Table:
     unsolved = Entry.objects.filter(
         kind=Kind.CHALLENGE, state=Entry.State.PUBLISHED, is_solved=False
     )
-    counts = unsolved.aggregate(
-        now=Count("pk"), new=Count("pk", filter=Q(created_at__gt=now - WEEK))
-    )
     most_met = unsolved.order_by(
         enough("same_here_count"), enough("voice_count"), "created_at", "pk"
     )
@@ -130,10 +129,7 @@ def waiting(now: datetime, bit_of: Bits) -> Table:
     return Table(
         "unsolved",
         "Still unsolved",
-        f"{times(counts['now'], 'challenge waits', 'challenges wait')} for a solution, "
-        f"{counts['new']} of them since this week."
-        if counts["now"]
-        else "Every challenge has a solution.",
+        how_many_wait(unsolved, now) if entries else "No challenge waits for a solution.",
         (
             Column("days", "Days it waits", "days"),
             Column("voices", "Told of by", "people"),
@@ -149,5 +145,24 @@ def enough(count: str) -> OrderBy:
     return Case(When(**{f"{count}__gte": FEWEST}, then=F(count)), default=0).desc()
 
 
-def times(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
+def how_many_wait(unsolved: QuerySet[Entry], now: datetime) -> str:
+    """In words; a number of challenges only where enough people told of them."""
+    all_of_them = told_often(unsolved)
+    if all_of_them is None:
+        return "Challenges wait for a solution."
+    new = told_often(unsolved.filter(created_at__gt=now - WEEK))
+    since = f"{new} of them" if new else f"fewer than {FEWEST} of them"
+    return f"{all_of_them} challenges wait for a solution, {since} since this week."
+
+
+def told_often(challenges: QuerySet[Entry]) -> int | None:
+    """How many they are; None where they, or the people who told of them, are fewer than FEWEST.
+
+    One person may have told of all: their number would be a figure of that person.
+    """
+    number = challenges.count()
+    if number < FEWEST:
+        return None
+    told = Evidence.objects.filter(entry__in=challenges, statement__is_current=True).order_by()
+    people = told.annotate(teller=voice("statement__")).values_list("teller").distinct()[:FEWEST]
+    return number if len(people) == FEWEST else None

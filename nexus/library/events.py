@@ -9,3 +9,6 @@ entries_changed = Signal()
 
 # Floors above answer `[[statement:12]]`; a receiver returns a Resolved or None.
 quotation_asked = Signal()
+
+# entry: Entry, author: Person — a page that only documents told of has a text of its own now.
+page_written = Signal()

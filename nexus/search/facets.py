@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from nexus.library.models import Kind
 from nexus.library.selectors import facet_of_tracks
 from nexus.library.sql import UNDER_TOPIC
-from nexus.search.facetsql import facet_rows
+from nexus.search.facetsql import INVOLVED, facet_rows
 from nexus.search.sql import Condition
 
 
@@ -32,9 +32,9 @@ class Filters:
         if self.technology:
             found.append(
                 Condition(
-                    "p.entry_id IN (SELECT l.source_id FROM library_link l "
+                    "p.entry_id IN (SELECT l.source_id FROM library_link l "  # noqa: S608
                     "JOIN library_entry t ON t.id = l.target_id "
-                    "WHERE l.relation IN ('involves', 'told') "
+                    f"WHERE l.relation IN ({INVOLVED}) "
                     "AND t.kind = 'technology' AND t.slug = %s)",
                     (self.technology,),
                 )

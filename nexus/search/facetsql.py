@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from django.db import connection
 
 from nexus.common.bulk import among_keys
+from nexus.library.models import Link
 from nexus.library.sql import BELOW
 from nexus.search.sql import brief
 
+# As SQL: constants of our own.
+INVOLVED = ", ".join(f"'{relation}'" for relation in Link.INVOLVED)
 FOUND = """
 SELECT p.entry_id FROM search_searchpage p {brief} WHERE p.id {among} AND p.entry_id IS NOT NULL
 """
@@ -24,7 +27,7 @@ UNION ALL
 SELECT 'technology', t.slug, t.title, COUNT(DISTINCT l.source_id)
 FROM found JOIN library_link l ON l.source_id = found.id
 JOIN library_entry t ON t.id = l.target_id
-WHERE l.relation IN ('involves', 'told') AND t.kind = 'technology' AND t.state = 'published'
+WHERE l.relation IN ({involved}) AND t.kind = 'technology' AND t.state = 'published'
 GROUP BY t.slug, t.title
 UNION ALL
 SELECT 'cohort', c.slug, c.name, COUNT(DISTINCT e.entry_id)
@@ -48,6 +51,6 @@ def facet_rows(page_pks: Sequence[int]) -> list[tuple[str, str, str, int]]:
     among, value = among_keys(page_pks)
     with connection.cursor() as cursor:
         pages = FOUND.format(among=among, brief=brief())
-        cursor.execute(FACETS.format(found=pages, below=BELOW), [value])
+        cursor.execute(FACETS.format(found=pages, below=BELOW, involved=INVOLVED), [value])
         found: list[tuple[str, str, str, int]] = cursor.fetchall()
         return found

@@ -23,13 +23,15 @@ OTHER = 2  # the series of what is drawn where nothing that compares is known
 class Bar:
     """`series` is its place in the legend; `width` of WIDTH; `text` what it stands for.
 
-    `name` says what the bar is of, where those of one row are of different things.
+    `name` says what the bar is of, where those of one row are of different things; `column` is
+    heard instead of the legend, where there is one.
     """
 
     series: int
     width: float
     text: str
     name: str = ""
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ def bars_of(table: Table, row: Row, columns: Sequence[int], most: int) -> tuple[
             round(WIDTH * (row.values[n] or 0) / most, 1),
             text_of(table.columns[n], cells[n]),
             "" if n in columns else table.columns[n].label,
+            table.columns[n].label if len(columns) > 1 else "",
         )
         for n in drawn(row, columns)
     )

@@ -24,10 +24,17 @@ def press(page: Page, key: str) -> None:
         page.keyboard.press(key)
 
 
+def to_pair(page: Page) -> None:
+    """Leave unsolved challenges and disputed fixes, which come first, until a pair is asked."""
+    while not page.get_by_role("heading", name="Are these the same?").count():
+        press(page, "k")
+
+
 @both
 def test_one_key_an_answer(open_page: Open, width: int) -> None:
     page = open_page("/desk/", role="mentor", width=width)
     expect(page.get_by_text(re.compile(r"Today: \d+ decisions, about \d+ minutes"))).to_be_visible()
+    to_pair(page)
     expect(page.locator(".sides > *")).to_have_count(2)
     first = question_of(page)
     press(page, "k")
@@ -44,6 +51,7 @@ def test_one_key_an_answer(open_page: Open, width: int) -> None:
 
 def test_the_same_brings_two_voices_to_one_page_and_undo_parts_them(open_page: Open) -> None:
     page = open_page("/desk/", role="mentor")
+    to_pair(page)
     key = question_of(page)
     words = page.locator(".sides > *").first.locator("h3, strong").first.inner_text().strip()
     press(page, "s")
@@ -51,7 +59,7 @@ def test_the_same_brings_two_voices_to_one_page_and_undo_parts_them(open_page: O
     page.goto("/desk/log/")
     row = page.locator("ul.rows > li").first
     expect(row).to_contain_text(said.removeprefix("Last: ").partition(". Undo")[0][:40])
-    expect(row).to_contain_text("a learner")
+    expect(row).to_contain_text(re.compile(r"curator \d+, "))
     row.get_by_role("button", name="Undo").click()
     expect(page.locator("ul.rows > li").first).to_contain_text("undone by")
     page.goto("/desk/")
@@ -108,7 +116,7 @@ def test_a_quarter_hour(open_page: Open) -> None:
     undo = rows.get_by_role("button", name="Undo")
     mine = undo.count()
     assert mine == len(decided)
-    expect(rows.first).to_contain_text("a learner")
+    expect(rows.first).to_contain_text(re.compile(r"curator \d+, "))
     for left in range(mine, 0, -1):
         expect(undo).to_have_count(left)
         undo.first.click()

@@ -313,7 +313,7 @@ def test_where_terms_are_from(
     add_term(actor=maintainer, kind="technology", name="Quokkadb", aliases=["QDB"])
     add_alias(actor=maintainer, slug="redis", alias="Remote dictionary")
     added = get_term(viewer=mentor, slug="quokkadb")
-    assert (added.origin, added.statements, added.who) == ("added", 2, "a learner")
+    assert (added.origin, added.statements, added.who) == ("added", 2, f"curator {maintainer.pk}")
     changed = list_terms(viewer=mentor, origin="changed")
     assert [t.name for t in changed] == ["Redis"]
     aliases = {a.text: a.origin for a in changed[0].aliases}

@@ -205,20 +205,21 @@ def test_a_crash_before_the_end_leaves_what_is_to_be_done(
     assert not Pending.objects.exists()
 
 
-TWINS = ("The seat map is empty", "Nothing shows", "")
+TWINS = "# Notes\n\n## Best practices\n\n- Weigh every parcel twice before it leaves\n\n"
 
 
 def test_a_page_that_one_voice_is_left_on_goes(
     mending: None, bring: Any, make_person: Any, mentor: Person, monkeypatch: Any
 ) -> None:
-    """Told in the same words by two people without a fix; one of them takes it back."""
+    """A habit in the same words of two people; one of them takes it back."""
     bring_challenges(make_person, bring)
     for name in "ab":
-        bring(make_person(), (f"{name}.md", text_of(TWINS) + name.encode() * 80))
-    assert Evidence.objects.filter(statement__title=TWINS[0], entry__isnull=False).count() == 2
+        bring(make_person(), (f"{name}.md", f"{TWINS}{name * 80}\n".encode()))
+    habits = Evidence.objects.filter(statement__kind="practice")
+    assert habits.filter(entry__isnull=False).count() == 2
     retract_document(actor=mentor, document=Document.objects.get(name="a.md"))
     refresh_evidence()
-    assert Evidence.objects.get(statement__title=TWINS[0]).topic is not None
+    assert habits.get().topic is not None
     after = clusters()
     refit_by_the_same(monkeypatch)
     assert clusters() == after

@@ -14,7 +14,8 @@ from django.test import Client
 from nexus.accounts.models import Person
 from nexus.curation.models import Evidence, Suggestion
 from nexus.curation.selectors import list_voices
-from nexus.curation.services import merge_entries, rename, undo_action
+from nexus.curation.services import mark_best_solution, merge_entries, rename, undo_action
+from nexus.curation.services.solutions import compose_solutions
 from nexus.documents.models import Document, Statement
 from nexus.library.models import Entry, EntryAlias, Link, Receipt, Revision, Solution
 from nexus.library.services import add_solution, create_entry, create_topic, give_receipt
@@ -46,20 +47,30 @@ FATES = {
     "search.SearchPage.entry": FOLLOWS,
     "search.Fingerprint.entry": FOLLOWS,
 }
+# The same of a fix. Each goes with its challenge, so whatever leads to it leads to it still; what a
+# document tells is composed anew from the evidence, as one more fix of the page that stays.
+FATES_OF_FIXES = {
+    "library.Receipt.solution": STAYS,
+    "library.Entry.best_solution": STAYS,  # and the entry that stays has the mark too
+    "curation.Evidence.solution": STAYS,
+}
 # A guide is of no challenge, and the next run says what stands where.
 NEVER = {"documents.Document.guide", "curation.Cluster.entry", "curation.Member.entry"}
 
 
-def relations() -> dict[str, tuple[Any, str]]:
-    """Every model and field that leads to an entry, hidden ones and many-to-many among them."""
+def relations(to: type[Entry] | type[Solution] = Entry) -> dict[str, tuple[Any, str]]:
+    """Every model and field that leads to an entry, hidden ones and many-to-many among them.
+
+    Or to a solution.
+    """
     found = {}
-    for relation in Entry._meta.get_fields(include_hidden=True):
+    for relation in to._meta.get_fields(include_hidden=True):
         if relation.is_relation and relation.auto_created and not relation.concrete:
             if relation.many_to_many:
                 continue  # its rows are those of its table, which is a relation too
             model, name = relation.related_model, relation.field.name
             found[f"{model._meta.label}.{name}"] = (model, name)
-    for field in Entry._meta.many_to_many:
+    for field in to._meta.many_to_many:
         assert isinstance(field, ManyToManyField)
         through = field.remote_field.through
         name = field.m2m_field_name()
@@ -72,6 +83,16 @@ def rows_of(entries: set[int]) -> dict[str, dict[int, int]]:
     return {
         label: dict(model._base_manager.filter(**{f"{name}__in": entries}).values_list("pk", name))
         for label, (model, name) in relations().items()
+    }
+
+
+def rows_of_fixes(solutions: set[int]) -> dict[str, dict[int, int]]:
+    """The same of what leads to these solutions."""
+    return {
+        label: dict(
+            model._base_manager.filter(**{f"{name}__in": solutions}).values_list("pk", name)
+        )
+        for label, (model, name) in relations(Solution).items()
     }
 
 
@@ -104,6 +125,7 @@ def pairs(
         fix = add_solution(actor=mentor if n % 2 else learner, entry=one, text=f"Turn {n}.")
         give_receipt(actor=reader, entry=one, outcome="same-here")
         give_receipt(actor=learner, entry=one, outcome="worked", solution=fix)
+        mark_best_solution(actor=mentor, entry=one, solution=fix)
         statement = statements[f"Pump {n} leaks"]
         Evidence.objects.update_or_create(
             statement=statement, defaults={"entry": one, "topic": None, "method": "confirmed"}
@@ -137,6 +159,7 @@ def people_behind(entries: set[int]) -> set[int]:
 
 def test_every_relation_has_a_fate() -> None:
     assert set(relations()) == set(FATES)
+    assert set(relations(Solution)) == set(FATES_OF_FIXES)
 
 
 @pytest.mark.timeout(300)  # its world is made of two hundred imports
@@ -149,6 +172,10 @@ def test_a_merge_of_a_hundred_pairs_loses_nothing(
     before, people = rows_of(sources), people_behind(both)
     totals = {label: m._base_manager.count() for label, (m, _) in relations().items()}
     assert {label for label, rows in before.items() if len(rows) < PAIRS} == NEVER
+    compose_solutions(sorted(sources))  # the evidence was put there by hand
+    fixes = set(Solution.objects.filter(entry__in=sources).values_list("pk", flat=True))
+    led = rows_of_fixes(fixes)
+    assert {label: len(rows) for label, rows in led.items()} == dict.fromkeys(led, PAIRS)
     mentions = Link.objects.filter(target__in=sources, relation="mentions").count()
     actions = [merge_entries(actor=mentor, entry=one, into=other) for one, other in pairs]
     for label, (model, name) in relations().items():
@@ -161,6 +188,11 @@ def test_a_merge_of_a_hundred_pairs_loses_nothing(
             assert model._base_manager.count() >= totals[label] - (
                 PAIRS if label == "curation.Suggestion.entry" else 0
             ), label
+    marked = led["library.Entry.best_solution"]
+    heirs = {into[entry]: fix for entry, fix in marked.items()}
+    assert rows_of_fixes(fixes) == {**led, "library.Entry.best_solution": marked | heirs}
+    there = Solution.objects.filter(pk__in=fixes, entry__in=set(into.values()))
+    assert there.count() == len(fixes) == 2 * PAIRS
     assert people_behind(both) == people
     assert Link.objects.filter(target__in=set(into.values()), relation="mentions").count() >= (
         mentions
@@ -175,6 +207,7 @@ def test_a_merge_of_a_hundred_pairs_loses_nothing(
         old_addresses_lead_to(one, other, learner)
     for action in reversed(actions):
         undo_action(actor=mentor, action_pk=action.pk)
+    assert rows_of_fixes(fixes) == led
     after = rows_of(sources)
     for label, fate in FATES.items():
         if fate != FOLLOWS:

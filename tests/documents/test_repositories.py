@@ -15,6 +15,7 @@ from nexus.cli.importing import start_cohort_import
 from nexus.common.errors import Invalid, NotAllowed
 from nexus.documents.models import Document, DocumentVersion, ImportBatch, Statement
 from nexus.documents.services import import_cohort, import_repository
+from nexus.documents.services.guides import A_GUIDE
 from nexus.documents.services.imports import Whose
 from nexus.documents.sources.cohort_list import read_cohort_list
 from nexus.documents.sources.repositories import check_address
@@ -69,7 +70,7 @@ def test_every_markdown_file(learner: Any, make_repository: MakeRepository) -> N
     assert items(batch) == {
         address.lstrip("/"): ("expanded", ""),
         "README.md": ("created", ""),
-        "docs/deploy.md": ("created", ""),
+        "docs/deploy.md": ("created", A_GUIDE),
     }
     assert set(Document.objects.values_list("origin", flat=True)) == {address}
 

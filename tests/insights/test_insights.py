@@ -154,7 +154,7 @@ def test_figures_are_kept_until_something_changes(
 ) -> None:
     cohort_of("Autumn", FEWEST)
     read_insights(viewer=learner)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert read_insights(viewer=learner).people == FEWEST
     for number in range(FEWEST):
         text = TEXT.format(name="More", number=number, tool="Redis")
@@ -167,7 +167,7 @@ def test_queries_do_not_grow_with_rows(
 ) -> None:
     for name in ("Autumn", "Winter"):
         cohort_of(name, FEWEST)
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(12):
             read_insights(viewer=learner)
 
 
@@ -181,7 +181,37 @@ def test_what_waits_and_since_when(learner: Person, mentor: Person) -> None:
         ("Old and stuck", (9, None, None)),
         ("New and stuck", (0, None, None)),
     ]
-    assert waiting.sentence == "2 challenges wait for a solution, 1 of them since this week."
+    assert waiting.sentence == "Challenges wait for a solution."
+    Entry.objects.update(is_solved=True)
+    waiting = table(read_insights(viewer=learner), "unsolved")
+    assert (waiting.rows, waiting.sentence) == ((), "No challenge waits for a solution.")
+
+
+def unsolved_of(person: Person, bring: Any, *names: str) -> None:
+    """One person tells of so many challenges, without a fix."""
+    parts = (f"### {name} wobbles\n\n**Problem:** The {name} wobbles.\n\n" for name in names)
+    text = "# Notes\n\n## Challenges\n\n" + "".join(parts)
+    bring(person, (f"{names[0]}.md", text.encode()))
+
+
+def test_how_many_wait_is_said_where_enough_people_told(
+    learner: Person, make_person: Any, bring: Any
+) -> None:
+    """What one person has not solved is no number, however much it is."""
+
+    def sentence() -> str:
+        return table(read_insights(viewer=learner), "unsolved").sentence
+
+    unsolved_of(learner, bring, "Anvil", "Bellows", "Crucible", "Drill", "Easel", "Furnace")
+    assert sentence() == "Challenges wait for a solution."
+    for name in ("Gimbal", "Hammer", "Ingot", "Jigsaw"):
+        unsolved_of(make_person(), bring, name)
+    assert sentence() == "10 challenges wait for a solution, 10 of them since this week."
+    old = Entry.objects.filter(title__lt="F")
+    old.update(created_at=timezone.now() - timedelta(days=9))
+    assert sentence() == "10 challenges wait for a solution, 5 of them since this week."
+    Entry.objects.filter(title__lt="H").update(created_at=timezone.now() - timedelta(days=9))
+    assert sentence() == "10 challenges wait for a solution, fewer than 5 of them since this week."
 
 
 def test_presses_of_this_week_and_of_the_one_before(
@@ -230,7 +260,7 @@ def test_what_waits_stands_in_the_order_of_what_is_shown(
         for _ in range(number):
             give_receipt(actor=make_person(), entry=entry, outcome="same-here")
     now = timezone.now()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         found = waiting(now, bits_of_people()).rows
     values = [row.values[2] or 0 for row in found]
     assert values == sorted(values, reverse=True)

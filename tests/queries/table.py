@@ -30,7 +30,7 @@ PAGES: dict[str, tuple[str, int]] = {
     "topic": ("/topics/async", 8),
     "broken-links": ("/links/broken/", 4),
     "dead-links": ("/links/dead/", 4),
-    "insights": ("/insights/", 13),
+    "insights": ("/insights/", 12),
     "desk": ("/desk/", 11),
     "desk-accept": ("/desk/accept/?score=0.01", 5),
     "desk-retired": ("/desk/retired/", 4),
@@ -77,8 +77,8 @@ REST: dict[str, tuple[str, int]] = {
     "entries/<str:id>/backlinks/": (f"{ONE}backlinks/?limit=100", 7),
     "entries/<str:id>/related/": (f"{ONE}related/", 8),
     "entries/<str:id>/evidence/": ("entries/entry-{redis}/evidence/?limit=100", 5),
-    "insights/": ("insights/", 11),
-    "insights/csv/": ("insights/csv/", 11),
+    "insights/": ("insights/", 10),
+    "insights/csv/": ("insights/csv/", 10),
     "desk/": ("desk/", 7),
     "suggestions/": ("suggestions/?limit=100", 3),
     "suggestions/<str:id>/": ("suggestions/suggestion-{suggestion}/", 3),
@@ -145,7 +145,7 @@ ARGUMENTS = {
 }
 GRAPHQL: dict[str, int] = {
     "hub": 3,
-    "insights": 11,
+    "insights": 10,
     "desk": 18,
     "lexicon": 7,
     "lexiconTerm": 7,

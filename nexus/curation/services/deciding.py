@@ -9,7 +9,7 @@ from nexus.common.ids import encode_id
 from nexus.curation.desk import is_open, list_suggestions
 from nexus.curation.models import Action, Decision, Evidence, Skip, Suggestion
 from nexus.curation.services.acting import Act, acting, lock_live_entry
-from nexus.curation.services.decisions import write_decision
+from nexus.curation.services.decisions import ENTRY, pair, write_decision
 from nexus.curation.services.merging import join_entries
 from nexus.curation.services.moving import place_words
 from nexus.library.models import Entry
@@ -24,17 +24,15 @@ def answer_suggestion(*, actor: Viewer, suggestion_pk: int, same: bool) -> Actio
     kind = Action.Kind.SAME if same else Action.Kind.DIFFERENT
     with acting(actor, kind, "decide what is the same") as act:
         suggestion = lock_suggestion(suggestion_pk)
+        answered = [suggestion, *asked_otherwise(suggestion)]
         if same:
             join_sides(act, suggestion)
             act.text = f"The same: {sides(suggestion)}"
         else:
-            act.about(suggestion.left, suggestion.right)
-            write_decision(
-                act.journal, suggestion.left, suggestion.right, Decision.Verdict.DIFFERENT
-            )
+            part_sides(act, suggestion)
             act.text = f"Not the same: {sides(suggestion)}"
-        if Suggestion.objects.filter(pk=suggestion.pk).exists():
-            act.journal.delete(suggestion)
+        for question in Suggestion.objects.filter(pk__in=[one.pk for one in answered]):
+            act.journal.delete(question)
     assert act.action is not None
     return act.action
 
@@ -70,6 +68,37 @@ def lock_suggestion(pk: int) -> Suggestion:
     if found is None:
         raise Conflict(ANSWERED)
     return found
+
+
+def asked_otherwise(suggestion: Suggestion) -> list[Suggestion]:
+    """Questions that the same answer answers: one side's words against the page of the other."""
+    mine, theirs = page_of(suggestion.statement_id), suggestion.entry_id
+    found: list[Suggestion] = []
+    for words, page in ((suggestion.left, theirs), (suggestion.right, mine)):
+        if page is None or words.startswith(ENTRY):
+            continue
+        others = Suggestion.objects.exclude(pk=suggestion.pk)
+        found += others.filter(left=words, entry=page)
+        found += others.filter(right=words, statement__evidence__entry=page)
+    return found
+
+
+def page_of(statement: int | None) -> int | None:
+    """The page that a statement stands on, if any."""
+    pages = Evidence.objects.filter(statement=statement).values_list("entry_id", flat=True)
+    return pages.first()
+
+
+def part_sides(act: Act, suggestion: Suggestion) -> None:
+    """Keep both sides apart, and the words of each from the page of the other."""
+    left, right = suggestion.left, suggestion.right
+    act.about(left, right)
+    pairs = {pair(left, right)}
+    for words, page in ((left, suggestion.entry_id), (right, page_of(suggestion.statement_id))):
+        if page is not None and not words.startswith(ENTRY):
+            pairs.add(pair(words, encode_id("entry", page)))
+    for one, other in sorted(pairs):
+        write_decision(act.journal, one, other, Decision.Verdict.DIFFERENT)
 
 
 def sides(suggestion: Suggestion) -> str:

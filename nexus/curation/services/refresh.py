@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Callable
+from itertools import count
 
 from django.db import transaction
 from django.db.models import Max, Min, QuerySet
@@ -64,7 +65,11 @@ GROWN = 0.5
 QUIET = 1.0
 LONGEST_WAIT = 60.0
 Report = Callable[[int, int, str], None]
-TOGETHER = "Bringing together"
+STEPS = 3 * len(CLUSTERED)  # that a plan says of itself (`fitting.fit_kind`)
+
+
+def told(done: int, todo: int) -> str:
+    return f"Bringing together: {done} of {todo} statements"
 
 
 class PlanIsOld(Exception):
@@ -94,7 +99,7 @@ def refresh_evidence(*, report: Report | None = None, whole: bool = False) -> in
             moved += mend_some(pace.size)
         left = Pending.objects.count()
         if report:
-            report(max(0, todo - left), todo, TOGETHER)
+            report(max(0, todo - left), todo, told(max(0, todo - left), todo))
     return moved
 
 
@@ -159,10 +164,11 @@ def follow_plan(report: Report | None) -> int:
     """One plan and its batches. Raises PlanIsOld."""
     newest = newest_move()
     waiting = list(Pending.objects.values_list("pk", flat=True))
+    step = count(1)
 
     def say(text: str) -> None:
         if report:
-            report(0, len(waiting), text)
+            report(next(step), STEPS, text)
 
     whole = plan_whole(lexicon(), say)
     groups = changed_placements(whole.placements)
@@ -192,7 +198,7 @@ def follow_plan(report: Report | None) -> int:
             newest = newest_move()
         done += sum(len(group) for group in batch)
         if report:
-            report(done, todo, TOGETHER)
+            report(done, todo, told(done, todo))
     suggest_anew(whole.fits, whole.apart)
     renew_involved(None)
     with transaction.atomic():

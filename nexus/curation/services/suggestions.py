@@ -13,6 +13,7 @@ from nexus.common.bulk import delete_rows, insert_objects, read_rows, update_row
 from nexus.common.hub import hold_hub
 from nexus.consolidation.leaders import THEME
 from nexus.curation.models import Cluster, Decision, Evidence, Fit, Member, Suggestion
+from nexus.curation.people import tellers
 from nexus.curation.services.clustering.anchors import entry_key, pk_of
 from nexus.curation.services.clustering.fitting import Fitted
 from nexus.curation.services.clustering.graph import StoredGraph
@@ -29,6 +30,7 @@ COLUMNS = (
 STANDS = ("key", "cluster", "entry_id", "group")
 Pairs = Iterable[tuple[str, str, float]]
 Sides = tuple[str, str]
+Spot = tuple[str, int]  # "entry" or "statement", and its id
 Apart = Mapping[str, Collection[str]]
 
 
@@ -152,13 +154,19 @@ def admit(
     anew goes.
     """
     keys = {key for row in rows for key in (row.left, row.right)}
-    there = (row for name in PAIR for row in read_rows(Suggestion, ("pk", *PAIR), name, keys))
-    taken = {pair(left, right) for pk, left, right in there if pk not in before}
-    new = [row for row in rows if pair(row.left, row.right) not in taken]
+    columns = ("pk", *PAIR, "entry_id")
+    there = [row for name in PAIR for row in read_rows(Suggestion, columns, name, keys)]
+    taken = {pair(left, right) for pk, left, right, _ in there if pk not in before}
+    on_page = {(left, page) for pk, left, _, page in there if pk not in before and page}
+    new = [
+        row
+        for row in rows
+        if pair(row.left, row.right) not in taken and (row.left, row.entry_id) not in on_page
+    ]
     ranks: dict[str, list[tuple[float, str, str, int | None]]] = defaultdict(list)
     others = {row.asked_by for row in new} - set(asking)
-    columns = ("asked_by", "score", "left", "right", "pk")
-    for cluster, score, left, right, pk in read_rows(Suggestion, columns, "asked_by", others):
+    ranked = ("asked_by", "score", "left", "right", "pk")
+    for cluster, score, left, right, pk in read_rows(Suggestion, ranked, "asked_by", others):
         if pk not in before:
             ranks[cluster].append((-score, left, right, pk))
     for row in new:
@@ -238,18 +246,46 @@ def rows_of(hints: Sequence[Hint]) -> list[Suggestion]:
     pages = dict(read_rows(Evidence, stands, "statement_id", firsts.values()))
     entries = {pk_of(key) for key in keys if key.startswith(ENTRY)}
     entries |= {pk for pk in pages.values() if pk}
-    voices = dict(read_rows(Entry, ("pk", "voice_count"), "pk", entries))
-    made = (as_row(hint, firsts, pages, voices) for hint in wanted.values())
-    return [row for row in made if row is not None]
+    there = {pk for (pk,) in read_rows(Entry, ("pk",), "pk", entries)}
+    asked: dict[tuple[str, int | str], Suggestion] = {}
+    for hint in wanted.values():  # the most alike first
+        row = as_row(hint, firsts, pages, there)
+        if row is not None:
+            # Against another's words and against the page of these is one question.
+            asked.setdefault((row.left, row.entry_id or row.right), row)
+    found = list(asked.values())
+    weigh(found, pages)
+    return found
+
+
+def weigh(rows: Sequence[Suggestion], pages: Mapping[int, int | None]) -> None:
+    """Say of each question how many people met one of its two sides: who met both is one."""
+    pairs = [
+        (spot(row.statement_id, pages.get(row.statement_id)), spot(row.other_id or 0, row.entry_id))
+        for row in rows
+    ]
+    people: dict[Spot, Collection[int]] = defaultdict(set)
+    for place in ("entry", "statement"):
+        asked = {pk for both in pairs for where, pk in both if where == place}
+        for some in parts_of(sorted(asked)):
+            people |= {(place, pk): found for pk, found in tellers(place, some).items()}
+    for row, (one, other) in zip(rows, pairs, strict=True):
+        row.readers = len({*people[one], *people[other]})
+        row.worth = round(row.readers * row.score, 4)
+
+
+def spot(statement: int, page: int | None) -> Spot:
+    """Where a side stands: on its page, else alone."""
+    return ("entry", page) if page else ("statement", statement)
 
 
 def as_row(
     hint: Hint,
     firsts: Mapping[str, int],
     pages: Mapping[int, int | None],
-    voices: Mapping[int, int],
+    entries: Collection[int],
 ) -> Suggestion | None:
-    """None when one side is gone or both are on one page by now."""
+    """None when one side is gone or both are on one page by now; not yet weighed."""
     statement = firsts.get(hint.left)
     if statement is None:
         return None
@@ -258,9 +294,8 @@ def as_row(
     entry = pk_of(hint.right) if hint.right.startswith(ENTRY) else pages.get(other or 0)
     if other is None and entry is None:
         return None
-    if entry is not None and (entry == here or entry not in voices):
+    if entry is not None and (entry == here or entry not in entries):
         return None
-    readers = voices.get(here or 0, 1) + voices.get(entry or 0, 1)
     return Suggestion(
         left=hint.left,
         right=hint.right,
@@ -268,7 +303,5 @@ def as_row(
         other_id=other,
         entry_id=entry,
         score=round(hint.score, 4),
-        readers=readers,
-        worth=round(readers * hint.score, 4),
         asked_by=hint.asked_by,
     )

@@ -21,6 +21,7 @@ from nexus.documents.preparing import Asked
 from nexus.documents.services.ahead import Ahead
 from nexus.documents.services.blobs import digest, drop_unused_blobs, keep_blobs
 from nexus.documents.services.erased import ERASED, refused_items
+from nexus.documents.services.guides import said_of
 from nexus.documents.services.known import KnownDocuments
 from nexus.documents.services.naming import clean_name
 from nexus.documents.services.write import write_document
@@ -222,6 +223,7 @@ def write_items(
                 one.item.document, one.item.state = write_document(
                     batch, one.item, one.prepared, known
                 )
+                one.item.error = said_of(one.item.document, one.prepared)
                 if one.item.state != State.UNCHANGED:
                     written.append(one.item.document)
         ImportItem.objects.bulk_update(

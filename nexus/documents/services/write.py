@@ -7,7 +7,6 @@ from django.utils import timezone
 from nexus.accounts.models import Cohort, Person, Track
 from nexus.accounts.services import cohort_named, make_contributor
 from nexus.common.errors import Invalid
-from nexus.common.text import one_line
 from nexus.consolidation import Statement as ParsedStatement
 from nexus.documents.models import (
     Blob,
@@ -19,14 +18,10 @@ from nexus.documents.models import (
 )
 from nexus.documents.parsing import Prepared
 from nexus.documents.services.erased import is_retracted
+from nexus.documents.services.guides import guide_of
 from nexus.documents.services.known import KnownDocuments
-from nexus.library.models import Entry, Kind
-from nexus.library.services.entries import make_entry
 
 State = ImportItem.State
-# Of the 90 learner documents measured, the one that tells least of what was learned tells a
-# fifth; ordinary documentation with a "Best practices" section tells far less.
-LEARNER_SHARE = 0.15
 
 
 def write_document(
@@ -138,47 +133,3 @@ def as_row(
         content_hash=one.content_hash,
         repeats_brief=one.repeats_brief,
     )
-
-
-def is_guide(prepared: Prepared) -> bool:
-    """A document without learner sections; also one that is mostly something else to read.
-
-    Such a page keeps the few statements it has, and stays readable and searchable whole.
-    """
-    parsed = prepared.parsed
-    if not any(section.text.strip() for section in prepared.rendered.sections):
-        return False  # A title alone is nothing to read.
-    if parsed.is_guide:
-        return True
-    told = {n for s in parsed.statements for n in range(s.lines[0], s.lines[1] + 1)}
-    return len(told) < LEARNER_SHARE * max(parsed.line_count, 1)
-
-
-def guide_of(document: Document, prepared: Prepared) -> Entry | None:
-    """The guide entry of a document without learner sections, made or brought up to date."""
-    guide = document.guide
-    if guide is not None and guide.version:
-        return guide  # People wrote, named or retired it.
-    if not is_guide(prepared):
-        if guide is not None:
-            Entry.objects.filter(pk=guide.pk).update(
-                state=Entry.State.RETIRED, updated_at=timezone.now()
-            )
-        return guide
-    summary = one_line(
-        next((s.text for s in prepared.rendered.sections if s.text.strip()), ""), limit=160
-    )
-    if guide is None:
-        return make_entry(
-            kind=Kind.GUIDE,
-            title=prepared.title[:200],
-            summary=summary,
-            author=document.author,
-            track=document.track,
-            of_document=True,
-            announce=False,
-        )
-    guide.title, guide.summary = prepared.title[:200], summary
-    guide.state = Entry.State.PUBLISHED
-    guide.save(update_fields=["title", "summary", "state", "updated_at"])
-    return guide

@@ -6,7 +6,7 @@ from typing import Any
 
 import graphene
 
-from nexus.accounts.policies import name_for
+from nexus.accounts.policies import curator_for
 from nexus.curation import desk, models
 from nexus.graphql.connections import connection_of
 from nexus.graphql.node import LOADERS, TYPES, Node, id_field, viewer_of
@@ -54,7 +54,7 @@ class Action(graphene.ObjectType):  # type: ignore[misc]
 
     @staticmethod
     def resolve_who(root: models.Action, info: Any) -> str:
-        return name_for(viewer_of(info), root.person)
+        return curator_for(viewer_of(info), root.person)
 
 
 SuggestionConnection = connection_of(Suggestion)

@@ -161,7 +161,10 @@ class ImportItem(graphene.ObjectType):  # type: ignore[misc]
 
     name = graphene.String(required=True)
     state = graphene.String(required=True)
-    error = graphene.String(required=True)
+    error = graphene.String(
+        required=True,
+        description="What is wrong with it; of one that came in, that nothing was recognised.",
+    )
     document = graphene.ID()
 
     @staticmethod

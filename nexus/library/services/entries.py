@@ -12,7 +12,7 @@ from nexus.accounts.services import record_audit
 from nexus.common.changes import record_change
 from nexus.common.errors import Invalid, NotFound, Stale
 from nexus.common.markdown import render
-from nexus.library.events import entries_changed
+from nexus.library.events import entries_changed, page_written
 from nexus.library.leads import split_lead
 from nexus.library.models import Entry, EntryAlias, EntryRedirect, Kind, Link, Revision, Topic
 from nexus.library.policies import require_author_or_mentor, require_writer
@@ -234,6 +234,8 @@ def save_lead(
         change_address(entry, new_title)
     render_lead(entry)
     write_revision(entry, person, note)
+    if entry.version == 1:
+        page_written.send(sender=Entry, entry=entry, author=person)
     record_audit(person, "entry.saved", "entry", entry.pk, version=entry.version)
     record_change("entry.saved", "entry", entry.pk, public=entry.state == Entry.State.PUBLISHED)
     entries_changed.send(sender=Entry, entries=[entry])

@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from nexus.curation.models import Action
 from nexus.rest.serializers.entries import EntryOut
-from nexus.rest.serializers.fields import PublicId, ShownName
+from nexus.rest.serializers.fields import PublicId, ShownCurator
 
 
 class WordingOut(serializers.Serializer[Any]):
@@ -50,7 +50,7 @@ class ActionOut(serializers.Serializer[Any]):
     id = PublicId("action")
     kind = serializers.ChoiceField(choices=Action.Kind.choices)
     text = serializers.CharField()
-    who = ShownName("person")
+    who = ShownCurator("person")
     at = serializers.DateTimeField()
     undone_at = serializers.DateTimeField(allow_null=True)
 

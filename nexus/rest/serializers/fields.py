@@ -8,7 +8,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from nexus.accounts.policies import name_for
+from nexus.accounts.policies import curator_for, name_for
 from nexus.common.ids import encode_id
 from nexus.library.contributions import author_of
 
@@ -35,6 +35,14 @@ class ShownName(serializers.Field[Any, Any, Any, Any]):
 
     def to_representation(self, value: Any) -> str:
         return name_for(self.context["viewer"], attrgetter(self.path)(value))
+
+
+@extend_schema_field(str)
+class ShownCurator(ShownName):
+    """Who decided: a chosen name, else a number by which curators tell each other apart."""
+
+    def to_representation(self, value: Any) -> str:
+        return curator_for(self.context["viewer"], attrgetter(self.path)(value))
 
 
 @extend_schema_field(str)

@@ -57,7 +57,9 @@ class ImportOut(serializers.Serializer[Any]):
 class ImportItemOut(serializers.Serializer[Any]):
     name = serializers.CharField()
     state = serializers.CharField()
-    error = serializers.CharField()
+    error = serializers.CharField(
+        help_text="What is wrong with it; of one that came in, that nothing was recognised."
+    )
     document = PublicId("document", source="document_id", allow_null=True)
 
 

@@ -12,6 +12,12 @@ register = template.Library()
 
 
 @register.filter
+def curator_for(person: Person | None, viewer: Viewer) -> str:
+    """The same of who decided something, for curators."""
+    return policies.curator_for(viewer, person)
+
+
+@register.filter
 def name_for(person: Person | None, viewer: Viewer) -> str:
     """What the viewer reads instead of a person: `{{ solution.author|name_for:user }}`."""
     return policies.name_for(viewer, person)

@@ -44,6 +44,9 @@ def desk_page(request: HttpRequest) -> HttpResponse:
     }
     if current is not None and current.suggestion is not None:
         context["left"], context["right"] = desk.sides_of(current.suggestion)
+    elif current is not None and current.kind == "unsolved" and current.entry is not None:
+        # A page that nobody wrote yet is what its voices say.
+        context["voices"] = curation.list_voices(viewer=request.user, entry=current.entry, most=1)
     return render(request, "pages/desk.html", context)
 
 
@@ -222,9 +225,14 @@ def change(request: HttpRequest, entry: Entry) -> Action | None:
 def retract(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a document count for nothing, or again."""
     document = get_document(viewer=request.user, pk=pk)
+    if request.POST.get("confirm") != "retract":
+        raise Invalid("Tick the box to say that you mean it.")
     action = services.retract_document(actor=request.user, document=document)
     if action is not None:
-        messages.success(request, "Retracted: nothing it says counts any more.")
+        messages.success(
+            request,
+            "Retracted: nothing it says counts until you undo it here.",
+        )
     return redirect(document.get_absolute_url())
 
 

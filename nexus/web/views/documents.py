@@ -14,10 +14,12 @@ from nexus.accounts.policies import require
 from nexus.accounts.selectors import list_cohorts
 from nexus.common.errors import Invalid, TooLarge
 from nexus.common.ids import encode_id
+from nexus.curation import desk
 from nexus.curation import selectors as curation
+from nexus.curation.services.undoing import may_undo
 from nexus.documents import selectors, services
 from nexus.documents.models import ImportBatch, ImportItem
-from nexus.documents.policies import can_erase, can_import_cohort, can_settle_claim
+from nexus.documents.policies import can_erase, can_import_cohort, can_retract, can_settle_claim
 from nexus.documents.rows import document_rows
 from nexus.documents.services.imports import Whose
 from nexus.jobs.services import cancel_job
@@ -61,6 +63,7 @@ def document_page(request: HttpRequest, pk: int) -> HttpResponse:
     document = selectors.get_document(viewer=request.user, pk=pk)
     version = document.current
     assert version is not None
+    retraction = desk.find_retraction(document=document)
     entries = curation.entries_of_document(viewer=request.user, document=document)
     chosen = request.GET.get("view", "read")
     lines = selectors.document_lines(version)
@@ -78,8 +81,14 @@ def document_page(request: HttpRequest, pk: int) -> HttpResponse:
         "other_count": sum(line.part == "other" for line in lines),
         "may_erase": can_erase(request.user, document),
         "cohorts": list_cohorts(viewer=request.user) if can_erase(request.user, document) else [],
+        "may_retract": document.retracted_at is None and can_retract(request.user, document),
+        "retraction": retraction
+        if retraction and request.user.is_authenticated and may_undo(request.user, retraction)
+        else None,
         "may_claim": request.user.is_authenticated and not document.is_owned,
         "may_settle": can_settle_claim(request.user, document),
+        "public_guide": document.guide is not None
+        and document.guide.state == Entry.State.PUBLISHED,
         "masked": len(version.masked_lines),
         "copies": selectors.list_copies(viewer=request.user, document=document)[:20],
     }

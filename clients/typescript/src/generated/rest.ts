@@ -1818,6 +1818,7 @@ export interface components {
         ImportItemOut: {
             name: string;
             state: string;
+            /** @description What is wrong with it; of one that came in, that nothing was recognised. */
             error: string;
             readonly document: string | null;
         };

@@ -51,14 +51,14 @@ def fit_kind(
     kind: str, rows: Sequence[StatementRow], library: Library, anchors: Sequence[Anchor], say: Say
 ) -> Fitted:
     """Fit a kind anew and write what was worked out; not yet current, without clusters."""
-    say(f"Reading {len(rows)} of kind {kind}")
+    say(f"Planning: reading {len(rows)} statements of kind {kind}")
     voices = voice_profiles(rows, library.lexicon)
     stored = [voices[key] for key in sorted(voices)]
     stored += entry_profiles(anchors, library.lexicon).values()
     profiles = [one.profile for one in stored]
     statistics = statistics_of([p.features for p in profiles if not p.is_entry])
     space = Space([p.features for p in profiles], statistics, WEIGHTS)
-    say(f"Comparing {len(voices)} voices of kind {kind}")
+    say(f"Planning: comparing {len(voices)} voices of kind {kind}")
     edges = read_edges(space, profiles, WEIGHTS)
     decisions = library.decisions
     graph = Likenesses(profiles, edges, WEIGHTS, decisions.placed, decisions.apart())
@@ -71,7 +71,7 @@ def fit_kind(
         key: round(score_of(one.profile.strength, group_of[key], graph.near.get(key, {})), 6)
         for key, one in voices.items()
     }
-    say(f"Writing what {len(voices)} voices of kind {kind} have in common")
+    say(f"Planning: writing what {len(voices)} voices of kind {kind} have in common")
     fit = start_fit(kind, len(voices), statistics, maker(library.lexicon))
     write_postings(fit, space, [one.pk for one in stored])
     write_likenesses(fit, edges, [one.pk for one in stored])

@@ -45,7 +45,7 @@ def choose_pages(
     `before` are the clusters that the same voices stood in.
 
     A cluster keeps the page that most of its statements have; the one with most of them chooses
-    first. One voice without a usable fix gets no page of its own.
+    first. What one person says of a practice or of working together gets no page of its own.
     """
     deserving = [one for one in standing if deserves_page(fit.kind, rows_in(one, rows_of))]
     counts = pages_now(fit.kind, deserving, rows_of)
@@ -72,13 +72,13 @@ def rows_in(one: Standing, rows_of: Mapping[str, Sequence[StatementRow]]) -> Ite
 
 
 def deserves_page(kind: str, rows: Iterable[StatementRow]) -> bool:
-    """Whether two people met it, or somebody solved it."""
-    voices: set[int] = set()
-    for row in rows:
-        voices.add(row.voice)
-        if len(voices) > 1 or (kind == Kind.CHALLENGE and row.has_fix):
-            return True
-    return False
+    """Whether it is a challenge, or two people said it.
+
+    A challenge that nobody solved is a question that somebody may answer: without a page the desk
+    could not ask it and nobody could add the fix (ADR 22).
+    """
+    voices = {row.voice for row in rows}
+    return len(voices) > 1 or (kind == Kind.CHALLENGE and bool(voices))
 
 
 def pages_now(
@@ -111,6 +111,20 @@ def pages_that_keep(entries: Collection[int], kind: str) -> set[int]:
         for part in parts_of(sorted(entries))
         for pk in pages.filter(pk__in=part).values_list("pk", flat=True)
     }
+
+
+def kept_on_written(fit: Fit, pages: Collection[int]) -> dict[str, int]:
+    """Voice → the page with a text of its own that it stands on, of these pages.
+
+    Of all such pages for a fit that is not current: nobody stands anywhere in it yet.
+    """
+    rows = Evidence.objects.filter(
+        entry__version__gt=0, entry__merged_into=None, entry__kind=fit.kind
+    ).order_by("-entry_id")
+    if fit.is_current:
+        written = Entry.objects.filter(pk__in=pages, version__gt=0).values_list("pk", flat=True)
+        rows = rows.filter(entry__in=list(written))
+    return dict(rows.values_list("statement__content_hash", "entry_id").iterator(5000))
 
 
 def pages_held(fit: Fit, entries: Iterable[int], but: Collection[str]) -> set[int]:

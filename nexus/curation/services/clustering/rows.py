@@ -41,10 +41,6 @@ class StatementRow:
     content_hash: str
     voice: int
 
-    @property
-    def has_fix(self) -> bool:
-        return is_fix(self.solution)
-
     def as_voice(self, lexicon: Lexicon) -> Voice:
         problem = self.problem or self.title
         return Voice(

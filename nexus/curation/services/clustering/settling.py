@@ -10,11 +10,12 @@ from nexus.consolidation.anchors import AnchorNames
 from nexus.consolidation.cluster import make_parts, standing
 from nexus.consolidation.parts import Part, grant, homes_of, join_groups, links_between
 from nexus.curation.models import Cluster, Fit, Member
-from nexus.curation.services.clustering.anchors import Library, pk_of
+from nexus.curation.services.clustering.anchors import Library, entry_key, pk_of
 from nexus.curation.services.clustering.pages import (
     Standing,
     TitlesOf,
     choose_pages,
+    kept_on_written,
     pages_that_keep,
 )
 from nexus.curation.services.clustering.placements import NewEntry
@@ -103,7 +104,7 @@ def stand(
         key: home
         for part in parts
         for key, home in homes_of(part, named, part.key in granted, takes_all).items()
-    }
+    } | homes_kept(fit, members, parts, library)
     clusters = standing(parts, homes, library.decisions.apart())
     loose = {
         name: Standing(name, tuple(keys)) for name, (home, keys) in clusters.items() if not home
@@ -123,6 +124,24 @@ def stand(
         page = pk_of(home) if home else pages[name]
         found.place |= dict.fromkeys(keys, page)
     return found
+
+
+def homes_kept(
+    fit: Fit, members: Mapping[str, MemberRow], parts: Iterable[Part], library: Library
+) -> dict[str, str]:
+    """Voice → the written page that it stands on: nothing but a decision takes it from there.
+
+    Who wrote the page had these voices before them (ADR 8).
+    """
+    apart = library.decisions.apart()
+    decided = {key for part in parts for key in part.homes}
+    pages = {row.entry_id for row in members.values() if row.entry_id is not None}
+    stays = {key: entry_key(page) for key, page in kept_on_written(fit, pages).items()}
+    return {
+        key: home
+        for key, home in stays.items()
+        if key in members and key not in decided and home not in apart.get(key, ())
+    }
 
 
 def read_whole(fit: Fit, groups: Collection[str], library: Library) -> dict[str, MemberRow]:

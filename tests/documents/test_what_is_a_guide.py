@@ -1,0 +1,85 @@
+"""Ordinary documentation is read as a guide; what a learner tells is not, whatever is found in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from nexus.accounts.models import Person
+from nexus.documents.models import Document, ImportItem
+from nexus.library.models import Entry
+from tests.support import api_of
+
+STEPS = "".join(f"Run step {n} of the set-up and wait for its answer.\n\n" for n in range(30))
+BODY = f"## Set-up\n\n{STEPS}"
+HABITS = "## Best practices\n\n- Pin every version\n"
+MET = (
+    "## Challenges\n\n**Problem:** Labels jam.\n\n**Solution:** Empty the tray of the printer.\n\n"
+)
+DIARY = (
+    "# Week\n\nI began with the tray. It took me days. My mentor looked on. Then it rained. "
+    "I slept badly. The bus was late.\n"
+)
+
+
+def bring_one(bring: Any, person: Person, text: str) -> tuple[Document, str]:
+    """The document, and what its importer hears."""
+    bring(person, ("one.md", text.encode()))
+    return Document.objects.get(), ImportItem.objects.get().error
+
+
+@pytest.mark.parametrize(
+    ("text", "is_guide"),
+    [
+        pytest.param(f"# Deploy\n\n{BODY}", True, id="documentation"),
+        pytest.param(f"# Deploy\n\n{BODY}{HABITS}", True, id="documentation-with-practices"),
+        pytest.param(f"# Shop\n\n{BODY}{MET}", True, id="documentation-with-troubles"),
+        pytest.param(f"# Shop\n\n{BODY}{MET}{HABITS}", False, id="notes-in-a-readme"),
+        pytest.param(DIARY, False, id="diary"),
+        pytest.param("# How\n\n```\nmy = I(me)\n```\n\nRun it. Wait. Look.\n", True, id="code"),
+    ],
+)
+def test_who_tells_of_learning_is_no_guide(
+    bring: Any, learner: Person, text: str, is_guide: bool
+) -> None:
+    document, _ = bring_one(bring, learner, text)
+    assert (document.guide is not None) is is_guide
+
+
+def test_who_brought_it_hears_that_nothing_was_recognised(
+    bring: Any, learner: Person, mentor: Person, client: Client
+) -> None:
+    document, said = bring_one(bring, learner, DIARY)
+    assert said.startswith("Nothing was recognised in it, so it stands on no page: headings such")
+    item = ImportItem.objects.get()
+    job = f"job-{item.batch.job_id}"
+    items = api_of(learner).get(f"/api/v1/imports/{job}/items/").json()
+    assert [(i["state"], i["error"]) for i in items["results"]] == [("created", said)]
+    client.force_login(learner)
+    assert said in client.get(f"/import/{item.batch.job_id}").content.decode()
+    page = client.get(document.get_absolute_url()).content.decode()
+    assert "Nothing was recognised in this document, so it stands on no page." in page
+    client.force_login(mentor)
+    assert "nothing recognised" in client.get("/documents/").content.decode()
+
+
+def test_a_guide_without_statements_says_so_too(
+    bring: Any, learner: Person, client: Client
+) -> None:
+    document, said = bring_one(bring, learner, f"# Deploy\n\n{BODY}")
+    assert said.startswith("Nothing was recognised in it: it is read whole, as a guide.")
+    client.force_login(learner)
+    page = client.get(document.get_absolute_url()).content.decode()
+    assert "Nothing was recognised in it. This document is read as the guide" in page
+
+
+def test_a_guide_that_turns_into_a_telling_leaves_the_reference(
+    bring: Any, learner: Person
+) -> None:
+    document, _ = bring_one(bring, learner, f"# Deploy\n\n{BODY}")
+    bring(learner, ("one.md", f"# Deploy\n\n{BODY}{MET}{HABITS}".encode()))
+    document.refresh_from_db()
+    assert document.guide is not None
+    assert document.guide.state == Entry.State.RETIRED
