@@ -7,6 +7,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -45,13 +46,22 @@ class PinnedConnection(http.client.HTTPConnection):
         self.sock.settimeout(self.deadline)
         if self.tls:
             context = ssl.create_default_context()
-            self.sock = context.wrap_socket(self.sock, server_hostname=self.server.host)
+            self.sock = context.wrap_socket(
+                self.sock, server_hostname=self.server.host, do_handshake_on_connect=False
+            )
+        # From here on it is the socket that `end` ends; it may have come before.
+        if self.is_late:
+            raise TimeoutError
+        if isinstance(self.sock, ssl.SSLSocket):
+            self.sock.do_handshake()
 
     def end(self) -> None:
         """From another thread: whoever waits for the socket is woken."""
         self.is_late = True
         if self.sock is not None:
-            self.sock.shutdown(socket.SHUT_RDWR)
+            with suppress(OSError):  # closed meanwhile
+                # Not TLS's own, which would take its state from who reads.
+                socket.socket.shutdown(self.sock, socket.SHUT_RDWR)
 
 
 def connect_to(server: Server) -> socket.socket:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Lock
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExport
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
-from opentelemetry.trace import Span, SpanKind
+from opentelemetry.trace import Span, SpanKind, StatusCode
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
 from nexus.common.tracing import Attributes
@@ -39,18 +40,29 @@ def make_provider() -> TracerProvider:
     return made
 
 
-def piece(
-    name: str, *, kind: str, parent: str, attributes: Attributes
-) -> AbstractContextManager[Span]:
-    """See nexus.common.tracing.piece."""
+@contextmanager
+def piece(name: str, *, kind: str, parent: str, attributes: Attributes) -> Iterator[Span]:
+    """See nexus.common.tracing.piece. Of an error it tells the type alone: its words may be those
+    that people wrote."""
     around = PROPAGATOR.extract({"traceparent": parent}) if parent else None
-    return (
+    with (
         provider()
         .get_tracer("nexus")
         .start_as_current_span(
-            name, context=around, kind=SpanKind[kind.upper()], attributes=attributes
-        )
-    )
+            name,
+            context=around,
+            kind=SpanKind[kind.upper()],
+            attributes=attributes,
+            record_exception=False,
+            set_status_on_exception=False,
+        ) as span
+    ):
+        try:
+            yield span
+        except Exception as error:
+            span.set_attribute("error.type", type(error).__qualname__)
+            span.set_status(StatusCode.ERROR)
+            raise
 
 
 def traceparent() -> str:

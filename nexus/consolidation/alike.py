@@ -64,7 +64,7 @@ class Read:
     code: frozenset[str]
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def read_text(text: str) -> Read:
     """Kept, as a page is composed again with each voice that comes to it."""
     features = features_of(Voice("", "solution", "", text, ""))

@@ -19,7 +19,7 @@ GONE = {404, 410}
 # A server that is away for a moment is not gone: so often in a row, over days.
 MOST_FAILURES = 3
 WELL_FOR = timedelta(days=14)
-LONGEST_WAIT = timedelta(days=32)
+MOST_DOUBLINGS = 5  # a day, and so a month at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,4 +76,4 @@ def wait_after(verdict: Verdict, failures: int) -> timedelta:
     """Until it is asked again: longer with each failure."""
     if not verdict.is_failure:
         return max(WELL_FOR, verdict.after)
-    return max(min(timedelta(days=2 ** (failures - 1)), LONGEST_WAIT), verdict.after)
+    return max(timedelta(days=2 ** min(failures - 1, MOST_DOUBLINGS)), verdict.after)

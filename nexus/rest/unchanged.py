@@ -52,13 +52,20 @@ class Asked:
                 _known.popitem(last=False)
 
 
-def asked_whether_changed(request: Request) -> Asked | None:
-    """What is asked, by a GET that says what its sender has; None for any other request."""
-    if request.method != "GET" or "If-None-Match" not in request.headers:
-        return None
+def mark_before(request: Request) -> str:
+    """The state of the hub for a GET that says what its sender has; "" for any other request.
+
+    It is read before anybody looks who asks: what they may read may change meanwhile, too.
+    """
+    asks = request.method == "GET" and "If-None-Match" in request.headers
+    return touch_mark() if asks else ""
+
+
+def asked_whether_changed(request: Request, mark: str) -> Asked:
+    """What is asked by who is signed in by now."""
     person = request.user.pk if request.user.is_authenticated else 0
     parts = (person, request.build_absolute_uri(), request.headers.get("Accept", ""))
-    return Asked(blake2b(repr(parts).encode(), digest_size=16).digest(), touch_mark())
+    return Asked(blake2b(repr(parts).encode(), digest_size=16).digest(), mark)
 
 
 def not_changed(request: Request, asked: Asked) -> HttpResponse | None:

@@ -26,6 +26,7 @@ from nexus.linkcheck.gathering import addresses_in, gather
 from nexus.linkcheck.models import OutsideLink
 from nexus.linkcheck.selectors import list_dead_links
 from nexus.linkcheck.tasks import in_turn
+from nexus.linkcheck.verdicts import Verdict, wait_after
 
 pytestmark = pytest.mark.django_db
 
@@ -235,3 +236,9 @@ def test_which_addresses_are_asked() -> None:
 
 def test_by_itself_nothing_is_asked() -> None:
     assert "link-check" not in SCHEDULE
+
+
+def test_a_link_that_fails_for_ever_is_asked_once_a_month() -> None:
+    away = Verdict("unsure", "Its server says 500.", is_failure=True)
+    waits = [wait_after(away, failures).days for failures in (1, 2, 3, 6, 7, 4000)]
+    assert waits == [1, 2, 4, 32, 32, 32]

@@ -77,6 +77,15 @@ def test_no_word_of_people_goes_along(collector: Collector, learner: Any, client
         assert word.encode() not in sent.lower()
 
 
+def test_of_an_error_its_type_goes_along(collector: Collector) -> None:
+    with pytest.raises(ValueError), tracing.piece("breaks"):
+        raise ValueError("Key (email)=(ostrich@people.test) already exists.")
+    telemetry.send_now()
+    piece = collector.named("breaks")
+    assert (piece.status, piece.attributes) == (ERROR, {"error.type": "ValueError"})
+    assert b"ostrich" not in b"".join(collector.bodies)
+
+
 def test_it_goes_where_the_operator_said(collector: Collector, client: Client) -> None:
     client.get("/healthz")
     telemetry.send_now()

@@ -22,7 +22,7 @@ from nexus.rest.idempotency import answer_once
 from nexus.rest.lists import keep_fields, refuse_unknown
 from nexus.rest.strict import errors_of
 from nexus.rest.throttles import READS, decision_of
-from nexus.rest.unchanged import Asked, asked_whether_changed, not_changed
+from nexus.rest.unchanged import Asked, asked_whether_changed, mark_before, not_changed
 
 
 class BoundedJSONParser(JSONParser):
@@ -82,10 +82,11 @@ class HubView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Who asks, and how often; a POST with a key is done once."""
+        mark = mark_before(request) if self.follows_touches else ""
         super().initial(request, *args, **kwargs)
-        if self.follows_touches and (asked := asked_whether_changed(request)):
-            self.asked = asked
-            if same := not_changed(request, asked):
+        if mark:
+            self.asked = asked_whether_changed(request, mark)
+            if same := not_changed(request, self.asked):
                 self.get = lambda *_, **__: same
         keyed = request.method == "POST" and self.scopes.get("POST") != "search"
         if keyed and key_of(request.headers) and request.user.is_authenticated:
