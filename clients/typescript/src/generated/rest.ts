@@ -1612,6 +1612,18 @@ export interface components {
             created_at: string;
             text: string;
             html: string;
+            /** @description What `include` asked for. */
+            included?: {
+                /** @description Null where you may not see it. */
+                author?: components["schemas"]["PersonOut"] | null;
+                /** @description Null where you may not see it. */
+                guide?: components["schemas"]["EntryOut"] | null;
+                statements?: {
+                    results: components["schemas"]["StatementOut"][];
+                    /** @description Where its own list goes on. */
+                    next: string | null;
+                };
+            };
         };
         /** @description Cohorts and tracks of the documents that the viewer sees. */
         DocumentFacetsOut: {
@@ -1634,6 +1646,18 @@ export interface components {
             readonly claim_waits: boolean;
             /** Format: date-time */
             created_at: string;
+            /** @description What `include` asked for. */
+            included?: {
+                /** @description Null where you may not see it. */
+                author?: components["schemas"]["PersonOut"] | null;
+                /** @description Null where you may not see it. */
+                guide?: components["schemas"]["EntryOut"] | null;
+                statements?: {
+                    results: components["schemas"]["StatementOut"][];
+                    /** @description Where its own list goes on. */
+                    next: string | null;
+                };
+            };
         };
         DocumentPage: {
             results: components["schemas"]["DocumentOut"][];
@@ -1689,6 +1713,20 @@ export interface components {
             readonly fields: {
                 [key: string]: string;
             } | null;
+            /** @description What `include` asked for. */
+            included?: {
+                related?: components["schemas"]["RelatedOut"];
+                receipts?: {
+                    results: components["schemas"]["ReceiptOut"][];
+                    /** @description Where its own list goes on. */
+                    next: string | null;
+                };
+                revisions?: {
+                    results: components["schemas"]["RevisionOut"][];
+                    /** @description Where its own list goes on. */
+                    next: string | null;
+                };
+            };
         };
         EntryInRequest: {
             kind: components["schemas"]["KindEnum"];
@@ -1730,6 +1768,19 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description What `include` asked for. */
+            included?: {
+                solutions?: {
+                    results: components["schemas"]["SolutionOut"][];
+                    /** @description Where its own list goes on. */
+                    next: string | null;
+                };
+                receipts?: {
+                    results: components["schemas"]["ReceiptOut"][];
+                    /** @description Where its own list goes on. */
+                    next: string | null;
+                };
+            };
         };
         EntryPage: {
             results: components["schemas"]["EntryOut"][];
@@ -1745,6 +1796,13 @@ export interface components {
             score: number;
             /** Format: date-time */
             created_at: string;
+            /** @description What `include` asked for. */
+            included?: {
+                /** @description Null where you may not see it. */
+                entry?: components["schemas"]["EntryOut"] | null;
+                /** @description Null where you may not see it. */
+                statement?: components["schemas"]["StatementOut"] | null;
+            };
         };
         EvidencePage: {
             results: components["schemas"]["EvidenceOut"][];
@@ -2134,6 +2192,15 @@ export interface components {
             readonly who: string;
             /** Format: date-time */
             created_at: string;
+            /** @description What `include` asked for. */
+            included?: {
+                /** @description Null where you may not see it. */
+                entry?: components["schemas"]["EntryOut"] | null;
+                /** @description Null where you may not see it. */
+                solution?: components["schemas"]["SolutionOut"] | null;
+                /** @description Null where you may not see it. */
+                person?: components["schemas"]["PersonOut"] | null;
+            };
         };
         ReceiptPage: {
             results: components["schemas"]["ReceiptOut"][];
@@ -2180,6 +2247,13 @@ export interface components {
             readonly author: string;
             /** Format: date-time */
             created_at: string;
+            /** @description What `include` asked for. */
+            included?: {
+                /** @description Null where you may not see it. */
+                entry?: components["schemas"]["EntryOut"] | null;
+                /** @description Null where you may not see it. */
+                author?: components["schemas"]["PersonOut"] | null;
+            };
         };
         RevisionPage: {
             results: components["schemas"]["RevisionOut"][];
@@ -2258,6 +2332,13 @@ export interface components {
             broken_at: string | null;
             /** Format: date-time */
             created_at: string;
+            /** @description What `include` asked for. */
+            included?: {
+                /** @description Null where you may not see it. */
+                entry?: components["schemas"]["EntryOut"] | null;
+                /** @description Null where you may not see it. */
+                author?: components["schemas"]["PersonOut"] | null;
+            };
         };
         SolutionPage: {
             results: components["schemas"]["SolutionOut"][];
@@ -2308,6 +2389,11 @@ export interface components {
             readonly url: string;
             readonly who: string;
             repeats_brief: boolean;
+            /** @description What `include` asked for. */
+            included?: {
+                /** @description Null where you may not see it. */
+                document?: components["schemas"]["DocumentOut"] | null;
+            };
         };
         StatementPage: {
             results: components["schemas"]["StatementOut"][];
@@ -2395,6 +2481,16 @@ export interface components {
             summary: string;
             readonly parent: string | null;
             url: string;
+            /** @description What `include` asked for. */
+            included?: {
+                /** @description Null where you may not see it. */
+                parent?: components["schemas"]["TopicOut"] | null;
+                children?: {
+                    results: components["schemas"]["TopicOut"][];
+                    /** @description Where its own list goes on. */
+                    next: string | null;
+                };
+            };
         };
         TopicPage: {
             results: components["schemas"]["TopicOut"][];
@@ -2566,7 +2662,7 @@ export interface operations {
                 cursor?: string;
                 /** @description entry-12 */
                 entry?: string;
-                /** @description Which fields: `id,title`. All without it. */
+                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
@@ -2670,7 +2766,7 @@ export interface operations {
             query?: {
                 /** @description From `next` or `previous` of the same list. */
                 cursor?: string;
-                /** @description Which fields: `id,title`. All without it. */
+                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
@@ -2709,7 +2805,7 @@ export interface operations {
             query?: {
                 /** @description From `next` or `previous` of the same list. */
                 cursor?: string;
-                /** @description Which fields: `id,title`. All without it. */
+                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
@@ -2748,7 +2844,7 @@ export interface operations {
             query?: {
                 /** @description From `next` or `previous` of the same list. */
                 cursor?: string;
-                /** @description Which fields: `id,title`. All without it. */
+                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
@@ -2916,7 +3012,7 @@ export interface operations {
             query?: {
                 /** @description From `next` or `previous` of the same list. */
                 cursor?: string;
-                /** @description Which fields: `id,title`. All without it. */
+                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
@@ -3088,10 +3184,12 @@ export interface operations {
                 created_before?: string;
                 /** @description From `next` or `previous` of the same list. */
                 cursor?: string;
-                /** @description Which fields: `id,title`. All without it. */
+                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
+                /** @description What comes along under `included`, lists with their first 10 rows. */
+                include?: ("author" | "guide" | "statements")[];
                 /** @description 1 to 100; 20 when it is not given. */
                 limit?: number;
                 /** @description Part of the name or title. */
@@ -3127,7 +3225,10 @@ export interface operations {
     };
     get_document: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What comes along under `included`, lists with their first 10 rows. */
+                include?: ("author" | "guide" | "statements")[];
+            };
             header?: never;
             path: {
                 id: string;
@@ -3397,10 +3498,12 @@ export interface operations {
                 created_before?: string;
                 /** @description From `next` or `previous` of the same list. */
                 cursor?: string;
-                /** @description Which fields: `id,title`. All without it. */
+                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
+                /** @description What comes along under `included`, lists with their first 10 rows. */
+                include?: ("solutions" | "receipts")[];
                 kind?: "challenge" | "collaboration" | "concept" | "guide" | "practice" | "technology";
                 /** @description 1 to 100; 20 when it is not given. */
                 limit?: number;
@@ -3480,8 +3583,10 @@ export interface operations {
     get_entry: {
         parameters: {
             query?: {
-                /** @description Which fields: `id,title`. All without it. */
+                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
                 fields?: string;
+                /** @description What comes along under `included`, lists with their first 10 rows. */
+                include?: ("related" | "receipts" | "revisions")[];
             };
             header?: never;
             path: {
@@ -3564,10 +3669,12 @@ export interface operations {
                 created_before?: string;
                 /** @description From `next` or `previous` of the same list. */
                 cursor?: string;
-                /** @description Which fields: `id,title`. All without it. */
+                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
+                /** @description What comes along under `included`, lists with their first 10 rows. */
+                include?: ("solutions" | "receipts")[];
                 /** @description 1 to 100; 20 when it is not given. */
                 limit?: number;
                 /** @description By when it was made. */
@@ -3734,10 +3841,12 @@ export interface operations {
                 created_before?: string;
                 /** @description From `next` or `previous` of the same list. */
                 cursor?: string;
-                /** @description Which fields: `id,title`. All without it. */
+                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
+                /** @description What comes along under `included`, lists with their first 10 rows. */
+                include?: ("entry" | "statement")[];
                 /** @description 1 to 100; 20 when it is not given. */
                 limit?: number;
                 /** @description How it came to be. */
@@ -3861,10 +3970,12 @@ export interface operations {
                 created_before?: string;
                 /** @description From `next` or `previous` of the same list. */
                 cursor?: string;
-                /** @description Which fields: `id,title`. All without it. */
+                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
+                /** @description What comes along under `included`, lists with their first 10 rows. */
+                include?: ("entry" | "solution" | "person")[];
                 /** @description 1 to 100; 20 when it is not given. */
                 limit?: number;
                 /** @description By when it was made. */
@@ -4137,10 +4248,12 @@ export interface operations {
                 created_before?: string;
                 /** @description From `next` or `previous` of the same list. */
                 cursor?: string;
-                /** @description Which fields: `id,title`. All without it. */
+                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
+                /** @description What comes along under `included`, lists with their first 10 rows. */
+                include?: ("entry" | "author")[];
                 /** @description 1 to 100; 20 when it is not given. */
                 limit?: number;
                 /** @description By when it was made. */
@@ -4192,10 +4305,12 @@ export interface operations {
                 created_before?: string;
                 /** @description From `next` or `previous` of the same list. */
                 cursor?: string;
-                /** @description Which fields: `id,title`. All without it. */
+                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
+                /** @description What comes along under `included`, lists with their first 10 rows. */
+                include?: ("entry" | "author")[];
                 /** @description 1 to 100; 20 when it is not given. */
                 limit?: number;
                 /** @description By when it was made. */
@@ -4483,10 +4598,12 @@ export interface operations {
                 document?: string;
                 /** @description entry-12 */
                 entry?: string;
-                /** @description Which fields: `id,title`. All without it. */
+                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
+                /** @description What comes along under `included`, lists with their first 10 rows. */
+                include?: ("entry" | "statement")[];
                 /** @description 1 to 100; 20 when it is not given. */
                 limit?: number;
                 /** @description How it came to be. */
@@ -4523,7 +4640,10 @@ export interface operations {
     };
     get_evidence: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What comes along under `included`, lists with their first 10 rows. */
+                include?: ("entry" | "statement")[];
+            };
             header?: never;
             path: {
                 id: string;
@@ -4616,7 +4736,7 @@ export interface operations {
             query?: {
                 /** @description From `next` or `previous` of the same list. */
                 cursor?: string;
-                /** @description Which fields: `id,title`. All without it. */
+                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
@@ -4751,7 +4871,7 @@ export interface operations {
             query?: {
                 /** @description From `next` or `previous` of the same list. */
                 cursor?: string;
-                /** @description Which fields: `id,title`. All without it. */
+                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
@@ -4866,7 +4986,7 @@ export interface operations {
                 created_before?: string;
                 /** @description From `next` or `previous` of the same list. */
                 cursor?: string;
-                /** @description Which fields: `id,title`. All without it. */
+                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
@@ -5037,7 +5157,7 @@ export interface operations {
             query?: {
                 /** @description From `next` or `previous` of the same list. */
                 cursor?: string;
-                /** @description Which fields: `id,title`. All without it. */
+                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
@@ -5504,7 +5624,7 @@ export interface operations {
             query?: {
                 /** @description From `next` or `previous` of the same list. */
                 cursor?: string;
-                /** @description Which fields: `id,title`. All without it. */
+                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
@@ -5608,7 +5728,7 @@ export interface operations {
             query?: {
                 /** @description From `next` or `previous` of the same list. */
                 cursor?: string;
-                /** @description Which fields: `id,title`. All without it. */
+                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
@@ -5681,10 +5801,12 @@ export interface operations {
                 created_before?: string;
                 /** @description From `next` or `previous` of the same list. */
                 cursor?: string;
-                /** @description Which fields: `id,title`. All without it. */
+                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
+                /** @description What comes along under `included`, lists with their first 10 rows. */
+                include?: ("solutions" | "receipts")[];
                 /** @description 1 to 100; 20 when it is not given. */
                 limit?: number;
                 /** @description By when it was made. */
@@ -5766,10 +5888,12 @@ export interface operations {
                 cursor?: string;
                 /** @description entry-12 */
                 entry?: string;
-                /** @description Which fields: `id,title`. All without it. */
+                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
+                /** @description What comes along under `included`, lists with their first 10 rows. */
+                include?: ("entry" | "solution" | "person")[];
                 /** @description 1 to 100; 20 when it is not given. */
                 limit?: number;
                 /** @description By when it was made. */
@@ -5809,7 +5933,10 @@ export interface operations {
     };
     get_receipt: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What comes along under `included`, lists with their first 10 rows. */
+                include?: ("entry" | "solution" | "person")[];
+            };
             header?: never;
             path: {
                 id: string;
@@ -5846,10 +5973,12 @@ export interface operations {
                 created_before?: string;
                 /** @description From `next` or `previous` of the same list. */
                 cursor?: string;
-                /** @description Which fields: `id,title`. All without it. */
+                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
+                /** @description What comes along under `included`, lists with their first 10 rows. */
+                include?: ("solutions" | "receipts")[];
                 /** @description 1 to 100; 20 when it is not given. */
                 limit?: number;
                 /** @description By when it was made. */
@@ -5897,10 +6026,12 @@ export interface operations {
                 cursor?: string;
                 /** @description entry-12 */
                 entry?: string;
-                /** @description Which fields: `id,title`. All without it. */
+                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
+                /** @description What comes along under `included`, lists with their first 10 rows. */
+                include?: ("entry" | "author")[];
                 kind?: "challenge" | "collaboration" | "concept" | "guide" | "practice" | "technology";
                 /** @description 1 to 100; 20 when it is not given. */
                 limit?: number;
@@ -5938,7 +6069,10 @@ export interface operations {
     };
     get_revision: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What comes along under `included`, lists with their first 10 rows. */
+                include?: ("entry" | "author")[];
+            };
             header?: never;
             path: {
                 id: string;
@@ -6051,10 +6185,12 @@ export interface operations {
                 cursor?: string;
                 /** @description entry-12 */
                 entry?: string;
-                /** @description Which fields: `id,title`. All without it. */
+                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
+                /** @description What comes along under `included`, lists with their first 10 rows. */
+                include?: ("entry" | "author")[];
                 /** @description 1 to 100; 20 when it is not given. */
                 limit?: number;
                 order?: "created" | "worked";
@@ -6088,7 +6224,10 @@ export interface operations {
     };
     get_solution: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What comes along under `included`, lists with their first 10 rows. */
+                include?: ("entry" | "author")[];
+            };
             header?: never;
             path: {
                 id: string;
@@ -6125,10 +6264,12 @@ export interface operations {
                 cursor?: string;
                 /** @description document-12 */
                 document?: string;
-                /** @description Which fields: `id,title`. All without it. */
+                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
+                /** @description What comes along under `included`, lists with their first 10 rows. */
+                include?: "document"[];
                 kind?: "challenge" | "collaboration" | "concept" | "practice" | "technology";
                 /** @description 1 to 100; 20 when it is not given. */
                 limit?: number;
@@ -6163,7 +6304,10 @@ export interface operations {
     };
     get_statement: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What comes along under `included`, lists with their first 10 rows. */
+                include?: "document"[];
+            };
             header?: never;
             path: {
                 id: string;
@@ -6196,7 +6340,7 @@ export interface operations {
             query?: {
                 /** @description From `next` or `previous` of the same list. */
                 cursor?: string;
-                /** @description Which fields: `id,title`. All without it. */
+                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
@@ -6339,10 +6483,12 @@ export interface operations {
             query?: {
                 /** @description From `next` or `previous` of the same list. */
                 cursor?: string;
-                /** @description Which fields: `id,title`. All without it. */
+                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
+                /** @description What comes along under `included`, lists with their first 10 rows. */
+                include?: ("parent" | "children")[];
                 /** @description 1 to 100; 20 when it is not given. */
                 limit?: number;
                 /** @description By when it was made. */
@@ -6412,7 +6558,10 @@ export interface operations {
     };
     get_topic: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What comes along under `included`, lists with their first 10 rows. */
+                include?: ("parent" | "children")[];
+            };
             header?: never;
             path: {
                 slug: string;
@@ -6503,7 +6652,7 @@ export interface operations {
             query?: {
                 /** @description From `next` or `previous` of the same list. */
                 cursor?: string;
-                /** @description Which fields: `id,title`. All without it. */
+                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
@@ -6670,7 +6819,7 @@ export interface operations {
             query?: {
                 /** @description From `next` or `previous` of the same list. */
                 cursor?: string;
-                /** @description Which fields: `id,title`. All without it. */
+                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
