@@ -24,6 +24,8 @@ from nexus.rest.parameters import parameter
 from nexus.rest.relations import MOST, Around, Listed, Many, One, Relation, Shape
 from nexus.rest.sparse import INCLUDE, asked_fields, keep_only, names_in, names_shown
 
+INCLUDED = "included"
+
 
 def entries(viewer: Viewer) -> Any:
     return selectors.list_entries(viewer=viewer).defer(*selectors.TEXTS)
@@ -108,9 +110,6 @@ RELATIONS: dict[Shape, dict[str, Relation]] = {
     },
     s.EvidenceOut: {"entry": ENTRY, "statement": One(s.StatementOut, "statement_id", statements)},
 }
-
-
-INCLUDED = "included"
 
 
 def include_parameters(serializer: Shape) -> list[OpenApiParameter]:

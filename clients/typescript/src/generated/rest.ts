@@ -2662,7 +2662,7 @@ export interface operations {
                 cursor?: string;
                 /** @description entry-12 */
                 entry?: string;
-                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
+                /** @description Which fields: `id,title`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
@@ -2766,7 +2766,7 @@ export interface operations {
             query?: {
                 /** @description From `next` or `previous` of the same list. */
                 cursor?: string;
-                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
+                /** @description Which fields: `id,title`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
@@ -2805,7 +2805,7 @@ export interface operations {
             query?: {
                 /** @description From `next` or `previous` of the same list. */
                 cursor?: string;
-                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
+                /** @description Which fields: `id,title`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
@@ -2844,7 +2844,7 @@ export interface operations {
             query?: {
                 /** @description From `next` or `previous` of the same list. */
                 cursor?: string;
-                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
+                /** @description Which fields: `id,title`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
@@ -3012,7 +3012,7 @@ export interface operations {
             query?: {
                 /** @description From `next` or `previous` of the same list. */
                 cursor?: string;
-                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
+                /** @description Which fields: `id,title`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
@@ -3184,11 +3184,11 @@ export interface operations {
                 created_before?: string;
                 /** @description From `next` or `previous` of the same list. */
                 cursor?: string;
-                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
+                /** @description Which fields: `id,title`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
-                /** @description What comes along under `included`, lists with their first 10 rows. */
+                /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
                 include?: ("author" | "guide" | "statements")[];
                 /** @description 1 to 100; 20 when it is not given. */
                 limit?: number;
@@ -3226,7 +3226,7 @@ export interface operations {
     get_document: {
         parameters: {
             query?: {
-                /** @description What comes along under `included`, lists with their first 10 rows. */
+                /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
                 include?: ("author" | "guide" | "statements")[];
             };
             header?: never;
@@ -3498,11 +3498,11 @@ export interface operations {
                 created_before?: string;
                 /** @description From `next` or `previous` of the same list. */
                 cursor?: string;
-                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
+                /** @description Which fields: `id,title`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
-                /** @description What comes along under `included`, lists with their first 10 rows. */
+                /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
                 include?: ("solutions" | "receipts")[];
                 kind?: "challenge" | "collaboration" | "concept" | "guide" | "practice" | "technology";
                 /** @description 1 to 100; 20 when it is not given. */
@@ -3583,9 +3583,9 @@ export interface operations {
     get_entry: {
         parameters: {
             query?: {
-                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
+                /** @description Which fields: `id,title`. All without it. */
                 fields?: string;
-                /** @description What comes along under `included`, lists with their first 10 rows. */
+                /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
                 include?: ("related" | "receipts" | "revisions")[];
             };
             header?: never;
@@ -3669,11 +3669,11 @@ export interface operations {
                 created_before?: string;
                 /** @description From `next` or `previous` of the same list. */
                 cursor?: string;
-                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
+                /** @description Which fields: `id,title`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
-                /** @description What comes along under `included`, lists with their first 10 rows. */
+                /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
                 include?: ("solutions" | "receipts")[];
                 /** @description 1 to 100; 20 when it is not given. */
                 limit?: number;
@@ -3841,11 +3841,11 @@ export interface operations {
                 created_before?: string;
                 /** @description From `next` or `previous` of the same list. */
                 cursor?: string;
-                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
+                /** @description Which fields: `id,title`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
-                /** @description What comes along under `included`, lists with their first 10 rows. */
+                /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
                 include?: ("entry" | "statement")[];
                 /** @description 1 to 100; 20 when it is not given. */
                 limit?: number;
@@ -3970,11 +3970,11 @@ export interface operations {
                 created_before?: string;
                 /** @description From `next` or `previous` of the same list. */
                 cursor?: string;
-                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
+                /** @description Which fields: `id,title`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
-                /** @description What comes along under `included`, lists with their first 10 rows. */
+                /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
                 include?: ("entry" | "solution" | "person")[];
                 /** @description 1 to 100; 20 when it is not given. */
                 limit?: number;
@@ -4248,11 +4248,11 @@ export interface operations {
                 created_before?: string;
                 /** @description From `next` or `previous` of the same list. */
                 cursor?: string;
-                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
+                /** @description Which fields: `id,title`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
-                /** @description What comes along under `included`, lists with their first 10 rows. */
+                /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
                 include?: ("entry" | "author")[];
                 /** @description 1 to 100; 20 when it is not given. */
                 limit?: number;
@@ -4305,11 +4305,11 @@ export interface operations {
                 created_before?: string;
                 /** @description From `next` or `previous` of the same list. */
                 cursor?: string;
-                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
+                /** @description Which fields: `id,title`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
-                /** @description What comes along under `included`, lists with their first 10 rows. */
+                /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
                 include?: ("entry" | "author")[];
                 /** @description 1 to 100; 20 when it is not given. */
                 limit?: number;
@@ -4598,11 +4598,11 @@ export interface operations {
                 document?: string;
                 /** @description entry-12 */
                 entry?: string;
-                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
+                /** @description Which fields: `id,title`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
-                /** @description What comes along under `included`, lists with their first 10 rows. */
+                /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
                 include?: ("entry" | "statement")[];
                 /** @description 1 to 100; 20 when it is not given. */
                 limit?: number;
@@ -4641,7 +4641,7 @@ export interface operations {
     get_evidence: {
         parameters: {
             query?: {
-                /** @description What comes along under `included`, lists with their first 10 rows. */
+                /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
                 include?: ("entry" | "statement")[];
             };
             header?: never;
@@ -4736,7 +4736,7 @@ export interface operations {
             query?: {
                 /** @description From `next` or `previous` of the same list. */
                 cursor?: string;
-                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
+                /** @description Which fields: `id,title`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
@@ -4871,7 +4871,7 @@ export interface operations {
             query?: {
                 /** @description From `next` or `previous` of the same list. */
                 cursor?: string;
-                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
+                /** @description Which fields: `id,title`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
@@ -4986,7 +4986,7 @@ export interface operations {
                 created_before?: string;
                 /** @description From `next` or `previous` of the same list. */
                 cursor?: string;
-                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
+                /** @description Which fields: `id,title`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
@@ -5157,7 +5157,7 @@ export interface operations {
             query?: {
                 /** @description From `next` or `previous` of the same list. */
                 cursor?: string;
-                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
+                /** @description Which fields: `id,title`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
@@ -5624,7 +5624,7 @@ export interface operations {
             query?: {
                 /** @description From `next` or `previous` of the same list. */
                 cursor?: string;
-                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
+                /** @description Which fields: `id,title`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
@@ -5728,7 +5728,7 @@ export interface operations {
             query?: {
                 /** @description From `next` or `previous` of the same list. */
                 cursor?: string;
-                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
+                /** @description Which fields: `id,title`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
@@ -5801,11 +5801,11 @@ export interface operations {
                 created_before?: string;
                 /** @description From `next` or `previous` of the same list. */
                 cursor?: string;
-                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
+                /** @description Which fields: `id,title`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
-                /** @description What comes along under `included`, lists with their first 10 rows. */
+                /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
                 include?: ("solutions" | "receipts")[];
                 /** @description 1 to 100; 20 when it is not given. */
                 limit?: number;
@@ -5888,11 +5888,11 @@ export interface operations {
                 cursor?: string;
                 /** @description entry-12 */
                 entry?: string;
-                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
+                /** @description Which fields: `id,title`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
-                /** @description What comes along under `included`, lists with their first 10 rows. */
+                /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
                 include?: ("entry" | "solution" | "person")[];
                 /** @description 1 to 100; 20 when it is not given. */
                 limit?: number;
@@ -5934,7 +5934,7 @@ export interface operations {
     get_receipt: {
         parameters: {
             query?: {
-                /** @description What comes along under `included`, lists with their first 10 rows. */
+                /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
                 include?: ("entry" | "solution" | "person")[];
             };
             header?: never;
@@ -5973,11 +5973,11 @@ export interface operations {
                 created_before?: string;
                 /** @description From `next` or `previous` of the same list. */
                 cursor?: string;
-                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
+                /** @description Which fields: `id,title`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
-                /** @description What comes along under `included`, lists with their first 10 rows. */
+                /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
                 include?: ("solutions" | "receipts")[];
                 /** @description 1 to 100; 20 when it is not given. */
                 limit?: number;
@@ -6026,11 +6026,11 @@ export interface operations {
                 cursor?: string;
                 /** @description entry-12 */
                 entry?: string;
-                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
+                /** @description Which fields: `id,title`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
-                /** @description What comes along under `included`, lists with their first 10 rows. */
+                /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
                 include?: ("entry" | "author")[];
                 kind?: "challenge" | "collaboration" | "concept" | "guide" | "practice" | "technology";
                 /** @description 1 to 100; 20 when it is not given. */
@@ -6070,7 +6070,7 @@ export interface operations {
     get_revision: {
         parameters: {
             query?: {
-                /** @description What comes along under `included`, lists with their first 10 rows. */
+                /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
                 include?: ("entry" | "author")[];
             };
             header?: never;
@@ -6185,11 +6185,11 @@ export interface operations {
                 cursor?: string;
                 /** @description entry-12 */
                 entry?: string;
-                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
+                /** @description Which fields: `id,title`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
-                /** @description What comes along under `included`, lists with their first 10 rows. */
+                /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
                 include?: ("entry" | "author")[];
                 /** @description 1 to 100; 20 when it is not given. */
                 limit?: number;
@@ -6225,7 +6225,7 @@ export interface operations {
     get_solution: {
         parameters: {
             query?: {
-                /** @description What comes along under `included`, lists with their first 10 rows. */
+                /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
                 include?: ("entry" | "author")[];
             };
             header?: never;
@@ -6264,11 +6264,11 @@ export interface operations {
                 cursor?: string;
                 /** @description document-12 */
                 document?: string;
-                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
+                /** @description Which fields: `id,title`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
-                /** @description What comes along under `included`, lists with their first 10 rows. */
+                /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
                 include?: "document"[];
                 kind?: "challenge" | "collaboration" | "concept" | "practice" | "technology";
                 /** @description 1 to 100; 20 when it is not given. */
@@ -6305,7 +6305,7 @@ export interface operations {
     get_statement: {
         parameters: {
             query?: {
-                /** @description What comes along under `included`, lists with their first 10 rows. */
+                /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
                 include?: "document"[];
             };
             header?: never;
@@ -6340,7 +6340,7 @@ export interface operations {
             query?: {
                 /** @description From `next` or `previous` of the same list. */
                 cursor?: string;
-                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
+                /** @description Which fields: `id,title`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
@@ -6483,11 +6483,11 @@ export interface operations {
             query?: {
                 /** @description From `next` or `previous` of the same list. */
                 cursor?: string;
-                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
+                /** @description Which fields: `id,title`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
-                /** @description What comes along under `included`, lists with their first 10 rows. */
+                /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
                 include?: ("parent" | "children")[];
                 /** @description 1 to 100; 20 when it is not given. */
                 limit?: number;
@@ -6559,7 +6559,7 @@ export interface operations {
     get_topic: {
         parameters: {
             query?: {
-                /** @description What comes along under `included`, lists with their first 10 rows. */
+                /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
                 include?: ("parent" | "children")[];
             };
             header?: never;
@@ -6652,7 +6652,7 @@ export interface operations {
             query?: {
                 /** @description From `next` or `previous` of the same list. */
                 cursor?: string;
-                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
+                /** @description Which fields: `id,title`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
@@ -6819,7 +6819,7 @@ export interface operations {
             query?: {
                 /** @description From `next` or `previous` of the same list. */
                 cursor?: string;
-                /** @description Which fields: `id,title`, of what is included `solutions.text`. All without it. */
+                /** @description Which fields: `id,title`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
