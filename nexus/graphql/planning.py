@@ -16,9 +16,9 @@ from nexus.curation.models import Evidence, Suggestion
 from nexus.curation.selectors.voices import different_first, with_documents
 from nexus.documents.models import Document, ImportBatch, Statement
 from nexus.library.models import Entry, Link, Receipt, Revision, Solution, Topic
+from nexus.library.selectors import TEXTS
 
-# The texts of an entry, which are most of its row, and the fields that show them.
-TEXTS = ("lead", "lead_html", "contents", "field_html")
+# The fields that show the texts of an entry.
 LEADS = frozenset({"lead", "leadHtml", "fields"})
 
 Selection = dict[str, Any]

@@ -35,6 +35,8 @@ ORDERINGS: dict[str, tuple[str, ...]] = {
     "created": ("-id",),
     "worked": ("-worked_count", "-id"),
 }
+# The texts of an entry, which are most of its row.
+TEXTS = ("lead", "lead_html", "contents", "field_html")
 PUBLISHED = Q(state=Entry.State.PUBLISHED)
 SHOWN_TO_ALL = PUBLISHED & (Q(of_document=False) | Exists(Hub.objects.filter(shows_documents=True)))
 # What a viewer may ask for; retired entries are nobody's to list.
@@ -143,10 +145,14 @@ def get_entry_at(*, viewer: Viewer, kind: str, slug: str) -> Entry:
 def list_solutions(*, viewer: Viewer, entry: Entry) -> QuerySet[Solution]:
     """The solutions of a challenge: the one marked best, then by receipts (ADR 20)."""
     require_seen(viewer, entry)
-    marked = Case(When(pk=entry.best_solution_id or 0, then=1), default=0)
-    solutions = entry.solutions.select_related("author", "entry")
-    ranked = solutions.annotate(marked=marked, net=F("worked_count") - F("broken_count"))
-    return ranked.order_by("-marked", "-net", "-worked_count", "-voice_count", "id")
+    return ranked(entry.solutions.select_related("author", "entry"))
+
+
+def ranked(solutions: QuerySet[Solution]) -> QuerySet[Solution]:
+    """Solutions, of one entry or of many, in the order in which a challenge shows them (ADR 20)."""
+    marked = Case(When(pk=F("entry__best_solution_id"), then=1), default=0)
+    solutions = solutions.annotate(marked=marked, net=F("worked_count") - F("broken_count"))
+    return solutions.order_by("-marked", "-net", "-worked_count", "-voice_count", "id")
 
 
 def rank_of(solution: Solution, entry: Entry) -> tuple[int, ...]:

@@ -113,8 +113,8 @@ def texts_of(
     listed: Sequence[Any],
     names: Sequence[str],
     shape: Callable[[], Serializer[Any]],
-) -> list[str]:
-    """The JSON of each row of `ids_of`; `shape` makes the serializer, which shows `names`.
+) -> dict[int, str]:
+    """Id → JSON of each row of `ids_of`; `shape` makes the serializer, which shows `names`.
 
     What is gone meanwhile, or may be seen by others than before, is left out.
     """
@@ -126,12 +126,12 @@ def texts_of(
         for one in listed
         if one.id in rows and recipe.rows.agrees(rows[one.id], one, recipe.guards)
     ]
-    texts, shown = [], None
+    texts, shown = {}, None
     for key, text in zip(keys, fragments.get_many(keys), strict=True):
+        _, _, row, more = key
         if text is None:
             shown = shown or shape()
-            _, _, row, more = key
             text = text_of(shown.to_representation(recipe.restore(recipe.rows.model_of(row), more)))
             fragments.keep(key, text)
-        texts.append(text)
+        texts[row[0]] = text
     return texts

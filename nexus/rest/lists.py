@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 from urllib.parse import urlencode
@@ -17,17 +17,23 @@ from rest_framework.serializers import Serializer
 from nexus.common.errors import Invalid
 from nexus.common.ids import decode_id
 from nexus.common.keyset import paginate
-from nexus.common.text import whole_number
 from nexus.rest.filters import describe, names_of, narrow
 from nexus.rest.fragments import RECIPES, ids_of, texts_of
-from nexus.rest.rendering import JsonText, array_of, object_of
+from nexus.rest.including import (
+    INCLUDED,
+    asked_relations,
+    include_parameters,
+    included,
+)
+from nexus.rest.parameters import ASKED, choice, given, number, parameter, refuse_unknown, text
+from nexus.rest.relations import Relation
+from nexus.rest.rendering import JsonText, array_of, object_of, with_member
 from nexus.rest.serializers.fields import PublicId
+from nexus.rest.sparse import FIELDS, asked_fields, keep_fields, keep_only, names_shown
 
 PAGE = 20
-ASKED = "nexus.asked"
 ORDERS = {"oldest": "id", "newest": "-id"}
 MOST_IDS = 100
-FIELDS = OpenApiParameter("fields", str, description="Which fields: `id,title`. All without it.")
 
 
 def list_parameters(
@@ -42,93 +48,10 @@ def list_parameters(
             "ids", str, description=f"Only these, at most {MOST_IDS}: `entry-1,entry-2`."
         ),
         FIELDS,
+        *include_parameters(serializer),
         *([] if ordered else [order]),
         *describe(serializer),
     ]
-
-
-def parameter(request: Request, name: str) -> str:
-    """A parameter of the address as it came, and that it was looked at; "" when it is missing.
-
-    Raises Invalid for one that no text can hold.
-    """
-    request.parser_context.setdefault(ASKED, set()).add(name)
-    value = request.query_params.get(name, "")
-    if "\0" in value:
-        raise Invalid("A parameter cannot be used.", fields={name: "It holds a NUL character."})
-    return value
-
-
-def refuse_unknown(request: Request) -> None:
-    """Raises Invalid for parameters that nothing looked at: who filters by them would get all."""
-    asked = request.parser_context.get(ASKED, set())
-    unknown = sorted(set(request.query_params) - asked)
-    if unknown:
-        known = f"One of {', '.join(sorted(asked))}." if asked else "None is taken here."
-        raise Invalid(
-            f"“{unknown[0][:40]}” is no parameter of this address.",
-            fields={name[:80]: known for name in unknown[:10]},
-        )
-
-
-def given(request: Request, name: str) -> str:
-    """The same of one that has a type: it is there with a value, or not at all."""
-    value = parameter(request, name)
-    if not value and name in request.query_params:
-        raise Invalid("A parameter is empty.", fields={name: "Give a value, or leave it out."})
-    return value
-
-
-def number(request: Request, name: str, default: int) -> int:
-    """A whole number from the query; raises Invalid."""
-    text = given(request, name)
-    if not text:
-        return default
-    found = whole_number(text)
-    if found is None:
-        raise Invalid(f"“{text[:40]}” is not a number.", fields={name: "Give a whole number."})
-    return found
-
-
-def fraction(request: Request, name: str) -> float | None:
-    """A number with a point from the query, or None when it is not asked; raises Invalid."""
-    text = given(request, name)
-    try:
-        return float(text) if text else None
-    except ValueError as error:
-        raise Invalid(
-            f"“{text[:40]}” is not a number.", fields={name: "Give a number such as 0.5."}
-        ) from error
-
-
-def choice(request: Request, name: str, allowed: list[str], default: str = "") -> str:
-    """One of the allowed values, or the default; raises Invalid."""
-    text = given(request, name) or default
-    if text and text not in allowed:
-        raise Invalid(
-            f"“{text[:40]}” is no {name}.", fields={name: f"One of {', '.join(allowed)}."}
-        )
-    return text
-
-
-def flag(request: Request, name: str) -> bool | None:
-    """true, false, or None when it is not asked; raises Invalid."""
-    text = given(request, name).lower()
-    if not text:
-        return None
-    if text not in {"true", "false", "1", "0"}:
-        raise Invalid(f"“{text[:40]}” is neither true nor false.", fields={name: "true or false."})
-    return text in {"true", "1"}
-
-
-def text(request: Request, name: str) -> str:
-    return parameter(request, name).replace("\x00", "")[:300]
-
-
-def id_of(request: Request, name: str, kind: str) -> int | None:
-    """The number of an id such as entry-12, or None when it is not asked; raises NotFound."""
-    value = text(request, name)
-    return decode_id(kind, value) if value else None
 
 
 @cache  # one component for each name, wherever a list of it stands
@@ -156,34 +79,6 @@ def results_of(serializer: type[Serializer[Any]]) -> Serializer[Any]:
     return results
 
 
-@cache
-def names_shown(serializer: type[Serializer[Any]]) -> tuple[str, ...]:
-    """The fields that a shape has."""
-    return tuple(serializer().fields)
-
-
-def asked_fields(request: Request, known: Sequence[str]) -> list[str]:
-    """The fields that are asked for, all without any. Raises Invalid, which names them all."""
-    asked = {name.strip() for name in parameter(request, "fields").split(",") if name.strip()}
-    if unknown := sorted(asked.difference(known)):
-        raise Invalid(
-            f"“{unknown[0][:40]}” is no field here.",
-            fields={"fields": f"One or more of {', '.join(known)}."},
-        )
-    return [name for name in known if name in asked] if asked else list(known)
-
-
-def keep_only(shown: Serializer[Any], names: Sequence[str]) -> Serializer[Any]:
-    for name in set(shown.fields).difference(names):
-        shown.fields.pop(name)
-    return shown
-
-
-def keep_fields(request: Request, shown: Serializer[Any]) -> None:
-    """Leave the fields that were asked for, if any were. Raises Invalid, which names them all."""
-    keep_only(shown, asked_fields(request, list(shown.fields)))
-
-
 def present(request: Request, serializer: type[Serializer[Any]], items: Sequence[Any]) -> Any:
     """The items as the one who asks may read them, with the fields that they ask for."""
     shown = serializer(context={"viewer": request.user})
@@ -191,13 +86,32 @@ def present(request: Request, serializer: type[Serializer[Any]], items: Sequence
     return [shown.to_representation(item) for item in items]
 
 
+def results_of_page(
+    request: Request,
+    serializer: type[Serializer[Any]],
+    items: Sequence[Any],
+    relations: Mapping[str, Relation],
+) -> Any:
+    """The items of a page, each with what it includes where anything is asked for."""
+    more = included(request, relations, items) if relations else {}
+    if serializer in RECIPES:
+        return results_text(request, serializer, items, more)
+    shown = present(request, serializer, items)
+    for item, row in zip(items, shown, strict=True):
+        row.update({INCLUDED: more[item.id]} if more else {})
+    return shown
+
+
 def results_text(
-    request: Request, serializer: type[Serializer[Any]], rows: Sequence[Any]
+    request: Request,
+    serializer: type[Serializer[Any]],
+    rows: Sequence[Any],
+    more: Mapping[int, dict[str, Any]],
 ) -> JsonText:
-    """The same as JSON, put together of what is kept of the items."""
+    """The same as JSON, put together of what is kept of the items and read of what they include."""
     names = asked_fields(request, names_shown(serializer))
     texts = texts_of(serializer, rows, names, lambda: keep_only(serializer(), names))
-    return array_of(texts)
+    return array_of([with_member(text, INCLUDED, more.get(pk)) for pk, text in texts.items()])
 
 
 def only_ids(
@@ -242,6 +156,7 @@ def respond(
     """{"results", "next", "previous"} of the asked page."""
     queryset = narrowed(request, queryset, serializer)
     parameter(request, "fields")  # looked at once there are rows to show
+    relations = asked_relations(request, serializer)
     cursor = text(request, "cursor") if len(parameter(request, "cursor")) < 300 else "x"
     size = number(request, "limit", MOST_IDS if parameter(request, "ids") else PAGE)
     refuse_unknown(request)
@@ -254,12 +169,9 @@ def respond(
     )
     following = link(request, page.end_cursor) if page.has_next else None
     preceding = link(request, f"<{page.start_cursor}") if page.has_previous else None
-    whole = {"next": following, "previous": preceding}
-    if serializer in RECIPES:
-        results = results_text(request, serializer, page.items)
-        response = Response(object_of({"results": results, **whole}))
-    else:
-        response = Response({"results": present(request, serializer, page.items), **whole})
+    results = results_of_page(request, serializer, page.items, relations)
+    whole = {"results": results, "next": following, "previous": preceding}
+    response = Response(object_of(whole) if isinstance(results, JsonText) else whole)
     links = [
         f'<{url}>; rel="{rel}"' for rel, url in (("next", following), ("prev", preceding)) if url
     ]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter
+
+from nexus.rest.including import INCLUDED, RELATIONS, include_parameters
+from nexus.rest.relations import Relation
 
 IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key",
@@ -53,10 +57,14 @@ class HubSchema(AutoSchema):
     """An operation is described by its own docstring; the view's is about the code."""
 
     def get_override_parameters(self) -> list[Any]:
-        """A POST takes a key that makes it safe to send again."""
+        """A POST takes a key that makes it safe to send again, one object what it shall include."""
         scopes = getattr(self.view, "scopes", {})
         keyed = self.method == "POST" and scopes.get("POST") != "search"
-        return [*super().get_override_parameters(), *([IDEMPOTENCY_KEY] if keyed else [])]
+        more = [IDEMPOTENCY_KEY] if keyed else []
+        answered = self.get_response_serializers()
+        if self.method == "GET" and isinstance(answered, type):
+            more += include_parameters(answered)
+        return [*super().get_override_parameters(), *more]
 
     def get_auth(self) -> list[dict[str, Any]]:
         """What anybody may ask needs neither token nor session."""
@@ -71,9 +79,23 @@ class HubSchema(AutoSchema):
         return (getattr(method, "__doc__", "") or "").strip()
 
     def _map_basic_serializer(self, serializer: Any, direction: str) -> Schema:
-        """A body has the fields that are described and no other."""
+        """A body has the fields that are described and no other; an answer may include more."""
         found: Schema = super()._map_basic_serializer(serializer, direction)  # type: ignore[no-untyped-call]
-        return {**found, "additionalProperties": False} if direction == "request" else found
+        if direction == "request":
+            return {**found, "additionalProperties": False}
+        relations = RELATIONS.get(type(serializer))
+        if relations:
+            found["properties"][INCLUDED] = self.describe_included(relations)
+        return found
+
+    def describe_included(self, relations: Mapping[str, Relation]) -> Schema:
+        """What `include` brings; each relation is there when it is asked for."""
+        properties: Schema = {}
+        for name, relation in relations.items():
+            shape = self.resolve_serializer(relation.shape, "response").ref
+            properties[name] = relation.describe(shape)
+        described = "What `include` asked for."
+        return {"type": "object", "description": described, "properties": properties}
 
 
 def describe_refusals(result: Schema, **_: Any) -> Schema:

@@ -45,6 +45,14 @@ def object_of(members: dict[str, Any]) -> JsonText:
     return JsonText(f"{{{','.join(f'{text_of(k)}:{text_of(v)}' for k, v in members.items())}}}")
 
 
+def with_member(text: str, name: str, value: Any) -> str:
+    """The JSON of an object with one more member at its end; without any for None."""
+    if value is None:
+        return text
+    begin = text[:-1] + ("" if text == "{}" else ",")
+    return f"{begin}{text_of(name)}:{text_of(value)}}}"
+
+
 def array_of(items: list[str]) -> JsonText:
     """An array of what is JSON already."""
     return JsonText(f"[{','.join(items)}]")

@@ -177,6 +177,10 @@ class Readers(RuleBasedStateMachine):
     def paths(self) -> list[str]:
         paths = ["/", "/challenges/", "/challenges/?order=updated", "/documents/", "/robots.txt"]
         paths += ["/sitemap.xml", "/feed.atom", "/api/v1/entries/?order=created", "/api/v1/hub/"]
+        paths += [
+            "/api/v1/entries/?include=solutions,receipts",
+            "/api/v1/documents/?include=author",
+        ]
         paths += ["/api/v1/documents/", "/graphql?query={entries(first:5){edges{node{title}}}}"]
         for entry in self.entries[-4:]:
             paths += [path_of(entry), f"{path_of(entry)}revisions/"]

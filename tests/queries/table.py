@@ -129,6 +129,23 @@ REST: dict[str, tuple[str, int]] = {
     "letters/<str:id>/": ("letters/letter-{letter}/", 3),
 }
 
+# The same with all that comes along.
+INCLUDING: dict[str, tuple[str, int]] = {
+    "entries/": ("entries/?limit=100&include=solutions,receipts", 7),
+    "entries/<str:id>/": (f"{ONE}?include=related,receipts,revisions", 12),
+    "entries/<str:id>/solutions/": (f"{ONE}solutions/?limit=100&include=entry,author", 8),
+    "solutions/": ("solutions/?limit=100&include=entry,author", 6),
+    "solutions/<str:id>/": ("solutions/solution-{solution}/?include=entry,author", 6),
+    "receipts/": ("receipts/?limit=100&include=entry,solution,person", 6),
+    "revisions/": ("revisions/?limit=100&include=entry,author", 6),
+    "topics/": ("topics/?limit=100&include=parent,children", 5),
+    "topics/<slug:slug>/": ("topics/async/?include=parent,children", 5),
+    "documents/": ("documents/?limit=100&include=author,guide,statements", 7),
+    "documents/<str:id>/": ("documents/document-{document}/?include=author,guide,statements", 5),
+    "statements/": ("statements/?limit=100&include=document", 4),
+    "evidence/": ("evidence/?limit=100&include=entry,statement", 6),
+}
+
 # Each field with all that it can answer, as deep as types do not repeat.
 ARGUMENTS = {
     "backlinks": 'entry: "entry-<entry>", first: 100',
@@ -202,5 +219,6 @@ def query_of(name: str) -> str:
 TABLE: dict[str, tuple[str, int]] = {
     **{f"page {name}": row for name, row in PAGES.items()},
     **{f"REST {name}": (API + url, count) for name, (url, count) in REST.items()},
+    **{f"REST {name} including": (API + url, count) for name, (url, count) in INCLUDING.items()},
     **{f"GraphQL {name}": (query_of(name), count) for name, count in GRAPHQL.items()},
 }

@@ -12,7 +12,7 @@ from nexus.accounts.services import publish_hub
 from tests.policies import pages_table, rest_table
 from tests.policies.selections import SCHEMA
 from tests.queries.counting import Hub
-from tests.queries.table import API, GRAPHQL, PAGES, REST, TABLE
+from tests.queries.table import API, GRAPHQL, INCLUDING, PAGES, REST, TABLE
 
 pytestmark = pytest.mark.django_db
 Costs = dict[str, tuple[int, int]]
@@ -56,6 +56,7 @@ FIXED = {
     ),
     *(f"page {n}" for n in ("edit", "diff", "entry of a guide")),
     *(f"REST {n}" for n in REST if n.endswith(">/") and n != "entries/<str:id>/"),
+    *(f"REST {n} including" for n in INCLUDING if n.endswith(">/")),
     *(f"REST {n}" for n in ("schema", "docs/", "hub/", "me/", "documents/<str:id>/lines/")),
     *(f"REST {n}" for n in ("entries/<str:id>/source/", "documents/facets/")),
     *(f"REST {n}" for n in ("insights/", "insights/csv/", "desk/", "lexicon/", "unknown-names/")),

@@ -9,5 +9,11 @@ export function restOf(
 ): Client<paths> {
   // openapi-fetch makes a Request, which outside a page needs a whole address.
   const origin = baseUrl || globalThis.location?.origin;
-  return createClient<paths>({ baseUrl: origin ?? "", headers, fetch: (request) => fetch(request) });
+  return createClient<paths>({
+    baseUrl: origin ?? "",
+    headers,
+    fetch: (request) => fetch(request),
+    // Lists of words have commas between them, as the hub writes them in its links.
+    querySerializer: { array: { style: "form", explode: false } },
+  });
 }

@@ -21,6 +21,13 @@ test("REST: a list, its next page, and one of its rows", async () => {
   assert.equal(one.data.id, id);
 });
 
+test("REST: what comes along, by names in a list", async () => {
+  const query = { limit: 2, include: ["solutions", "receipts"] };
+  const { data, response } = await reader.rest.GET("/api/v1/entries/", { params: { query } });
+  assert.match(response.url, /include=solutions,receipts/);
+  for (const entry of data.results) assert.deepEqual(Object.keys(entry.included), query.include);
+});
+
 test("REST: what is refused is a problem", async () => {
   const path = { id: "entry-999999" };
   const { data, error, response } = await reader.rest.GET("/api/v1/entries/{id}/", { params: { path } });

@@ -19,7 +19,9 @@ from nexus.common.answers import key_of
 from nexus.common.errors import NotFound
 from nexus.common.throttles.headers import tell
 from nexus.rest.idempotency import answer_once
-from nexus.rest.lists import keep_fields, refuse_unknown
+from nexus.rest.including import INCLUDED, asked_relations, included
+from nexus.rest.parameters import refuse_unknown
+from nexus.rest.sparse import keep_fields
 from nexus.rest.strict import errors_of
 from nexus.rest.throttles import READS, decision_of
 from nexus.rest.unchanged import Asked, asked_whether_changed, mark_before, not_changed
@@ -72,12 +74,18 @@ class HubView(APIView):
         data: dict[str, Any] = parsed.validated_data
         return data
 
-    def show(self, serializer: type[Serializer[Any]], found: Any, *, status: int = 200) -> Response:
-        """One object as the viewer may read it."""
-        shown = serializer(found, context={"viewer": self.viewer})
+    def show(
+        self, serializer: type[Serializer[Any]], found: Any, *, status: int = 200, **context: Any
+    ) -> Response:
+        """One object as the viewer may read it; a GET shows the asked fields and relations."""
+        shown = serializer(found, context={"viewer": self.viewer, **context})
         if self.request.method == "GET":
             keep_fields(self.request, shown)
+            relations = asked_relations(self.request, serializer)
             refuse_unknown(self.request)
+            if relations:
+                more = included(self.request, relations, [found])[found.id]
+                return Response({**shown.data, INCLUDED: more})
         return Response(shown.data, status=status)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:

@@ -11,7 +11,8 @@ from nexus.library import contributions
 from nexus.library.models import Kind, Receipt
 from nexus.library.selectors import STATES
 from nexus.rest import serializers as s
-from nexus.rest.lists import choice, id_of, list_parameters, page_of, respond
+from nexus.rest.lists import list_parameters, page_of, respond
+from nexus.rest.parameters import choice, id_of
 from nexus.rest.views.base import HubView
 
 SHOWN = "person-12: somebody who shows their name, or yourself. Needs sign-in."

@@ -14,7 +14,8 @@ from nexus.curation.models import Action
 from nexus.documents.selectors import get_document
 from nexus.library.models import Entry
 from nexus.rest import serializers as s
-from nexus.rest.lists import fraction, id_of, list_parameters, page_of, present, respond, results_of
+from nexus.rest.lists import list_parameters, page_of, present, respond, results_of
+from nexus.rest.parameters import fraction, id_of
 from nexus.rest.views.base import HubView
 from nexus.rest.views.entries import EntryView, find_solution
 

@@ -18,7 +18,8 @@ from nexus.documents.models import STATEMENT_KINDS, Document, ImportBatch
 from nexus.documents.services.imports import Whose
 from nexus.jobs.services import cancel_job
 from nexus.rest import serializers as s
-from nexus.rest.lists import choice, list_parameters, number, page_of, refuse_unknown, respond, text
+from nexus.rest.lists import list_parameters, page_of, respond
+from nexus.rest.parameters import choice, number, refuse_unknown, text
 from nexus.rest.views.base import BoundedJSONParser, HubView
 
 PLACES = [

@@ -16,17 +16,11 @@ from nexus.library import selectors, services
 from nexus.library.leads import compose_lead
 from nexus.library.models import Entry, Kind, Solution
 from nexus.rest import serializers as s
-from nexus.rest.lists import (
-    FIELDS,
-    choice,
-    flag,
-    keep_fields,
-    list_parameters,
-    page_of,
-    respond,
-    text,
-)
+from nexus.rest.including import related
+from nexus.rest.lists import list_parameters, page_of, respond
+from nexus.rest.parameters import choice, flag, text
 from nexus.rest.preconditions import refuse_stale, require_source, source_tag
+from nexus.rest.sparse import FIELDS
 from nexus.rest.views.base import HubView
 
 FILTERS = [
@@ -48,17 +42,12 @@ IF_MATCH = OpenApiParameter(
 )
 
 
-def present_detail(viewer: Any, entry: Entry, request: Request | None = None) -> dict[str, Any]:
-    """An entry with all that stands on it, or with the fields that a request asks for."""
-    context = {
-        "viewer": viewer,
+def all_on(viewer: Any, entry: Entry) -> dict[str, Any]:
+    """What stands on an entry, for its detail."""
+    return {
         "solutions": selectors.list_solutions(viewer=viewer, entry=entry),
         "voices": curation.list_voices(viewer=viewer, entry=entry),
     }
-    shown = s.EntryDetail(entry, context=context)
-    if request is not None:
-        keep_fields(request, shown)
-    return dict(shown.data)
 
 
 class EntryView(HubView):
@@ -112,13 +101,14 @@ class Entries(HubView):
             errors=data.get("errors", []),
             draft=data.get("draft", False),
         )
-        return Response(present_detail(self.viewer, entry), status=201)
+        return self.show(s.EntryDetail, entry, status=201, **all_on(self.viewer, entry))
 
 
 class EntryItem(EntryView):
     @extend_schema(operation_id="get_entry", parameters=[FIELDS], responses=s.EntryDetail)
     def get(self, request: Request, id: str) -> Response:
-        return Response(present_detail(self.viewer, self.entry(id), request))
+        entry = self.entry(id)
+        return self.show(s.EntryDetail, entry, **all_on(self.viewer, entry))
 
     @extend_schema(
         operation_id="save_entry",
@@ -143,7 +133,7 @@ class EntryItem(EntryView):
             note=data.get("note", ""),
             title=data.get("title"),
         )
-        return Response(present_detail(self.viewer, entry))
+        return self.show(s.EntryDetail, entry, **all_on(self.viewer, entry))
 
 
 class EntrySource(EntryView):
@@ -213,7 +203,7 @@ class RevisionRestore(EntryView):
             expected_version=entry.version,
             expected_title=entry.title,
         )
-        return Response(present_detail(self.viewer, entry))
+        return self.show(s.EntryDetail, entry, **all_on(self.viewer, entry))
 
 
 class Solutions(EntryView):
@@ -323,10 +313,7 @@ class EntryEvidence(EntryView):
 class EntryRelated(EntryView):
     @extend_schema(operation_id="list_related", responses=s.RelatedOut)
     def get(self, request: Request, id: str) -> Response:
-        entry = self.entry(id)
-        related = curation.list_related(viewer=self.viewer, entry=entry)
-        seen = curation.when_seen(viewer=self.viewer, entry=entry)
-        return self.show(s.RelatedOut, {**related.lists(), "seen": seen})
+        return self.show(s.RelatedOut, related(self.viewer, self.entry(id)))
 
 
 class EntryCauses(EntryView):

@@ -14,7 +14,7 @@ from nexus.insights.figures import Figures
 from nexus.insights.scope import PERIODS, read_scope
 from nexus.insights.selectors import read_insights
 from nexus.rest import serializers as s
-from nexus.rest.lists import given, refuse_unknown
+from nexus.rest.parameters import given, refuse_unknown
 from nexus.rest.views.base import HubView
 
 SCOPE = [

@@ -11,7 +11,8 @@ from rest_framework.response import Response
 from nexus.curation import lexicon, services
 from nexus.documents.models import NAMED_KINDS
 from nexus.rest import serializers as s
-from nexus.rest.lists import choice, page_of, parameter, present, refuse_unknown, text
+from nexus.rest.lists import page_of, present
+from nexus.rest.parameters import choice, parameter, refuse_unknown, text
 from nexus.rest.views.base import HubView
 from nexus.rest.views.curation import CurationView
 

@@ -13,7 +13,7 @@ from nexus.accounts.models import Track
 from nexus.common.errors import Invalid
 from nexus.library.models import Kind
 from nexus.rest import serializers as s
-from nexus.rest.lists import choice, number, parameter, refuse_unknown, text
+from nexus.rest.parameters import choice, number, parameter, refuse_unknown, text
 from nexus.rest.views.base import HubView
 from nexus.search import selectors, services
 from nexus.search.askers import asker_of

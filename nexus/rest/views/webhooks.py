@@ -8,7 +8,8 @@ from rest_framework.response import Response
 
 from nexus.common.ids import decode_id
 from nexus.rest import serializers as s
-from nexus.rest.lists import choice, list_parameters, page_of, respond
+from nexus.rest.lists import list_parameters, page_of, respond
+from nexus.rest.parameters import choice
 from nexus.rest.views.base import HubView
 from nexus.webhooks import selectors, services
 from nexus.webhooks.models import Delivery, Webhook

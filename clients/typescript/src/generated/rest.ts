@@ -1612,6 +1612,18 @@ export interface components {
             created_at: string;
             text: string;
             html: string;
+            /** @description What `include` asked for. */
+            included?: {
+                /** @description Null where you may not see it. */
+                author?: components["schemas"]["PersonOut"] | null;
+                /** @description Null where you may not see it. */
+                guide?: components["schemas"]["EntryOut"] | null;
+                statements?: {
+                    results: components["schemas"]["StatementOut"][];
+                    /** @description Where its own list goes on. */
+                    next: string | null;
+                };
+            };
         };
         /** @description Cohorts and tracks of the documents that the viewer sees. */
         DocumentFacetsOut: {
@@ -1634,6 +1646,18 @@ export interface components {
             readonly claim_waits: boolean;
             /** Format: date-time */
             created_at: string;
+            /** @description What `include` asked for. */
+            included?: {
+                /** @description Null where you may not see it. */
+                author?: components["schemas"]["PersonOut"] | null;
+                /** @description Null where you may not see it. */
+                guide?: components["schemas"]["EntryOut"] | null;
+                statements?: {
+                    results: components["schemas"]["StatementOut"][];
+                    /** @description Where its own list goes on. */
+                    next: string | null;
+                };
+            };
         };
         DocumentPage: {
             results: components["schemas"]["DocumentOut"][];
@@ -1689,6 +1713,20 @@ export interface components {
             readonly fields: {
                 [key: string]: string;
             } | null;
+            /** @description What `include` asked for. */
+            included?: {
+                related?: components["schemas"]["RelatedOut"];
+                receipts?: {
+                    results: components["schemas"]["ReceiptOut"][];
+                    /** @description Where its own list goes on. */
+                    next: string | null;
+                };
+                revisions?: {
+                    results: components["schemas"]["RevisionOut"][];
+                    /** @description Where its own list goes on. */
+                    next: string | null;
+                };
+            };
         };
         EntryInRequest: {
             kind: components["schemas"]["KindEnum"];
@@ -1730,6 +1768,19 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description What `include` asked for. */
+            included?: {
+                solutions?: {
+                    results: components["schemas"]["SolutionOut"][];
+                    /** @description Where its own list goes on. */
+                    next: string | null;
+                };
+                receipts?: {
+                    results: components["schemas"]["ReceiptOut"][];
+                    /** @description Where its own list goes on. */
+                    next: string | null;
+                };
+            };
         };
         EntryPage: {
             results: components["schemas"]["EntryOut"][];
@@ -1745,6 +1796,13 @@ export interface components {
             score: number;
             /** Format: date-time */
             created_at: string;
+            /** @description What `include` asked for. */
+            included?: {
+                /** @description Null where you may not see it. */
+                entry?: components["schemas"]["EntryOut"] | null;
+                /** @description Null where you may not see it. */
+                statement?: components["schemas"]["StatementOut"] | null;
+            };
         };
         EvidencePage: {
             results: components["schemas"]["EvidenceOut"][];
@@ -2134,6 +2192,15 @@ export interface components {
             readonly who: string;
             /** Format: date-time */
             created_at: string;
+            /** @description What `include` asked for. */
+            included?: {
+                /** @description Null where you may not see it. */
+                entry?: components["schemas"]["EntryOut"] | null;
+                /** @description Null where you may not see it. */
+                solution?: components["schemas"]["SolutionOut"] | null;
+                /** @description Null where you may not see it. */
+                person?: components["schemas"]["PersonOut"] | null;
+            };
         };
         ReceiptPage: {
             results: components["schemas"]["ReceiptOut"][];
@@ -2180,6 +2247,13 @@ export interface components {
             readonly author: string;
             /** Format: date-time */
             created_at: string;
+            /** @description What `include` asked for. */
+            included?: {
+                /** @description Null where you may not see it. */
+                entry?: components["schemas"]["EntryOut"] | null;
+                /** @description Null where you may not see it. */
+                author?: components["schemas"]["PersonOut"] | null;
+            };
         };
         RevisionPage: {
             results: components["schemas"]["RevisionOut"][];
@@ -2258,6 +2332,13 @@ export interface components {
             broken_at: string | null;
             /** Format: date-time */
             created_at: string;
+            /** @description What `include` asked for. */
+            included?: {
+                /** @description Null where you may not see it. */
+                entry?: components["schemas"]["EntryOut"] | null;
+                /** @description Null where you may not see it. */
+                author?: components["schemas"]["PersonOut"] | null;
+            };
         };
         SolutionPage: {
             results: components["schemas"]["SolutionOut"][];
@@ -2308,6 +2389,11 @@ export interface components {
             readonly url: string;
             readonly who: string;
             repeats_brief: boolean;
+            /** @description What `include` asked for. */
+            included?: {
+                /** @description Null where you may not see it. */
+                document?: components["schemas"]["DocumentOut"] | null;
+            };
         };
         StatementPage: {
             results: components["schemas"]["StatementOut"][];
@@ -2395,6 +2481,16 @@ export interface components {
             summary: string;
             readonly parent: string | null;
             url: string;
+            /** @description What `include` asked for. */
+            included?: {
+                /** @description Null where you may not see it. */
+                parent?: components["schemas"]["TopicOut"] | null;
+                children?: {
+                    results: components["schemas"]["TopicOut"][];
+                    /** @description Where its own list goes on. */
+                    next: string | null;
+                };
+            };
         };
         TopicPage: {
             results: components["schemas"]["TopicOut"][];
@@ -3092,6 +3188,8 @@ export interface operations {
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
+                /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
+                include?: ("author" | "guide" | "statements")[];
                 /** @description 1 to 100; 20 when it is not given. */
                 limit?: number;
                 /** @description Part of the name or title. */
@@ -3127,7 +3225,10 @@ export interface operations {
     };
     get_document: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
+                include?: ("author" | "guide" | "statements")[];
+            };
             header?: never;
             path: {
                 id: string;
@@ -3401,6 +3502,8 @@ export interface operations {
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
+                /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
+                include?: ("solutions" | "receipts")[];
                 kind?: "challenge" | "collaboration" | "concept" | "guide" | "practice" | "technology";
                 /** @description 1 to 100; 20 when it is not given. */
                 limit?: number;
@@ -3482,6 +3585,8 @@ export interface operations {
             query?: {
                 /** @description Which fields: `id,title`. All without it. */
                 fields?: string;
+                /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
+                include?: ("related" | "receipts" | "revisions")[];
             };
             header?: never;
             path: {
@@ -3568,6 +3673,8 @@ export interface operations {
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
+                /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
+                include?: ("solutions" | "receipts")[];
                 /** @description 1 to 100; 20 when it is not given. */
                 limit?: number;
                 /** @description By when it was made. */
@@ -3738,6 +3845,8 @@ export interface operations {
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
+                /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
+                include?: ("entry" | "statement")[];
                 /** @description 1 to 100; 20 when it is not given. */
                 limit?: number;
                 /** @description How it came to be. */
@@ -3865,6 +3974,8 @@ export interface operations {
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
+                /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
+                include?: ("entry" | "solution" | "person")[];
                 /** @description 1 to 100; 20 when it is not given. */
                 limit?: number;
                 /** @description By when it was made. */
@@ -4141,6 +4252,8 @@ export interface operations {
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
+                /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
+                include?: ("entry" | "author")[];
                 /** @description 1 to 100; 20 when it is not given. */
                 limit?: number;
                 /** @description By when it was made. */
@@ -4196,6 +4309,8 @@ export interface operations {
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
+                /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
+                include?: ("entry" | "author")[];
                 /** @description 1 to 100; 20 when it is not given. */
                 limit?: number;
                 /** @description By when it was made. */
@@ -4487,6 +4602,8 @@ export interface operations {
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
+                /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
+                include?: ("entry" | "statement")[];
                 /** @description 1 to 100; 20 when it is not given. */
                 limit?: number;
                 /** @description How it came to be. */
@@ -4523,7 +4640,10 @@ export interface operations {
     };
     get_evidence: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
+                include?: ("entry" | "statement")[];
+            };
             header?: never;
             path: {
                 id: string;
@@ -5685,6 +5805,8 @@ export interface operations {
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
+                /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
+                include?: ("solutions" | "receipts")[];
                 /** @description 1 to 100; 20 when it is not given. */
                 limit?: number;
                 /** @description By when it was made. */
@@ -5770,6 +5892,8 @@ export interface operations {
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
+                /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
+                include?: ("entry" | "solution" | "person")[];
                 /** @description 1 to 100; 20 when it is not given. */
                 limit?: number;
                 /** @description By when it was made. */
@@ -5809,7 +5933,10 @@ export interface operations {
     };
     get_receipt: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
+                include?: ("entry" | "solution" | "person")[];
+            };
             header?: never;
             path: {
                 id: string;
@@ -5850,6 +5977,8 @@ export interface operations {
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
+                /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
+                include?: ("solutions" | "receipts")[];
                 /** @description 1 to 100; 20 when it is not given. */
                 limit?: number;
                 /** @description By when it was made. */
@@ -5901,6 +6030,8 @@ export interface operations {
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
+                /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
+                include?: ("entry" | "author")[];
                 kind?: "challenge" | "collaboration" | "concept" | "guide" | "practice" | "technology";
                 /** @description 1 to 100; 20 when it is not given. */
                 limit?: number;
@@ -5938,7 +6069,10 @@ export interface operations {
     };
     get_revision: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
+                include?: ("entry" | "author")[];
+            };
             header?: never;
             path: {
                 id: string;
@@ -6055,6 +6189,8 @@ export interface operations {
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
+                /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
+                include?: ("entry" | "author")[];
                 /** @description 1 to 100; 20 when it is not given. */
                 limit?: number;
                 order?: "created" | "worked";
@@ -6088,7 +6224,10 @@ export interface operations {
     };
     get_solution: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
+                include?: ("entry" | "author")[];
+            };
             header?: never;
             path: {
                 id: string;
@@ -6129,6 +6268,8 @@ export interface operations {
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
+                /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
+                include?: "document"[];
                 kind?: "challenge" | "collaboration" | "concept" | "practice" | "technology";
                 /** @description 1 to 100; 20 when it is not given. */
                 limit?: number;
@@ -6163,7 +6304,10 @@ export interface operations {
     };
     get_statement: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
+                include?: "document"[];
+            };
             header?: never;
             path: {
                 id: string;
@@ -6343,6 +6487,8 @@ export interface operations {
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
+                /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
+                include?: ("parent" | "children")[];
                 /** @description 1 to 100; 20 when it is not given. */
                 limit?: number;
                 /** @description By when it was made. */
@@ -6412,7 +6558,10 @@ export interface operations {
     };
     get_topic: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
+                include?: ("parent" | "children")[];
+            };
             header?: never;
             path: {
                 slug: string;
