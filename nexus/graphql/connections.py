@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import graphene
@@ -15,6 +16,9 @@ from nexus.common.keyset import (
     paginate,
     value_of,
 )
+from nexus.common.narrowing import MOST_IDS
+from nexus.graphql.arguments import PAGING
+from nexus.graphql.filters import Narrowing
 
 PAGE = 20
 
@@ -28,7 +32,7 @@ class PageInfo(graphene.ObjectType):  # type: ignore[misc]
     end_cursor = graphene.String()
 
 
-def connection_of(node: Any) -> Any:
+def connection_of(node: Any, narrowing: Narrowing) -> Any:
     """The `…Connection` type of a node type, with `edges`, `pageInfo` and `totalCount`."""
     name = node._meta.name
     edge = type(
@@ -36,7 +40,7 @@ def connection_of(node: Any) -> Any:
         (graphene.ObjectType,),
         {"node": graphene.Field(node, required=True), "cursor": graphene.String(required=True)},
     )
-    return type(
+    connection = type(
         f"{name}Connection",
         (graphene.ObjectType,),
         {
@@ -46,35 +50,64 @@ def connection_of(node: Any) -> Any:
             "resolve_total_count": lambda root, info: root["queryset"].order_by().count(),
         },
     )
+    connection.narrowing = narrowing  # type: ignore[attr-defined]
+    return connection
 
 
-def connection_field(connection: Any, **filters: Any) -> Any:
-    """A field with `first`, `after`, `last`, `before` and the given filters."""
-    return graphene.Field(
-        connection,
-        required=True,
-        first=graphene.Int(description=f"1 to {LARGEST_PAGE}; {PAGE} when it is not given."),
-        after=graphene.String(),
-        last=graphene.Int(),
-        before=graphene.String(),
-        **filters,
-    )
+def paging() -> dict[str, Any]:
+    """The arguments that say which page."""
+    return {
+        "first": graphene.Int(
+            description=f"1 to {LARGEST_PAGE}; {PAGE} when it is not given, all of asked `ids`."
+        ),
+        "after": graphene.String(),
+        "last": graphene.Int(),
+        "before": graphene.String(),
+    }
+
+
+class ConnectionField(graphene.Field):  # type: ignore[misc]
+    """A list as pages: its resolver gives all rows, the field narrows, orders and pages them.
+
+    `own` are the arguments that the resolver takes; an order among them replaces the general ones.
+    """
+
+    def __init__(self, connection: Any, **own: Any) -> None:
+        self.own = frozenset(own)
+        self.narrowing: Narrowing = connection.narrowing
+        every = {**paging(), **self.narrowing.arguments(), **own}
+        super().__init__(connection, required=True, args=every)
+
+    def wrap_resolve(self, parent_resolver: Callable[..., Any]) -> Callable[..., Any]:
+        rows_of = super().wrap_resolve(parent_resolver)
+
+        def resolve(root: Any, info: Any, **asked: Any) -> dict[str, Any]:
+            own = {name: asked.pop(name) for name in self.own & asked.keys()}
+            page = {name: asked.pop(name) for name in PAGING & asked.keys()}
+            rows = self.narrowing.apply(rows_of(root, info, **own), asked)
+            return resolve_connection(rows, size=MOST_IDS if asked.get("ids") else PAGE, **page)
+
+        return resolve
 
 
 def resolve_connection(
     queryset: QuerySet[Any],
     *,
+    size: int = PAGE,
     first: int | None = None,
     after: str | None = None,
     last: int | None = None,
     before: str | None = None,
 ) -> dict[str, Any]:
-    """A page of the queryset as a connection; one query, and one more for totalCount if asked."""
+    """A page of the queryset as a connection; one query, and one more for totalCount if asked.
+
+    `size` is that of a page that says nothing of it.
+    """
     from_end = first is None and last is not None
     given = last if from_end or (before and last is not None) else first
     page = paginate(
         queryset,
-        size=PAGE if given is None else given,
+        size=size if given is None else given,
         after=after or "",
         before=before or "",
         from_end=from_end,

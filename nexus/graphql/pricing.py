@@ -16,9 +16,12 @@ from graphql import (
     GraphQLSchema,
     InlineFragmentNode,
     IntValueNode,
+    ListValueNode,
+    NullValueNode,
     OperationDefinitionNode,
     OperationType,
     SelectionSetNode,
+    ValueNode,
     VariableNode,
     get_named_type,
     is_composite_type,
@@ -61,10 +64,31 @@ def price(
         return 1
     chosen = (named or operations)[0]
     root = schema.get_root_type(chosen.operation)
-    total = Pricing(schema, document, variables or {}).of(chosen.selection_set, root)
+    total = Pricing(schema, document, given(chosen, variables or {})).of(chosen.selection_set, root)
     if chosen.operation is OperationType.MUTATION:
         total += WRITE * len(chosen.selection_set.selections)
     return max(1, total)
+
+
+def given(operation: OperationDefinitionNode, variables: dict[str, Any]) -> dict[str, Any]:
+    """What the variables hold; those that did not come, as the operation writes their default."""
+    defaults = {
+        one.variable.name.value: written(one.default_value, {})
+        for one in operation.variable_definitions
+        if one.default_value
+    }
+    return {**defaults, **variables}
+
+
+def written(value: ValueNode, variables: dict[str, Any]) -> Any:
+    """A number, the items of a list, what a variable holds; another literal as it is."""
+    if isinstance(value, IntValueNode):
+        return int(value.value[:9])
+    if isinstance(value, ListValueNode):
+        return list(value.values)
+    if isinstance(value, VariableNode):
+        return variables.get(value.name.value)
+    return None if isinstance(value, NullValueNode) else value
 
 
 class Pricing:
@@ -131,15 +155,10 @@ class Pricing:
         return own + 1 + below
 
     def size(self, node: FieldNode) -> int:
-        """How many rows a page may have."""
-        asked = PAGE
-        for argument in node.arguments:
-            if argument.name.value in {"first", "last"}:
-                value: Any = None
-                if isinstance(argument.value, IntValueNode):
-                    value = int(argument.value.value[:9])
-                elif isinstance(argument.value, VariableNode):
-                    value = self.variables.get(argument.value.name.value)
-                if isinstance(value, int):
-                    asked = value
-        return min(max(asked, 1), LARGEST_PAGE)
+        """How many rows a page may have: as many as are asked for, or named by their ids."""
+        said = {one.name.value: written(one.value, self.variables) for one in node.arguments}
+        asked = [said[name] for name in ("first", "last") if isinstance(said.get(name), int)]
+        named = said.get("ids")
+        if not asked and named is not None:
+            asked = [len(named) if isinstance(named, list) else 1]
+        return min(max(max(asked, default=PAGE), 1), LARGEST_PAGE)

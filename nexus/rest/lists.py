@@ -15,9 +15,9 @@ from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
 from nexus.common.errors import Invalid
-from nexus.common.ids import decode_id
 from nexus.common.keyset import paginate
-from nexus.rest.filters import describe, names_of, narrow
+from nexus.common.narrowing import MOST_IDS, ORDER_WORDS, ORDERS, narrow, only
+from nexus.rest.filters import FILTERS, describe, names_of
 from nexus.rest.fragments import RECIPES, ids_of, texts_of
 from nexus.rest.including import (
     INCLUDED,
@@ -32,15 +32,13 @@ from nexus.rest.serializers.fields import PublicId
 from nexus.rest.sparse import FIELDS, asked_fields, keep_fields, keep_only, names_shown
 
 PAGE = 20
-ORDERS = {"oldest": "id", "newest": "-id"}
-MOST_IDS = 100
 
 
 def list_parameters(
     serializer: type[Serializer[Any]], *, ordered: bool = False
 ) -> list[OpenApiParameter]:
     """What every list takes; `ordered` for one that has orders of its own."""
-    order = OpenApiParameter("order", str, enum=list(ORDERS), description="By when it was made.")
+    order = OpenApiParameter("order", str, enum=list(ORDERS), description=ORDER_WORDS)
     return [
         OpenApiParameter("cursor", str, description="From `next` or `previous` of the same list."),
         OpenApiParameter("limit", int, description="1 to 100; 20 when it is not given."),
@@ -122,15 +120,11 @@ def only_ids(
     if "ids" not in request.query_params:
         return queryset
     asked = [name.strip() for name in text.split(",") if name.strip()]
-    if not asked:
-        raise Invalid("No id is named.", fields={"ids": "Name at least one, or leave it out."})
     field = serializer().fields.get("id")
     if not isinstance(field, PublicId):
         raise Invalid("These rows have no ids.", fields={"ids": "Leave it out."})
-    if len(asked) > MOST_IDS:
-        raise Invalid("Those are too many ids.", fields={"ids": f"At most {MOST_IDS}."})
-    pks = [decode_id(field.kind, name) for name in asked]
-    return queryset.filter(**{f"{field.source}__in": pks})
+    assert field.source is not None
+    return only(queryset, asked, kind=field.kind, source=field.source)
 
 
 def ordered(request: Request, queryset: QuerySet[Any]) -> QuerySet[Any]:
@@ -147,7 +141,7 @@ def narrowed(
     """The rows of the asked ids and filters, in the asked order."""
     queryset = only_ids(request, ordered(request, queryset), serializer)
     asked = {name: given(request, name) for name in names_of(serializer)}
-    return narrow(queryset, serializer, asked)
+    return narrow(queryset, FILTERS.get(serializer), asked)
 
 
 def respond(

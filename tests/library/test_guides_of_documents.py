@@ -31,7 +31,9 @@ def guide(learner: Person, maintainer: Person, bring: Any) -> Entry:
 def seen(viewer: Any, guide: Entry) -> tuple[bool, bool]:
     """Whether the viewer finds it in lists, and by searching."""
     hits = search(viewer=viewer, query="xylophone").hits
-    return guide in list_entries(viewer=viewer, kind="guide"), [h.page.pk for h in hits] == [guide.pk]
+    return guide in list_entries(viewer=viewer, kind="guide"), [h.page.pk for h in hits] == [
+        guide.pk
+    ]
 
 
 def test_on_a_hub_without_documents_people_read_it(guide: Entry, reader: Person) -> None:

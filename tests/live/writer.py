@@ -15,6 +15,8 @@ import django
 
 
 def operations() -> dict[str, Callable[..., Any]]:
+    from django.test import Client
+
     from nexus.accounts.models import Person
     from nexus.accounts.services import create_token, publish_hub, set_role, update_profile
     from nexus.library.models import Entry
@@ -42,6 +44,11 @@ def operations() -> dict[str, Callable[..., Any]]:
         )
         return made.pk, create_token(actor=made, name="test")[1]
 
+    def sign_in(who: int) -> Any:
+        client = Client()
+        client.force_login(person(who))
+        return client.cookies["sessionid"].value
+
     def create(who: int, title: str, lead: str, draft: bool) -> Any:
         made = create_entry(
             actor=person(who), kind="challenge", title=title, lead=lead, draft=draft
@@ -58,6 +65,7 @@ def operations() -> dict[str, Callable[..., Any]]:
 
     return {
         "make_person": make_person,
+        "sign_in": sign_in,
         "create": create,
         "save": save,
         "publish": lambda who, pk: publish_entry(actor=person(who), entry=entry(pk)),

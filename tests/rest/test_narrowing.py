@@ -107,6 +107,15 @@ def test_what_no_filter_takes_is_named(mentor: Any, query: str, pointer: str) ->
     assert [error["pointer"] for error in answer.json()["errors"]] == [pointer]
 
 
+def test_what_is_neither_true_nor_false_narrows_by_nothing(maintainer: Any) -> None:
+    client = api_of(maintainer)
+    for word in ("true", "False", "1", "0"):
+        assert client.get(f"/api/v1/letters/?settled={word}").status_code == 200
+    answer = client.get("/api/v1/letters/?settled=maybe")
+    assert answer.status_code == 422
+    assert answer.json()["errors"] == [{"pointer": "#/settled", "detail": "true or false."}]
+
+
 def test_by_what_rows_show(fill: Any) -> None:
     state = fill(3)
     client = api_of(state["maintainer"])

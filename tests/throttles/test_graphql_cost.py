@@ -29,6 +29,11 @@ def cost(query: str, **variables: Any) -> int:
         # One for the list, then for each row: its node and two topics.
         (PAGE, 1 + 50 * (1 + 2)),
         ("{ entries(first: 100000) { edges { node { id } } } }", 1 + 100),
+        ('{ entries(ids: ["entry-1", "entry-2"]) { edges { node { id } } } }', 1 + 2),
+        ('{ entries(ids: "entry-1") { edges { node { id } } } }', 1 + 1),
+        ("{ entries(ids: null) { edges { node { id } } } }", 1 + 20),
+        ('{ entries(ids: ["entry-1"], first: 9) { edges { node { id } } } }', 1 + 9),
+        ("query($n: Int = 30) { entries(first: $n) { edges { node { id } } } }", 1 + 30),
         ("{ entries(first: -5) { edges { node { id } } } }", 1 + 1),
         ("{ entries(last: 3) { edges { ...E } } } fragment E on EntryEdge { node { id } }", 1 + 3),
         ("{ entries(first: 3) { edges { ... on EntryEdge { node { id } } } } }", 1 + 3),

@@ -6,10 +6,10 @@ from typing import Any
 
 import graphene
 
-from nexus.graphql.connections import connection_field, resolve_connection
+from nexus.graphql.arguments import one_of, pk_of
+from nexus.graphql.connections import ConnectionField
 from nexus.graphql.node import viewer_of
 from nexus.graphql.planning import planned
-from nexus.graphql.queries.arguments import one_of, pk_of
 from nexus.graphql.types import library as t
 from nexus.library import contributions
 from nexus.library.models import Kind, Receipt
@@ -17,14 +17,14 @@ from nexus.library.selectors import STATES
 
 
 class ContributionQueries(graphene.ObjectType):  # type: ignore[misc]
-    solutions = connection_field(
+    solutions = ConnectionField(
         t.SolutionConnection,
         entry=graphene.ID(),
         author=graphene.ID(),
         state=graphene.String(),
         order=graphene.String(),
     )
-    receipts = connection_field(
+    receipts = ConnectionField(
         t.ReceiptConnection,
         entry=graphene.ID(),
         solution=graphene.ID(),
@@ -32,7 +32,7 @@ class ContributionQueries(graphene.ObjectType):  # type: ignore[misc]
         outcome=graphene.String(),
         state=graphene.String(),
     )
-    revisions = connection_field(
+    revisions = ConnectionField(
         t.RevisionConnection,
         entry=graphene.ID(),
         author=graphene.ID(),
@@ -48,7 +48,6 @@ class ContributionQueries(graphene.ObjectType):  # type: ignore[misc]
         author: str | None = None,
         state: str | None = None,
         order: str | None = None,
-        **page: Any,
     ) -> Any:
         found = contributions.list_all_solutions(
             viewer=viewer_of(info),
@@ -57,7 +56,7 @@ class ContributionQueries(graphene.ObjectType):  # type: ignore[misc]
             state=one_of(state, STATES, "state"),
             order=one_of(order, contributions.SOLUTION_ORDERS, "order") or "worked",
         )
-        return resolve_connection(planned(found, info), **page)
+        return planned(found, info)
 
     @staticmethod
     def resolve_receipts(
@@ -68,7 +67,6 @@ class ContributionQueries(graphene.ObjectType):  # type: ignore[misc]
         person: str | None = None,
         outcome: str | None = None,
         state: str | None = None,
-        **page: Any,
     ) -> Any:
         found = contributions.list_all_receipts(
             viewer=viewer_of(info),
@@ -78,7 +76,7 @@ class ContributionQueries(graphene.ObjectType):  # type: ignore[misc]
             outcome=one_of(outcome, Receipt.Outcome.values, "outcome"),
             state=one_of(state, STATES, "state"),
         )
-        return resolve_connection(planned(found, info), **page)
+        return planned(found, info)
 
     @staticmethod
     def resolve_revisions(
@@ -88,7 +86,6 @@ class ContributionQueries(graphene.ObjectType):  # type: ignore[misc]
         author: str | None = None,
         kind: str | None = None,
         state: str | None = None,
-        **page: Any,
     ) -> Any:
         found = contributions.list_all_revisions(
             viewer=viewer_of(info),
@@ -97,4 +94,4 @@ class ContributionQueries(graphene.ObjectType):  # type: ignore[misc]
             kind=one_of(kind, Kind.values, "kind"),
             state=one_of(state, STATES, "state"),
         )
-        return resolve_connection(planned(found, info), **page)
+        return planned(found, info)

@@ -7,20 +7,20 @@ from typing import Any
 import graphene
 
 from nexus.curation import desk
-from nexus.graphql.connections import connection_field, resolve_connection
+from nexus.graphql.arguments import pk_of
+from nexus.graphql.connections import ConnectionField
 from nexus.graphql.node import viewer_of
 from nexus.graphql.planning import complete_all, planned, selection_of
-from nexus.graphql.queries.arguments import pk_of
 from nexus.graphql.types import curation as t
 
 
 class CurationQueries(graphene.ObjectType):  # type: ignore[misc]
     desk = graphene.List(graphene.NonNull(t.Question), required=True)
-    suggestions = connection_field(
+    suggestions = ConnectionField(
         t.SuggestionConnection,
         score=graphene.Float(description="From this likeness on: what accepting would join."),
     )
-    actions = connection_field(t.ActionConnection, entry=graphene.ID())
+    actions = ConnectionField(t.ActionConnection, entry=graphene.ID())
 
     @staticmethod
     def resolve_desk(root: Any, info: Any) -> Any:
@@ -32,11 +32,11 @@ class CurationQueries(graphene.ObjectType):  # type: ignore[misc]
         return questions
 
     @staticmethod
-    def resolve_suggestions(root: Any, info: Any, score: float | None = None, **page: Any) -> Any:
+    def resolve_suggestions(root: Any, info: Any, score: float | None = None) -> Any:
         found = desk.list_suggestions(viewer=viewer_of(info), score=score)
-        return resolve_connection(planned(found, info), **page)
+        return planned(found, info)
 
     @staticmethod
-    def resolve_actions(root: Any, info: Any, entry: str | None = None, **page: Any) -> Any:
+    def resolve_actions(root: Any, info: Any, entry: str | None = None) -> Any:
         found = desk.list_actions(viewer=viewer_of(info), entry=pk_of("entry", entry))
-        return resolve_connection(planned(found, info), **page)
+        return planned(found, info)

@@ -12,30 +12,30 @@ from nexus.common.ids import decode_id
 from nexus.curation import selectors as curation
 from nexus.documents import selectors
 from nexus.documents.models import STATEMENT_KINDS
-from nexus.graphql.connections import connection_field, resolve_connection
+from nexus.graphql.arguments import one_of, pk_of
+from nexus.graphql.connections import ConnectionField
 from nexus.graphql.node import viewer_of
 from nexus.graphql.planning import planned, selection_of
-from nexus.graphql.queries.arguments import one_of, pk_of
 from nexus.graphql.types import documents as d
 
 
 class DocumentQueries(graphene.ObjectType):  # type: ignore[misc]
-    documents = connection_field(
+    documents = ConnectionField(
         d.DocumentConnection,
         cohort=graphene.String(),
         track=graphene.String(),
         author=graphene.ID(),
         name=graphene.String(),
     )
-    statements = connection_field(
+    statements = ConnectionField(
         d.StatementConnection,
         kind=graphene.String(),
         document=graphene.ID(),
         cohort=graphene.String(),
         track=graphene.String(),
     )
-    evidence = connection_field(d.EvidenceConnection, entry=graphene.ID(), document=graphene.ID())
-    imports = connection_field(d.ImportConnection)
+    evidence = ConnectionField(d.EvidenceConnection, entry=graphene.ID(), document=graphene.ID())
+    imports = ConnectionField(d.ImportConnection)
     import_items = graphene.List(
         graphene.NonNull(d.ImportItem), required=True, id=graphene.ID(required=True)
     )
@@ -48,7 +48,6 @@ class DocumentQueries(graphene.ObjectType):  # type: ignore[misc]
         track: str | None = None,
         author: str | None = None,
         name: str | None = None,
-        **page: Any,
     ) -> Any:
         found = selectors.list_documents(
             viewer=viewer_of(info),
@@ -59,7 +58,7 @@ class DocumentQueries(graphene.ObjectType):  # type: ignore[misc]
         )
         if {"text", "html", "lines"} & set(selection_of(info).get("edges", {}).get("node", {})):
             found = found.defer(None)
-        return resolve_connection(planned(found, info), **page)
+        return planned(found, info)
 
     @staticmethod
     def resolve_statements(
@@ -69,7 +68,6 @@ class DocumentQueries(graphene.ObjectType):  # type: ignore[misc]
         document: str | None = None,
         cohort: str | None = None,
         track: str | None = None,
-        **page: Any,
     ) -> Any:
         found = selectors.list_statements(
             viewer=viewer_of(info),
@@ -78,23 +76,22 @@ class DocumentQueries(graphene.ObjectType):  # type: ignore[misc]
             cohort=cohort or "",
             track=one_of(track, Track.values, "track"),
         )
-        return resolve_connection(planned(found, info), **page)
+        return planned(found, info)
 
     @staticmethod
     def resolve_evidence(
-        root: Any, info: Any, entry: str | None = None, document: str | None = None, **page: Any
+        root: Any, info: Any, entry: str | None = None, document: str | None = None
     ) -> Any:
         found = curation.list_evidence(viewer=viewer_of(info))
         if entry:
             found = found.filter(entry_id=decode_id("entry", entry))
         if document:
             found = found.filter(statement__document_id=decode_id("document", document))
-        return resolve_connection(planned(found, info), **page)
+        return planned(found, info)
 
     @staticmethod
-    def resolve_imports(root: Any, info: Any, **page: Any) -> Any:
-        found = selectors.list_imports(viewer=viewer_of(info)).order_by("-id")
-        return resolve_connection(found, **page)
+    def resolve_imports(root: Any, info: Any) -> Any:
+        return selectors.list_imports(viewer=viewer_of(info)).order_by("-id")
 
     @staticmethod
     def resolve_import_items(root: Any, info: Any, id: str) -> Any:

@@ -9,10 +9,10 @@ import graphene
 from nexus.accounts.models import Track
 from nexus.common.ids import decode_id
 from nexus.curation import selectors as curation
-from nexus.graphql.connections import connection_field, resolve_connection
+from nexus.graphql.arguments import one_of
+from nexus.graphql.connections import ConnectionField
 from nexus.graphql.node import load_node, viewer_of
 from nexus.graphql.planning import complete, complete_all, merged, planned, selection_of
-from nexus.graphql.queries.arguments import one_of
 from nexus.graphql.types import library as t
 from nexus.graphql.types.related import Related
 from nexus.library import selectors
@@ -27,7 +27,7 @@ class LibraryQueries(graphene.ObjectType):  # type: ignore[misc]
         slug=graphene.String(),
         description="By id or by address; of a merged entry, the one it became part of.",
     )
-    entries = connection_field(
+    entries = ConnectionField(
         t.EntryConnection,
         kind=graphene.String(),
         topic=graphene.String(),
@@ -37,9 +37,9 @@ class LibraryQueries(graphene.ObjectType):  # type: ignore[misc]
         state=graphene.String(),
         order=graphene.String(),
     )
-    backlinks = connection_field(t.EntryConnection, entry=graphene.ID(required=True))
+    backlinks = ConnectionField(t.EntryConnection, entry=graphene.ID(required=True))
     related = graphene.Field(Related, required=True, entry=graphene.ID(required=True))
-    topics = connection_field(t.TopicConnection)
+    topics = ConnectionField(t.TopicConnection)
     topic = graphene.Field(t.Topic, slug=graphene.String(required=True))
     also_met = graphene.List(
         graphene.NonNull(t.Voice), required=True, topic=graphene.String(required=True)
@@ -68,7 +68,6 @@ class LibraryQueries(graphene.ObjectType):  # type: ignore[misc]
         solved: bool | None = None,
         state: str | None = None,
         order: str | None = None,
-        **page: Any,
     ) -> Any:
         entries = selectors.list_entries(
             viewer=viewer_of(info),
@@ -80,14 +79,14 @@ class LibraryQueries(graphene.ObjectType):  # type: ignore[misc]
             state=one_of(state, selectors.STATES, "state"),
             order=one_of(order, selectors.ORDERINGS, "order") or "voices",
         )
-        return resolve_connection(planned(entries.prefetch_related(None), info), **page)
+        return planned(entries.prefetch_related(None), info)
 
     @staticmethod
-    def resolve_backlinks(root: Any, info: Any, entry: str, **page: Any) -> Any:
+    def resolve_backlinks(root: Any, info: Any, entry: str) -> Any:
         viewer = viewer_of(info)
         found = selectors.get_entry(viewer=viewer, pk=decode_id("entry", entry))
         entries = selectors.list_backlinks(viewer=viewer, entry=found).order_by("title", "id")
-        return resolve_connection(planned(entries, info), **page)
+        return planned(entries, info)
 
     @staticmethod
     def resolve_related(root: Any, info: Any, entry: str) -> dict[str, Any]:
@@ -98,8 +97,8 @@ class LibraryQueries(graphene.ObjectType):  # type: ignore[misc]
         return {**related.lists(), "seen": curation.when_seen(viewer=viewer, entry=found)}
 
     @staticmethod
-    def resolve_topics(root: Any, info: Any, **page: Any) -> Any:
-        return resolve_connection(selectors.list_topics(viewer=viewer_of(info)), **page)
+    def resolve_topics(root: Any, info: Any) -> Any:
+        return selectors.list_topics(viewer=viewer_of(info))
 
     @staticmethod
     def resolve_topic(root: Any, info: Any, slug: str) -> Any:

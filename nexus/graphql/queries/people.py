@@ -7,16 +7,16 @@ from typing import Any
 import graphene
 
 from nexus.accounts import selectors
-from nexus.graphql.connections import connection_field, resolve_connection
+from nexus.graphql.connections import ConnectionField
 from nexus.graphql.node import viewer_of
 from nexus.graphql.types import people as p
 
 
 class PeopleQueries(graphene.ObjectType):  # type: ignore[misc]
     me = graphene.Field(p.Me)
-    people = connection_field(p.PersonConnection)
-    cohorts = connection_field(p.CohortConnection)
-    tokens = connection_field(p.TokenConnection)
+    people = ConnectionField(p.PersonConnection)
+    cohorts = ConnectionField(p.CohortConnection)
+    tokens = ConnectionField(p.TokenConnection)
 
     @staticmethod
     def resolve_me(root: Any, info: Any) -> Any:
@@ -24,13 +24,13 @@ class PeopleQueries(graphene.ObjectType):  # type: ignore[misc]
         return viewer if viewer.is_authenticated else None
 
     @staticmethod
-    def resolve_people(root: Any, info: Any, **page: Any) -> Any:
-        return resolve_connection(selectors.list_people(viewer=viewer_of(info)), **page)
+    def resolve_people(root: Any, info: Any) -> Any:
+        return selectors.list_people(viewer=viewer_of(info))
 
     @staticmethod
-    def resolve_cohorts(root: Any, info: Any, **page: Any) -> Any:
-        return resolve_connection(selectors.list_cohorts(viewer=viewer_of(info)), **page)
+    def resolve_cohorts(root: Any, info: Any) -> Any:
+        return selectors.list_cohorts(viewer=viewer_of(info))
 
     @staticmethod
-    def resolve_tokens(root: Any, info: Any, **page: Any) -> Any:
-        return resolve_connection(selectors.list_tokens(viewer=viewer_of(info)), **page)
+    def resolve_tokens(root: Any, info: Any) -> Any:
+        return selectors.list_tokens(viewer=viewer_of(info))

@@ -9,9 +9,9 @@ import graphene
 from nexus.accounts.models import Track
 from nexus.common.errors import Invalid
 from nexus.common.text import whole_number
+from nexus.graphql.arguments import one_of
 from nexus.graphql.node import viewer_of
 from nexus.graphql.planning import selection_of
-from nexus.graphql.queries.arguments import one_of
 from nexus.graphql.types import search as f
 from nexus.library.models import Kind
 from nexus.search import selectors, services

@@ -12,7 +12,7 @@ from nexus.accounts.policies import require
 from nexus.common.ids import decode_id
 from nexus.curation import selectors as curation
 from nexus.documents import selectors as documents
-from nexus.graphql.connections import connection_field, resolve_connection
+from nexus.graphql.connections import ConnectionField
 from nexus.graphql.node import viewer_of
 from nexus.graphql.planning import complete_all, planned, selection_of
 from nexus.graphql.types import library as t
@@ -22,37 +22,37 @@ from nexus.linkcheck import selectors as linkcheck
 
 
 class UpkeepQueries(graphene.ObjectType):  # type: ignore[misc]
-    audit = connection_field(u.AuditConnection)
-    retired = connection_field(t.EntryConnection)
-    broken_links = connection_field(u.BrokenLinkConnection)
-    dead_links = connection_field(u.DeadLinkConnection)
-    entries_with_words_of = connection_field(t.EntryConnection, person=graphene.ID(required=True))
+    audit = ConnectionField(u.AuditConnection)
+    retired = ConnectionField(t.EntryConnection)
+    broken_links = ConnectionField(u.BrokenLinkConnection)
+    dead_links = ConnectionField(u.DeadLinkConnection)
+    entries_with_words_of = ConnectionField(t.EntryConnection, person=graphene.ID(required=True))
     helped = graphene.List(graphene.NonNull(u.Helped), required=True)
     document_facets = graphene.Field(u.DocumentFacets, required=True)
 
     @staticmethod
-    def resolve_audit(root: Any, info: Any, **page: Any) -> Any:
-        return resolve_connection(accounts.list_audit(viewer=viewer_of(info)), **page)
+    def resolve_audit(root: Any, info: Any) -> Any:
+        return accounts.list_audit(viewer=viewer_of(info))
 
     @staticmethod
-    def resolve_retired(root: Any, info: Any, **page: Any) -> Any:
+    def resolve_retired(root: Any, info: Any) -> Any:
         found = library.list_retired(viewer=viewer_of(info))
-        return resolve_connection(planned(found, info), **page)
+        return planned(found, info)
 
     @staticmethod
-    def resolve_broken_links(root: Any, info: Any, **page: Any) -> Any:
-        return resolve_connection(library.list_broken_links(viewer=viewer_of(info)), **page)
+    def resolve_broken_links(root: Any, info: Any) -> Any:
+        return library.list_broken_links(viewer=viewer_of(info))
 
     @staticmethod
-    def resolve_dead_links(root: Any, info: Any, **page: Any) -> Any:
-        return resolve_connection(linkcheck.list_dead_links(viewer=viewer_of(info)), **page)
+    def resolve_dead_links(root: Any, info: Any) -> Any:
+        return linkcheck.list_dead_links(viewer=viewer_of(info))
 
     @staticmethod
-    def resolve_entries_with_words_of(root: Any, info: Any, person: str, **page: Any) -> Any:
+    def resolve_entries_with_words_of(root: Any, info: Any, person: str) -> Any:
         viewer = viewer_of(info)
         known = accounts.get_person(viewer=viewer, pk=decode_id("person", person))
         found = curation.entries_with_words_of(viewer=viewer, author_pks=[known.pk])
-        return resolve_connection(planned(found, info), **page)
+        return planned(found, info)
 
     @staticmethod
     def resolve_helped(root: Any, info: Any) -> Any:

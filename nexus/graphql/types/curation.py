@@ -8,7 +8,9 @@ import graphene
 
 from nexus.accounts.policies import curator_for
 from nexus.curation import desk, models
+from nexus.curation.filters import Actions
 from nexus.graphql.connections import connection_of
+from nexus.graphql.filters import Narrowing
 from nexus.graphql.node import LOADERS, TYPES, Node, id_field, viewer_of
 from nexus.graphql.types.documents import Statement
 from nexus.graphql.types.library import Entry, Solution
@@ -57,8 +59,8 @@ class Action(graphene.ObjectType):  # type: ignore[misc]
         return curator_for(viewer_of(info), root.person)
 
 
-SuggestionConnection = connection_of(Suggestion)
-ActionConnection = connection_of(Action)
+SuggestionConnection = connection_of(Suggestion, Narrowing("suggestion"))
+ActionConnection = connection_of(Action, Narrowing("action", Actions))
 
 LOADERS["suggestion"] = lambda viewer, pk: desk.get_suggestion(viewer=viewer, pk=pk)
 LOADERS["action"] = lambda viewer, pk: desk.get_action(viewer=viewer, pk=pk)

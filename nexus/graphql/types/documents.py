@@ -8,10 +8,13 @@ import graphene
 
 from nexus.accounts.policies import name_for
 from nexus.common.ids import encode_id
+from nexus.common.narrowing import Created
 from nexus.curation import selectors as curation
+from nexus.curation.filters import EvidenceRows
 from nexus.curation.models import Evidence as EvidenceRow
 from nexus.documents import models, selectors
 from nexus.graphql.connections import connection_of
+from nexus.graphql.filters import Narrowing
 from nexus.graphql.node import LOADERS, TYPES, Node, id_field, viewer_of
 from nexus.graphql.types.jobs import Job
 from nexus.graphql.types.library import Entry
@@ -191,10 +194,10 @@ class Import(graphene.ObjectType):  # type: ignore[misc]
         return f"/import/{root.job_id}"
 
 
-DocumentConnection = connection_of(Document)
-StatementConnection = connection_of(Statement)
-EvidenceConnection = connection_of(Evidence)
-ImportConnection = connection_of(Import)
+DocumentConnection = connection_of(Document, Narrowing("document", Created))
+StatementConnection = connection_of(Statement, Narrowing("statement"))
+EvidenceConnection = connection_of(Evidence, Narrowing("evidence", EvidenceRows))
+ImportConnection = connection_of(Import, Narrowing("import", source="job_id"))
 
 LOADERS["document"] = lambda viewer, pk: selectors.get_document(viewer=viewer, pk=pk)
 LOADERS["statement"] = lambda viewer, pk: selectors.get_statement(viewer=viewer, pk=pk)

@@ -10,8 +10,10 @@ from graphene.types.generic import GenericScalar
 from nexus.accounts.policies import name_for
 from nexus.common.ids import encode_id
 from nexus.graphql.connections import connection_of
+from nexus.graphql.filters import Narrowing
 from nexus.graphql.node import LOADERS, TYPES, Node, id_field, viewer_of
 from nexus.jobs import letters, models, selectors
+from nexus.jobs.filters import Jobs, Letters
 
 
 class Job(graphene.ObjectType):  # type: ignore[misc]
@@ -60,8 +62,8 @@ class Letter(graphene.ObjectType):  # type: ignore[misc]
         return encode_id("job", root.job_id) if root.job_id else None
 
 
-JobConnection = connection_of(Job)
-LetterConnection = connection_of(Letter)
+JobConnection = connection_of(Job, Narrowing("job", Jobs))
+LetterConnection = connection_of(Letter, Narrowing("letter", Letters))
 
 LOADERS["job"] = lambda viewer, pk: selectors.get_job(viewer=viewer, pk=pk)
 LOADERS["letter"] = lambda viewer, pk: letters.get_letter(viewer=viewer, pk=pk)

@@ -8,12 +8,15 @@ import graphene
 
 from nexus.accounts.policies import name_for
 from nexus.common.ids import encode_id
+from nexus.common.narrowing import Created
 from nexus.curation import selectors as curation
 from nexus.documents.policies import can_see_documents
 from nexus.documents.selectors import guide_source
 from nexus.graphql.connections import connection_of
+from nexus.graphql.filters import Narrowing
 from nexus.graphql.node import LOADERS, TYPES, Node, id_field, viewer_of
 from nexus.library import contributions, models, selectors
+from nexus.library.filters import Entries, Revisions, Topics
 from nexus.library.leads import split_lead
 
 
@@ -240,11 +243,11 @@ class Entry(graphene.ObjectType):  # type: ignore[misc]
         return [target for target in found.values() if target.state == published]
 
 
-EntryConnection = connection_of(Entry)
-TopicConnection = connection_of(Topic)
-SolutionConnection = connection_of(Solution)
-ReceiptConnection = connection_of(Receipt)
-RevisionConnection = connection_of(Revision)
+EntryConnection = connection_of(Entry, Narrowing("entry", Entries))
+TopicConnection = connection_of(Topic, Narrowing("topic", Topics))
+SolutionConnection = connection_of(Solution, Narrowing("solution", Created))
+ReceiptConnection = connection_of(Receipt, Narrowing("receipt", Created))
+RevisionConnection = connection_of(Revision, Narrowing("revision", Revisions))
 
 LOADERS["entry"] = lambda viewer, pk: selectors.get_entry(viewer=viewer, pk=pk)
 LOADERS["topic"] = lambda viewer, pk: selectors.list_topics(viewer=viewer).filter(pk=pk).first()

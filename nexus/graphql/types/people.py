@@ -7,8 +7,10 @@ from typing import Any
 import graphene
 
 from nexus.accounts import models, selectors
+from nexus.accounts.filters import Cohorts
 from nexus.accounts.policies import name_for
 from nexus.graphql.connections import connection_of
+from nexus.graphql.filters import Narrowing
 from nexus.graphql.node import LOADERS, TYPES, Node, id_field, viewer_of
 
 
@@ -78,9 +80,9 @@ class Token(graphene.ObjectType):  # type: ignore[misc]
     resolve_id = id_field("token")
 
 
-PersonConnection = connection_of(Person)
-CohortConnection = connection_of(Cohort)
-TokenConnection = connection_of(Token)
+PersonConnection = connection_of(Person, Narrowing("person"))
+CohortConnection = connection_of(Cohort, Narrowing("cohort", Cohorts))
+TokenConnection = connection_of(Token, Narrowing("token"))
 
 LOADERS["person"] = lambda viewer, pk: selectors.get_person(viewer=viewer, pk=pk)
 LOADERS["cohort"] = lambda viewer, pk: selectors.get_cohort(viewer=viewer, pk=pk)

@@ -9,6 +9,7 @@ import graphene
 from nexus.accounts.models import AuditEntry as AuditRow
 from nexus.accounts.policies import name_for
 from nexus.graphql.connections import connection_of
+from nexus.graphql.filters import Narrowing
 from nexus.graphql.node import id_field, viewer_of
 from nexus.graphql.types.library import Entry
 from nexus.library.models import Link
@@ -98,6 +99,6 @@ class DocumentFacets(graphene.ObjectType):  # type: ignore[misc]
     tracks = graphene.List(graphene.NonNull(DocumentFacet), required=True)
 
 
-AuditConnection = connection_of(AuditEntry)
-BrokenLinkConnection = connection_of(BrokenLink)
-DeadLinkConnection = connection_of(DeadLink)
+AuditConnection = connection_of(AuditEntry, Narrowing("audit"))
+BrokenLinkConnection = connection_of(BrokenLink, Narrowing("link"))
+DeadLinkConnection = connection_of(DeadLink, Narrowing("outside-link"))

@@ -7,6 +7,7 @@ from typing import Any
 import graphene
 
 from nexus.graphql.connections import connection_of
+from nexus.graphql.filters import Narrowing
 from nexus.graphql.node import LOADERS, TYPES, Node, id_field
 from nexus.webhooks import models, selectors
 
@@ -61,8 +62,8 @@ class Delivery(graphene.ObjectType):  # type: ignore[misc]
         return root.object_id
 
 
-WebhookConnection = connection_of(Webhook)
-DeliveryConnection = connection_of(Delivery)
+WebhookConnection = connection_of(Webhook, Narrowing("webhook"))
+DeliveryConnection = connection_of(Delivery, Narrowing("delivery"))
 
 TYPES[models.Webhook] = Webhook
 TYPES[models.Delivery] = Delivery

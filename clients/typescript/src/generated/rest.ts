@@ -2654,12 +2654,16 @@ export interface operations {
     list_actions: {
         parameters: {
             query?: {
-                /** @description Done at this moment or later, as 2026-11-25T12:00:00Z. */
+                /** @description The same as done_after, as 2026-11-25T12:00:00Z. */
                 after?: string;
-                /** @description Done before this moment, as 2026-11-25T12:00:00Z. */
+                /** @description The same as done_before, as 2026-11-25T12:00:00Z. */
                 before?: string;
                 /** @description From `next` or `previous` of the same list. */
                 cursor?: string;
+                /** @description Done at this moment or later, as 2026-11-25T12:00:00Z. */
+                done_after?: string;
+                /** @description Done before this moment, as 2026-11-25T12:00:00Z. */
+                done_before?: string;
                 /** @description entry-12 */
                 entry?: string;
                 /** @description Which fields: `id,title`. All without it. */
@@ -5166,7 +5170,7 @@ export interface operations {
                 /** @description By when it was made. */
                 order?: "newest" | "oldest";
                 /** @description Whether somebody decided about it. */
-                settled?: string;
+                settled?: boolean;
             };
             header?: never;
             path?: never;

@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from nexus.common.errors import Invalid
 from nexus.common.ids import decode_id
 
+# What says which page of a connection; no filter has these names here.
+PAGING = frozenset(("first", "after", "last", "before"))
+
 
 def one_of(value: str | None, allowed: Iterable[str], name: str) -> str:
     """The value, or "" when it is not given. Raises Invalid."""
