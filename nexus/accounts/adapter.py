@@ -25,14 +25,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         Raises TooMany.
         """
         email = str(credentials.get("email", ""))
+        by = request.user if request.user.is_authenticated else None
         try:
             taken = charge_password(request, email)
         except TooMany:
-            record_lock(email)
+            record_lock(email, by)
             raise
         person = super().authenticate(request, **credentials)
         if person is None:
-            record_failure(email)
+            record_failure(email, by)
         else:
             give_back(taken)
         return person
