@@ -34,8 +34,9 @@ def may_be_main(person: Person, email: str) -> bool:
     allauth lets an address that was not verified be the main one until another one is.
     """
     email = email.strip().lower()
-    is_proven = EmailAddress.objects.filter(user=person, email=email, verified=True).exists()
-    return is_proven and not is_of_another(email, person.pk)
+    proven = EmailAddress.objects.filter(user=person, verified=True)
+    # What was typed is compared here: it may hold what no database takes.
+    return email in proven.values_list("email", flat=True) and not is_of_another(email, person.pk)
 
 
 @login_required
