@@ -8,7 +8,8 @@ from urllib.parse import unquote, urlsplit
 
 from config import env
 
-TIMEOUT_SECONDS = 10
+# Who asks for a link waits for the server of mail.
+TIMEOUT_SECONDS = 5
 DEFAULT_PORTS = {"smtp": 587, "smtps": 465}
 
 
@@ -28,11 +29,15 @@ def mail_settings(url: str, sender: str, folder: Path) -> dict[str, Any]:
     parts = urlsplit(url)
     if not parts.hostname:
         raise env.EnvironmentError("NEXUS_MAIL_URL names no host.")
+    try:
+        port = parts.port or DEFAULT_PORTS[parts.scheme]
+    except ValueError as error:
+        raise env.EnvironmentError("NEXUS_MAIL_URL: a port is a number up to 65535.") from error
     user = unquote(parts.username or "")
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": parts.hostname,
-        "EMAIL_PORT": parts.port or DEFAULT_PORTS[parts.scheme],
+        "EMAIL_PORT": port,
         "EMAIL_HOST_USER": user,
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
         "EMAIL_USE_SSL": parts.scheme == "smtps",

@@ -137,6 +137,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 # Who changes where mail goes could have a new password sent there: asked again who they are.
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# Each address that is added is sent a link: nobody has this hub write to hundreds.
+ACCOUNT_MAX_EMAIL_ADDRESSES = 5
 # The hub's own limits count attempts in the database (nexus.common.throttles).
 ACCOUNT_RATE_LIMITS = False
 ACCOUNT_ADAPTER = "nexus.accounts.adapter.AccountAdapter"

@@ -5,15 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.db import transaction
+from allauth.account.models import EmailAddress
+from allauth.core import context as current
+from django.contrib import messages
+from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest
 
+from nexus.accounts.mail import charge_mail, send_after_commit
 from nexus.accounts.models import Person
+from nexus.accounts.selectors import is_of_another
 from nexus.accounts.signing_in import record_failure, record_lock
 from nexus.common.errors import TooMany
 from nexus.common.throttles.addresses import client_address
 from nexus.common.throttles.charging import charge_password
 from nexus.common.throttles.database import give_back
+
+UNCONFIRMED = "account/messages/email_confirmation_failed.txt"
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -25,14 +32,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         Raises TooMany.
         """
         email = str(credentials.get("email", ""))
+        by = request.user if request.user.is_authenticated else None
         try:
             taken = charge_password(request, email)
         except TooMany:
-            record_lock(email)
+            record_lock(email, by)
             raise
         person = super().authenticate(request, **credentials)
         if person is None:
-            record_failure(email)
+            record_failure(email, by)
         else:
             give_back(taken)
         return person
@@ -48,12 +56,24 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         context: dict[str, Any] | None = None,
         email: str | None = None,
     ) -> None:
-        """Tell a person by mail what was changed in their account; the operator's accounts, too.
+        """Tell a person by mail what was changed in their account; the operator's accounts, too."""
+        super().send_notification_mail(template_prefix, user, context, email or user.email)
 
-        After the change is kept: nobody who writes waits for a server of mail.
-        """
-        send = super().send_notification_mail
-        transaction.on_commit(lambda: send(template_prefix, user, context, email or user.email))
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Render a mail now and send it after the commit. Raises TooMany: see charge_mail."""
+        request = current.request
+        is_signed_in = request is not None and request.user.is_authenticated
+        if charge_mail(template_prefix, email, is_signed_in=is_signed_in):
+            about = {"request": request, "email": email, "current_site": get_current_site(request)}
+            send_after_commit(self.render_mail(template_prefix, email, {**about, **context}))
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Verified, unless somebody else signs in with that address."""
+        if is_of_another(email_address.email, email_address.user_id):
+            about = {"email": email_address.email}
+            self.add_message(request, messages.ERROR, UNCONFIRMED, about)
+            return False
+        return bool(super().confirm_email(request, email_address))
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return client_address(request)

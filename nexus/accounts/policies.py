@@ -7,7 +7,7 @@ from typing import TypeAlias
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
-from nexus.accounts.models import UNNAMED, Person, Role
+from nexus.accounts.models import UNNAMED, AuditEntry, Person, Role
 from nexus.common.errors import NotAllowed, NotFound, SignInNeeded
 
 Viewer: TypeAlias = "Person | AnonymousUser"
@@ -43,6 +43,13 @@ def name_for(viewer: Viewer, person: Person | None) -> str:
     if person is None:
         return "the hub"
     return person.display_name if viewer.is_authenticated else UNNAMED
+
+
+def actor_for(viewer: Viewer, row: AuditEntry) -> str:
+    """Who did what the audit log tells, as `viewer` reads it on every face."""
+    if row.actor is not None:
+        return name_for(viewer, row.actor)
+    return "somebody who was not signed in" if row.is_of_a_stranger else "the operator"
 
 
 def curator_for(viewer: Viewer, person: Person | None) -> str:

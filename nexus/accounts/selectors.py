@@ -38,6 +38,11 @@ def get_person(*, viewer: Viewer, pk: int) -> Person:
     return person
 
 
+def is_of_another(email: str, pk: int) -> bool:
+    """Does somebody else than this person sign in with the address?"""
+    return Person.objects.filter(email__iexact=email).exclude(pk=pk).exists()
+
+
 def get_person_to_manage(*, viewer: Viewer, pk: int) -> Person:
     """One person, for maintainers. Raises NotFound, NotAllowed, SignInNeeded."""
     require(viewer, Role.MAINTAINER, "change roles")

@@ -53,23 +53,23 @@ def record_success(*, request: Any, user: Person, **_: Any) -> None:
     record_audit(user, SUCCEEDED, "person", user.pk, by=shown, request=request_id())
 
 
-def record_failure(email: str) -> None:
-    """A password that was wrong for this address."""
-    record_of(email, FAILED)
+def record_failure(email: str, by: Person | None) -> None:
+    """A password that was wrong for this address, by who was signed in already or nobody known."""
+    record_of(email, FAILED, by)
 
 
-def record_lock(email: str) -> None:
+def record_lock(email: str, by: Person | None) -> None:
     """Too many attempts for this address."""
     who = email.strip().lower()
     if database.take([Bucket(f"sign-in:noted:{who}", "sign-in-noted", ONCE)]).accepted:
-        record_of(email, LOCKED)
+        record_of(email, LOCKED, by)
 
 
-def record_of(email: str, action: str) -> None:
-    """By nobody who is known; of the person with that address, or of the hub."""
+def record_of(email: str, action: str, by: Person | None) -> None:
+    """Of the person with that address, or of the hub."""
     person = Person.objects.filter(email__iexact=email.strip()).first()
     kind, pk = ("person", person.pk) if person else ("hub", 1)
-    record_audit(None, action, kind, pk, request=request_id())
+    record_audit(by, action, kind, pk, request=request_id())
 
 
 def request_id() -> str:

@@ -19,6 +19,8 @@ READS = {"GET", "HEAD", "OPTIONS"}
 # Signing in is not among them: a refused attempt is to be counted, whatever becomes of the rest.
 AT_ONCE = {"account_confirm_email", "account_change_password", "account_set_password"}
 AT_ONCE |= {"account_email", "socialaccount_connections"}
+AT_ONCE |= {"mfa_activate_totp", "mfa_deactivate_totp", "mfa_generate_recovery_codes"}
+AT_ONCE |= {"mfa_add_webauthn", "mfa_remove_webauthn"}
 
 
 def at_once(view: View) -> View:
@@ -52,7 +54,7 @@ def ours(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[URLPattern | 
             continue
         name = one.name or ""
         view = addresses if name == "account_email" else one.callback
-        if name in AT_ONCE or name.startswith("mfa_"):
+        if name in AT_ONCE:
             view = at_once(view)
         yield URLPattern(one.pattern, view, one.default_args, one.name)
 

@@ -43,24 +43,24 @@ def take_in_edits(path: Path, by: Person) -> list[Edited]:
     Raises Refused, with nothing saved, for whatever else was changed, added or removed; for an
     entry that was changed in the hub meanwhile; for what the person may not do.
     """
-    folder = FolderReader(path)
+    folder = FolderReader(path, refused=NOTHING)
     refuse_later_migrations(folder.manifest, str(path))
     folder.refuse_what_was_added()
-    edits = [read_edit(folder, file) for file in folder.changed()]
+    edits = [edit for file in folder.changed() if (edit := read_edit(folder, file))]
     with transaction.atomic():
         for edit in edits:
             save(edit, by)
     return edits
 
 
-def read_edit(folder: FolderReader, file: str) -> Edited:
-    """Raises Refused unless only the text of an entry was changed."""
+def read_edit(folder: FolderReader, file: str) -> Edited | None:
+    """None where only line ends differ. Raises Refused unless only an entry's text was changed."""
     if not (file.startswith(HOMES[ENTRY]) and file.endswith(".md")):
         raise Refused(
             f"{file} was changed. Only the texts below entries/ can be edited in an export; bring "
             f"a changed document by `nexus import`. {NOTHING}"
         )
-    data = folder.place(file).read_bytes()
+    data = with_line_feeds(folder.place(file).read_bytes())
     try:
         front, body = part(data)
         lead = body.decode()
@@ -79,7 +79,12 @@ def read_edit(folder: FolderReader, file: str) -> Edited:
             f"{file}: its front matter was changed, or it is of another hub. Only the text below "
             f"it can be edited; titles, topics and the rest in the hub itself. {NOTHING}"
         )
-    return Edited(file, entry, version, lead)
+    return Edited(file, entry, version, lead) if data != exported else None
+
+
+def with_line_feeds(data: bytes) -> bytes:
+    """The file as it was written, if an editor on Windows ended each of its lines anew."""
+    return data.replace(b"\r\n", b"\n") if data.startswith(b"---\r\n") else data
 
 
 def save(edit: Edited, by: Person) -> None:

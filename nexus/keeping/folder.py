@@ -14,7 +14,7 @@ from nexus.keeping.archive import to_line
 from nexus.keeping.errors import Refused
 from nexus.keeping.export import MANIFEST
 from nexus.keeping.frontmatter import part
-from nexus.keeping.manifest import ALTERED, read_manifest
+from nexus.keeping.manifest import read_manifest
 from nexus.keeping.spread import BLOB, CHILDREN, DOCUMENT, ENTRY, SPREAD, Columns
 from nexus.keeping.tables import Row
 
@@ -23,10 +23,14 @@ CHUNK = 1 << 18
 
 
 class FolderReader:
-    """Gives what a backup gives; whatever is wrong with the folder is a Refused."""
+    """Gives what a backup gives; whatever is wrong with the folder is a Refused.
 
-    def __init__(self, path: Path) -> None:
+    `refused` is what that says of who reads: that nothing was restored, or taken in.
+    """
+
+    def __init__(self, path: Path, refused: str = "Nothing was restored.") -> None:
         self.path = path
+        self.refused = refused
         self.work = tempfile.TemporaryDirectory(prefix="nexus-export-")
         self.spools: dict[str, dict[str, Path]] = {}
         try:
@@ -70,7 +74,7 @@ class FolderReader:
         """A path from the manifest, which must stay inside the folder."""
         target = (self.path / name).resolve()
         if not target.is_relative_to(self.path.resolve()):
-            raise Refused(f"{self.path} {ALTERED}")
+            raise Refused(f"{self.path}: {name} leads out of the folder. {self.refused}")
         return target
 
     def blocks(self, name: str) -> Iterator[bytes]:
@@ -79,7 +83,7 @@ class FolderReader:
                 while block := source.read(CHUNK):
                     yield block
         except OSError as error:
-            raise Refused(f"{self.path}: {name} cannot be read; nothing was restored.") from error
+            raise Refused(f"{self.path}: {name} cannot be read. {self.refused}") from error
 
     def rows(self, name: str) -> Iterator[Row]:
         """The rows of a table, from the files in which they stand."""

@@ -82,6 +82,19 @@ def about_services(chosen: Environment) -> Iterator[tuple[bool, CheckMessage]]:
             id="nexus.W004",
         ),
     )
+    server = urlsplit(chosen.mail_url)
+    yield (
+        server.scheme == "smtp"
+        and not server.username
+        and "." in (server.hostname or "")
+        and server.hostname not in LOCAL,
+        Warn(
+            "NEXUS_MAIL_URL is smtp:// without a user: links that set a new password go in the "
+            "clear.",
+            hint="Name it as smtps://, or with a user and a password.",
+            id="nexus.W010",
+        ),
+    )
 
 
 def about_watching(chosen: Environment) -> Iterator[tuple[bool, CheckMessage]]:

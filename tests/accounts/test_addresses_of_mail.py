@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.test import Client
 
@@ -77,3 +78,44 @@ def test_who_was_deactivated_is_told(learner: Person) -> None:
         "/accounts/login/", {"login": learner.email, "password": PASSWORD}, follow=True
     )
     assert not answer.context["user"].is_authenticated
+
+
+def link_to_verify() -> str:
+    found = re.search(r"https?://testserver(/accounts/confirm-email/\S+)", mail.outbox[-1].body)
+    assert found is not None
+    return found[1]
+
+
+def test_an_address_that_was_not_verified_is_never_the_main_one(learner: Person) -> None:
+    client = sign_in(learner)
+    assert "not verified" in post(client, email=NEW, action_add="")
+    assert 'name="action_primary"' not in client.get(EMAIL).content.decode()
+    assert "Verify the address first." in post(client, email=NEW, action_primary="")
+    client.post(link_to_verify())
+    assert 'name="action_primary"' in client.get(EMAIL).content.decode()
+    assert Person.objects.get(pk=learner.pk).email == learner.email
+
+
+def test_somebody_elses_address_is_refused_as_any_other(learner: Person, mentor: Person) -> None:
+    client, answers = sign_in(learner), []
+    for taken in (mentor.email, NEW):
+        post(client, email=taken, action_add="")
+        answer = client.post(EMAIL, {"email": taken, "action_primary": ""}, follow=True)
+        said = [str(message) for message in answer.context["messages"]]
+        answers.append((answer.redirect_chain, said))
+    assert answers == [([(EMAIL, 302)], ["Verify the address first."])] * 2
+
+
+def test_an_address_somebody_else_signs_in_with_is_not_verified(
+    learner: Person, mentor: Person
+) -> None:
+    client = sign_in(learner)
+    post(client, email=NEW, action_add="")
+    Person.objects.filter(pk=mentor.pk).update(email=NEW)
+    client.post(link_to_verify())
+    assert not EmailAddress.objects.get(user=learner, email=NEW).verified
+    # Nor made the main one, where it was verified before the other account was made.
+    EmailAddress.objects.filter(user=learner, email=NEW).update(verified=True)
+    answer = client.post(EMAIL, {"email": NEW, "action_primary": ""}, follow=True)
+    assert answer.status_code == 200
+    assert Person.objects.get(pk=learner.pk).email == learner.email

@@ -6,11 +6,13 @@ import json
 from typing import Any
 
 import pytest
-from django.db import DatabaseError
+from allauth.mfa.signals import authentication_failed
+from django.db import DatabaseError, connection
 from django.db.models.signals import pre_save
 from django.test import Client
 
 from nexus.accounts.models import AuditEntry, Person
+from nexus.accounts.services import record_audit
 from tests.accounts.factors.conftest import FACTORS, Secured, secure, secured, sign_in
 from tests.conftest import PASSWORD
 
@@ -72,3 +74,41 @@ def test_a_changed_password_is_told(learner: Person) -> None:
     assert client.post("/accounts/password/change/", fields).status_code == 302
     assert rows()[-1] == ("password.changed", learner.pk, f"person-{learner.pk}")
     assert attempt(learner.email, word) == 302
+
+
+def test_a_wrong_password_of_who_is_signed_in_is_theirs(learner: Person) -> None:
+    client = sign_in(learner)
+    client.post("/accounts/reauthenticate/", {"password": "wrong"})
+    assert rows()[-1] == ("sign-in.failed", learner.pk, f"person-{learner.pk}")
+
+
+def test_every_face_says_the_same_of_who_did_it(maintainer: Person) -> None:
+    attempt("nobody@people.test", "wrong")
+    record_audit(None, "person.created", "person", maintainer.pk)
+    client = Client()
+    client.force_login(maintainer)
+    said = ["the operator", "somebody who was not signed in"]
+    rest = client.get("/api/v1/audit/").json()["results"]
+    assert [one["who"] for one in rest if not one["person"]] == said
+    query = {"query": "{ audit(first: 9) { edges { node { who person } } } }"}
+    graph = client.post("/graphql", query, content_type="application/json").json()
+    nodes = [edge["node"] for edge in graph["data"]["audit"]["edges"]]
+    assert [one["who"] for one in nodes if not one["person"]] == said
+    page = client.get("/people/audit/").content.decode()
+    assert [page.count(one) for one in said] == [1, 1]
+
+
+def test_an_attempt_is_counted_outside_of_any_transaction(secured: Secured) -> None:
+    """What refuses the rest of a request must not take back that it was tried."""
+    found: list[bool] = []
+
+    def note(**_: Any) -> None:
+        found.append(connection.in_atomic_block)
+
+    authentication_failed.connect(note)
+    try:
+        sign_in(secured.person).post(f"{FACTORS}authenticate/", {"code": secured.wrong})
+        secured.client.post(f"{FACTORS}reauthenticate/", {"code": secured.wrong})
+    finally:
+        authentication_failed.disconnect(note)
+    assert found == [False, False]

@@ -121,3 +121,23 @@ def test_by_the_command(filled: Callable[[str], Place], tmp_path: Path) -> None:
     assert said == "0 texts were changed, and saved as revisions by bo@people.test.\n"
     code, said = place.nexus("edits", tmp_path / "out", "--by", "nobody@people.test")
     assert (code, "Nobody with the address" in said) == (1, True)
+
+
+def test_an_editor_may_end_lines_as_windows_does(folder: Path, mentor: Person) -> None:
+    for file in (FIRST, SECOND):
+        (folder / file).write_bytes((folder / file).read_bytes().replace(b"\n", b"\r\n"))
+    edit(folder, FIRST, "Old words, again.", "New words.\r\nAnd more.")
+    assert [one.file for one in take_in_edits(folder, mentor)] == [FIRST]
+    assert leads() == {
+        "First one": ("New words.\nAnd more.", 3),
+        "Second one": ("Other words.", 1),
+    }
+
+
+def test_a_file_that_is_gone_or_elsewhere_is_named(folder: Path, mentor: Person) -> None:
+    (folder / FIRST).unlink()
+    with pytest.raises(Refused, match=r"first-one\.md cannot be read\. Nothing was taken in\.$"):
+        take_in_edits(folder, mentor)
+    (folder / FIRST).symlink_to("/etc/hostname")
+    with pytest.raises(Refused, match=r"leads out of the folder\. Nothing was taken in\.$"):
+        take_in_edits(folder, mentor)

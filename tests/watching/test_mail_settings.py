@@ -31,7 +31,15 @@ def test_without_a_server_mails_are_files(tmp_path: Path) -> None:
     assert mail_settings("", "", tmp_path)["EMAIL_FILE_PATH"] == tmp_path
 
 
-@pytest.mark.parametrize(("url", "sender"), [("smtp://mail", ""), ("smtp://", SENDER)])
-def test_what_is_missing_is_said(url: str, sender: str) -> None:
+@pytest.mark.parametrize(
+    ("url", "sender"),
+    [
+        ("smtp://mail", ""),
+        ("smtp://", SENDER),
+        ("smtp://mail:99999", SENDER),
+        ("smtp://mail:abc", SENDER),
+    ],
+)
+def test_what_is_missing_or_wrong_is_said(url: str, sender: str) -> None:
     with pytest.raises(Wrong, match="NEXUS_MAIL_"):
         mail_settings(url, sender, Path("mail"))

@@ -212,6 +212,7 @@ GOOD: dict[str, Any] = {
     "cache_url": "",
     "metrics_token": "",
     "traces": "",
+    "mail_url": "",
     "traces_headers": {},
 }
 SECRET = {"traces_headers": {"authorization": "x"}}
@@ -235,6 +236,11 @@ AMQP = {"broker_url": "amqp://x", "cache_url": "redis://x", "database_url": "pos
         ({**SECRET, "traces": "http://collector:4318"}, []),
         ({**SECRET, "traces": "https://traces.example"}, []),
         (SECRET, ["nexus.W009"]),
+        ({"mail_url": "smtp://mail.example:25"}, ["nexus.W010"]),
+        ({"mail_url": "smtp://hub:pass@mail.example"}, []),
+        ({"mail_url": "smtps://mail.example"}, []),
+        ({"mail_url": "smtp://mail:25"}, []),
+        ({"mail_url": "smtp://127.0.0.1:25"}, []),
     ],
 )
 def test_settings_that_do_not_fit_together(chosen: dict[str, Any], ids: list[str]) -> None:

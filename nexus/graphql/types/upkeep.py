@@ -7,7 +7,7 @@ from typing import Any
 import graphene
 
 from nexus.accounts.models import AuditEntry as AuditRow
-from nexus.accounts.policies import name_for
+from nexus.accounts.policies import actor_for
 from nexus.graphql.connections import connection_of
 from nexus.graphql.filters import Narrowing
 from nexus.graphql.node import id_field, viewer_of
@@ -33,7 +33,7 @@ class AuditEntry(graphene.ObjectType):  # type: ignore[misc]
 
     @staticmethod
     def resolve_who(root: AuditRow, info: Any) -> str:
-        return name_for(viewer_of(info), root.actor)
+        return actor_for(viewer_of(info), root)
 
     @staticmethod
     def resolve_person(root: AuditRow, info: Any) -> str | None:

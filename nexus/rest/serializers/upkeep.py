@@ -7,8 +7,9 @@ from typing import Any
 from rest_framework import serializers
 
 from nexus.accounts.models import AuditEntry
+from nexus.accounts.policies import actor_for
 from nexus.rest.serializers.entries import EntryOut
-from nexus.rest.serializers.fields import PublicId, ShownName
+from nexus.rest.serializers.fields import PublicId
 
 
 class AuditOut(serializers.Serializer[Any]):
@@ -17,12 +18,15 @@ class AuditOut(serializers.Serializer[Any]):
     id = PublicId("audit")
     action = serializers.CharField()
     object = serializers.SerializerMethodField(help_text="entry-12")
-    who = ShownName("actor")
+    who = serializers.SerializerMethodField()
     person = PublicId("person", source="actor_id", allow_null=True)
     at = serializers.DateTimeField()
 
     def get_object(self, row: AuditEntry) -> str:
         return row.object_id
+
+    def get_who(self, row: AuditEntry) -> str:
+        return actor_for(self.context["viewer"], row)
 
 
 class BrokenLinkOut(serializers.Serializer[Any]):

@@ -5,10 +5,16 @@ from __future__ import annotations
 from django import template
 
 from nexus.accounts import policies
-from nexus.accounts.models import Person
+from nexus.accounts.models import AuditEntry, Person
 from nexus.accounts.policies import Viewer
 
 register = template.Library()
+
+
+@register.filter
+def actor_for(row: AuditEntry, viewer: Viewer) -> str:
+    """Who did what a row of the audit log tells."""
+    return policies.actor_for(viewer, row)
 
 
 @register.filter
