@@ -10,7 +10,7 @@ export PORT
 JOBS ?= 2
 DATABASE_URL_SERVICES ?= $(or $(DATABASE_URL),postgres://postgres@127.0.0.1:5432/postgres)
 CACHE_URL_SERVICES ?= $(or $(CACHE_URL),redis://127.0.0.1:6379/9)
-# What knows no database is the same on both, and is run once, by `make test`.
+# What knows no database, or names one itself, is the same on both and is run once, by `make test`.
 PURE := --ignore=tests/consolidation --ignore=tests/content --ignore=tests/docs
 BROKER_URL_SERVICES ?= $(or $(BROKER_URL),amqp://guest:guest@127.0.0.1:5672//)
 
@@ -37,12 +37,12 @@ run: setup ## Bring the hub up at http://127.0.0.1:8000 (PORT, NEXUS_DATA)
 	@exec $(BIN)/nexus up
 
 test: $(VENV)/.dev ## Unit, property and API tests on the embedded profile
-	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -q -m "not browser and not services and not faults"
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder -q -m "not browser and not services and not faults"
 
 test-services: $(VENV)/.dev ## The same suite on PostgreSQL, Redis and RabbitMQ
 	@export DATABASE_URL="$(DATABASE_URL_SERVICES)" CACHE_URL="$(CACHE_URL_SERVICES)" BROKER_URL="$(BROKER_URL_SERVICES)"
 	$(BIN)/python scripts/check_services.py
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -q -m "not browser and not faults" $(PURE)
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder -q -m "not browser and not faults" -k "not sqlite-sqlite" $(PURE)
 	$(BIN)/python -m pytest -q -m services tests/content
 
 test-browser: dev ## First hours in real Chromium, with axe

@@ -58,8 +58,8 @@ OTHERS = {
     "search": ("search", {"q": "query"}),
     "list_lexicon_terms": ("lexicon", {"q": "search"}),
 }
-# Which page, and of which fields.
-REST_PAGING = {"cursor", "limit", "offset", "fields"}
+# Which page, of which fields, and what comes along: a GraphQL query says the latter by itself.
+REST_PAGING = {"cursor", "limit", "offset", "fields", "include"}
 PAGING = {"first", "after", "last", "before", "offset"}
 # First names of filters that a connection needs for its pages; they have others beside them.
 TAKEN = {"actions": {"after", "before"}}
