@@ -11,7 +11,7 @@ JOBS ?= 2
 DATABASE_URL_SERVICES ?= $(or $(DATABASE_URL),postgres://postgres@127.0.0.1:5432/postgres)
 CACHE_URL_SERVICES ?= $(or $(CACHE_URL),redis://127.0.0.1:6379/9)
 # What knows no database, or names one itself, is the same on both and is run once, by `make test`.
-PURE := --ignore=tests/consolidation --ignore=tests/content --ignore=tests/docs
+PURE := $(addprefix --ignore=tests/,cli consolidation content docs keeping)
 BROKER_URL_SERVICES ?= $(or $(BROKER_URL),amqp://guest:guest@127.0.0.1:5672//)
 
 .PHONY: help setup run test dev test-services test-browser test-faults faults load fuzz fuzz-short docker-test docker-lint deploy audit sbom bandit actions-lint wheel image image-push release release-notes lint format types arch migrations docs check lock assets assets-check client client-check bench clean erd schema ledger lighthouse bench-http bench-scale
@@ -42,8 +42,9 @@ test: $(VENV)/.dev ## Unit, property and API tests on the embedded profile
 test-services: $(VENV)/.dev ## The same suite on PostgreSQL, Redis and RabbitMQ
 	@export DATABASE_URL="$(DATABASE_URL_SERVICES)" CACHE_URL="$(CACHE_URL_SERVICES)" BROKER_URL="$(BROKER_URL_SERVICES)"
 	$(BIN)/python scripts/check_services.py
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder -q -m "not browser and not faults" -k "not sqlite-sqlite" $(PURE)
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder -q -m "not browser and not faults" $(PURE)
 	$(BIN)/python -m pytest -q -m services tests/content
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -q -k postgresql tests/keeping
 
 test-browser: dev ## First hours in real Chromium, with axe
 	@$(BIN)/python -m pytest -q -m browser
