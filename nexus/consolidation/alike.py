@@ -102,13 +102,12 @@ class Presence:
     rows: NDArray[np.bool_]
 
     @property
-    def counts(self) -> NDArray[np.float32]:
-        """Small whole numbers, as fast products want them."""
-        return self.rows.astype(np.float32)
+    def counts(self) -> NDArray[np.int32]:
+        return self.rows.astype(np.int32)
 
     @property
-    def sizes(self) -> NDArray[np.float32]:
-        found: NDArray[np.float32] = self.counts.sum(axis=1, dtype=np.float32)
+    def sizes(self) -> NDArray[np.int32]:
+        found: NDArray[np.int32] = self.counts.sum(axis=1, dtype=np.int32)
         return found
 
 
