@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from io import StringIO
+from itertools import islice
 from time import thread_time
 
 from pygments.formatters import HtmlFormatter
@@ -15,6 +16,7 @@ from pygments.util import ClassNotFound
 
 # Highlighting is bounded: lexers are regular expressions, and some inputs make them slow.
 LONGEST = 30_000
+TOKENS_AT_ONCE = 50  # between two looks at the clock
 FORMATTER = HtmlFormatter(nowrap=True, classprefix="hl-")
 
 
@@ -37,8 +39,9 @@ def highlighted(code: str, lexer: Lexer, budget: Budget) -> str | None:
     """The code in spans; None when its lexer turns out to be slow on it."""
     began = thread_time()
     tokens = []
-    for token in lexer.get_tokens(code):
-        tokens.append(token)
+    coming = lexer.get_tokens(code)
+    while some := list(islice(coming, TOKENS_AT_ONCE)):
+        tokens += some
         if thread_time() - began > budget.seconds:
             budget.seconds = 0.0
             return None

@@ -74,7 +74,7 @@ ATTRIBUTES: dict[str, set[str]] = {
     "h4": {"id"},
     "h5": {"id"},
     "h6": {"id"},
-    "input": {"type", "checked", "disabled", "class"},
+    "input": {"checked", "disabled", "class"},
     "li": {"class", "id"},
     "ol": {"start", "class"},
     "p": {"class"},
@@ -89,20 +89,18 @@ ATTRIBUTES: dict[str, set[str]] = {
 SCHEMES = {"http", "https", "mailto"}
 
 
-def only_checkbox(tag: str, name: str, value: str) -> str | None:
-    if tag == "input" and name == "type":
-        return value if value == "checkbox" else None
-    if name == "href" and value.startswith("//"):
-        return "https:" + value
-    return value
+def with_scheme(url: str) -> str:
+    """An address that leaves the scheme to the page leads to another site all the same."""
+    return "https:" + url if url.startswith("//") else url
 
 
 CLEANER = nh3.Cleaner(
     tags=TAGS | {"section"},
     clean_content_tags={"script", "style", "template", "iframe", "object", "noscript", "title"},
     attributes=ATTRIBUTES,
-    attribute_filter=only_checkbox,
+    tag_attribute_values={"input": {"type": {"checkbox"}}},
     url_schemes=SCHEMES,
+    url_relative=with_scheme,
     link_rel="nofollow noopener",
     strip_comments=True,
 )

@@ -41,8 +41,13 @@ class Ahead:
         if self.pool is not None:
             self.pool.shutdown(wait=False, cancel_futures=True)
 
-    def announce(self, files: Iterable[Asked], lexicon: Lexicon) -> None:
-        """These will be asked for. Where no other process can be had, all is done here."""
+    def announce(
+        self, later: Iterable[Asked], lexicon: Lexicon, *, now: Iterable[Asked] = ()
+    ) -> None:
+        """These will be asked for later; what was announced before is kept if it is wanted `now`.
+
+        Where no other process can be had, all is done here.
+        """
         if current_process().daemon:
             return  # It may not start others.
         with suppress(BrokenProcessPool, OSError):
@@ -57,8 +62,9 @@ class Ahead:
                 self.coming, self.lexicon = {}, lexicon
                 # One process does one after the other: what follows is done as this says.
                 self.pool.submit(learn, lexicon, self.brief)
-            before, self.coming = self.coming, {}
-            for one in files:
+            before = self.coming
+            self.coming = {one: before.pop(one) for one in now if one in before}
+            for one in later:
                 if one in before:
                     self.coming[one] = before.pop(one)
                 else:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils import timezone
 
-from nexus.common.text import one_line
+from nexus.common.text import one_line, slugify
 from nexus.consolidation import is_told_by_a_learner
 from nexus.documents.models import Document
 from nexus.documents.parsing import Prepared
 from nexus.library.models import Entry, Kind
+from nexus.library.services.addresses import free_slugs
 from nexus.library.services.entries import make_entry
 
 # Ordinary documentation with a "Best practices" section tells far less of what was learned.
@@ -43,31 +46,47 @@ def said_of(document: Document, prepared: Prepared) -> str:
     return A_GUIDE if guide is not None and guide.state == Entry.State.PUBLISHED else NOTHING
 
 
-def guide_of(document: Document, prepared: Prepared) -> Entry | None:
-    """The guide entry of a document without learner sections, made or brought up to date."""
-    guide = document.guide
-    if guide is not None and guide.version:
-        return guide  # People wrote, named or retired it.
+def write_guides(read: Sequence[tuple[Document, Prepared]]) -> None:
+    """The guide entries of documents without learner sections, made or brought up to date."""
+    fresh = []
+    for document, prepared in read:
+        if document.guide is not None:
+            renew_guide(document.guide, prepared)
+        elif is_guide(prepared):
+            fresh.append((document, prepared))
+    make_guides(fresh)
+
+
+def renew_guide(guide: Entry, prepared: Prepared) -> None:
+    if guide.version:
+        return  # People wrote, named or retired it.
     if not is_guide(prepared):
-        if guide is not None:
-            Entry.objects.filter(pk=guide.pk).update(
-                state=Entry.State.RETIRED, updated_at=timezone.now()
-            )
-        return guide
-    summary = one_line(
-        next((s.text for s in prepared.rendered.sections if s.text.strip()), ""), limit=160
-    )
-    if guide is None:
-        return make_entry(
+        Entry.objects.filter(pk=guide.pk).update(
+            state=Entry.State.RETIRED, updated_at=timezone.now()
+        )
+        return
+    guide.title, guide.summary = prepared.title[:200], summary_of(prepared)
+    guide.state = Entry.State.PUBLISHED
+    guide.save(update_fields=["title", "summary", "state", "updated_at"])
+
+
+def make_guides(read: Sequence[tuple[Document, Prepared]]) -> None:
+    titles = [prepared.title[:200] for _, prepared in read]
+    slugs = free_slugs([(Kind.GUIDE, slugify(title)) for title in titles])
+    for (document, prepared), title, slug in zip(read, titles, slugs, strict=True):
+        document.guide = make_entry(
             kind=Kind.GUIDE,
-            title=prepared.title[:200],
-            summary=summary,
+            title=title,
+            slug=slug,
+            summary=summary_of(prepared),
             author=document.author,
             track=document.track,
             of_document=True,
             announce=False,
         )
-    guide.title, guide.summary = prepared.title[:200], summary
-    guide.state = Entry.State.PUBLISHED
-    guide.save(update_fields=["title", "summary", "state", "updated_at"])
-    return guide
+    Document.objects.bulk_update([document for document, _ in read], ["guide"])
+
+
+def summary_of(prepared: Prepared) -> str:
+    first = next((s.text for s in prepared.rendered.sections if s.text.strip()), "")
+    return one_line(first, limit=160)

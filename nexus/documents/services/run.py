@@ -21,7 +21,7 @@ from nexus.documents.preparing import Asked
 from nexus.documents.services.ahead import Ahead
 from nexus.documents.services.blobs import digest, drop_unused_blobs, keep_blobs
 from nexus.documents.services.erased import ERASED, refused_items
-from nexus.documents.services.guides import said_of
+from nexus.documents.services.guides import said_of, write_guides
 from nexus.documents.services.known import KnownDocuments
 from nexus.documents.services.naming import clean_name
 from nexus.documents.services.write import write_document
@@ -77,12 +77,14 @@ def read_and_write(
     asked = {i.pk: as_asked(i, known) for i in pending if i.pk not in unchanged and is_readable(i)}
     terms = lexicon()
     if len(later) == AHEAD:
-        ahead.announce([asked[i.pk] for i in later if i.pk in asked], terms)
+        now, then = ([asked[i.pk] for i in some if i.pk in asked] for some in (items, later))
+        ahead.announce(then, terms, now=now)
+    # From the end: what the other process has not begun is at the end of its line.
     read = [
         prepare_item(item, ahead, terms, asked.get(item.pk))
-        for item in items
+        for item in reversed(items)
         if item.pk not in unchanged
-    ]
+    ][::-1]
     # Only now an item has the name that its document was known by.
     refused = refused_items(batch, items)
     ready = [Ready(r.item, None, ERASED) if r.item.pk in refused else r for r in read]
@@ -214,7 +216,7 @@ def write_items(
     with transaction.atomic():
         progress.hold()
         hold_hub()
-        written = []
+        written: list[tuple[Document, Prepared]] = []
         known = KnownDocuments(batch, [one.item for one in ready])
         for one in ready:
             if one.prepared is None:
@@ -223,17 +225,21 @@ def write_items(
                 one.item.document, one.item.state = write_document(
                     batch, one.item, one.prepared, known
                 )
-                one.item.error = said_of(one.item.document, one.prepared)
                 if one.item.state != State.UNCHANGED:
-                    written.append(one.item.document)
+                    written.append((one.item.document, one.prepared))
+        write_guides(written)
+        for one in ready:
+            if one.prepared is not None and one.item.document is not None:
+                one.item.error = said_of(one.item.document, one.prepared)
         ImportItem.objects.bulk_update(
             [*(r.item for r in ready), *unchanged], ["name", "state", "error", "document"]
         )
         if written:
-            pks = [document.pk for document in written]
+            documents = [document for document, _ in written]
+            pks = [document.pk for document in documents]
             record_changes("document.written", "document", pks, public=False)
-            mend_links_to([d.guide for d in written if d.guide is not None])
-            documents_changed.send(sender=Document, documents=written)
+            mend_links_to([d.guide for d in documents if d.guide is not None])
+            documents_changed.send(sender=Document, documents=documents)
 
 
 def count_states(batch: ImportBatch) -> dict[str, int]:

@@ -18,7 +18,6 @@ from nexus.documents.models import (
 )
 from nexus.documents.parsing import Prepared
 from nexus.documents.services.erased import is_retracted
-from nexus.documents.services.guides import guide_of
 from nexus.documents.services.known import KnownDocuments
 
 State = ImportItem.State
@@ -108,8 +107,7 @@ def write_version(document: Document, blob: Blob, prepared: Prepared) -> Documen
     )
     document.current = version
     document.title = document.title if document.has_own_title else prepared.title
-    document.guide = guide_of(document, prepared)
-    document.save(update_fields=["current", "title", "guide"])
+    document.save(update_fields=["current", "title"])
     return version
 
 
