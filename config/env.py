@@ -237,7 +237,7 @@ def read_environment(root: Path) -> Environment:
         proxies=read_parsed("NEXUS_PROXIES", parse_proxies),
         limits=read_parsed("NEXUS_LIMITS", parse_limits),
         has_limits=not read_bool("NEXUS_NO_LIMITS"),
-        threads=read_int("NEXUS_THREADS", 4, low=1, high=64),
+        threads=read_int("NEXUS_THREADS", 2, low=1, high=64),
         page_cache_mb=read_int("NEXUS_PAGE_CACHE_MB", 32, low=0, high=4096),
         fragment_cache_mb=read_int("NEXUS_FRAGMENT_CACHE_MB", 8, low=0, high=4096),
         backups=read_int("NEXUS_BACKUPS", 7, low=0, high=366),

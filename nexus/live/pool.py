@@ -26,6 +26,7 @@ from django.http import HttpResponse, HttpResponseBadRequest
 from django.http.response import HttpResponseBase
 from django.urls import set_script_prefix
 
+from nexus.common.afterwards import answering, do_afterwards
 from nexus.common.keeping import begin_answer, is_fleeting
 from nexus.live.answers import (
     Answer,
@@ -108,9 +109,9 @@ class DjangoPool(BaseHandler):
         loop = asyncio.get_running_loop()
         waits = self.busy >= self.threads
         self.busy += 1
-        future = self.executor.submit(self.work, scope, body, loop, send)
-        done = asyncio.wrap_future(future, loop=loop)
+        done: asyncio.Future[Answer | None] = loop.create_future()
         done.add_done_callback(self.is_done)
+        future = self.executor.submit(self.work, scope, body, done, send)
         if waits and receive is not None:
             await self.wait_in_line(future, done, receive, body)
         return await asyncio.shield(done)
@@ -132,7 +133,7 @@ class DjangoPool(BaseHandler):
 
     async def wait_in_line(
         self,
-        future: Future[Answer | None],
+        future: Future[None],
         done: asyncio.Future[Answer | None],
         receive: Receive,
         body: IO[bytes],
@@ -142,6 +143,7 @@ class DjangoPool(BaseHandler):
         either: set[asyncio.Future[Any]] = {done, gone}
         await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
         if not done.done() and future.cancel():
+            done.cancel()
             body.close()
             raise Gone
         if not gone.done():
@@ -151,20 +153,24 @@ class DjangoPool(BaseHandler):
         self,
         scope: Scope,
         body: IO[bytes],
-        loop: asyncio.AbstractEventLoop,
+        done: asyncio.Future[Answer | None],
         send: Send | None,
-    ) -> Answer | None:
-        """In a thread of the pool: one request from beginning to end."""
-        with closing(body):
+    ) -> None:
+        """In a thread of the pool: one request from beginning to end, and what comes after it."""
+        loop = done.get_loop()
+        with closing(body), answering():
             set_script_prefix(get_script_prefix(scope))
             signals.request_started.send(sender=self.__class__, scope=scope)
             begin_answer()
-            response = self.respond(scope, body)
             try:
-                return self.deliver(response, loop, send)
-            finally:
+                response = self.respond(scope, body)
                 # Here and not in the loop: connections belong to their thread.
-                response.close()
+                do_afterwards(response.close)
+                answer = self.deliver(response, loop, send)
+            except BaseException as error:
+                loop.call_soon_threadsafe(fail, done, error)
+                raise
+            loop.call_soon_threadsafe(settle, done, answer)
 
     def respond(self, scope: Scope, body: IO[bytes]) -> HttpResponseBase:
         try:
@@ -214,6 +220,16 @@ class DjangoPool(BaseHandler):
             tell({"type": "http.response.body", "body": bytes(part), "more_body": True})
         tell({"type": "http.response.body", "body": b""})
         return None
+
+
+def settle(done: asyncio.Future[Answer | None], answer: Answer | None) -> None:
+    if not done.done():
+        done.set_result(answer)
+
+
+def fail(done: asyncio.Future[Answer | None], error: BaseException) -> None:
+    if not done.done():
+        done.set_exception(error)
 
 
 async def as_coroutine(send: Send, message: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from nexus.common.afterwards import do_afterwards
 from nexus.common.durability import quick_write
 from nexus.common.keeping import keep_uncached
 from nexus.search.errors import loggable
@@ -19,14 +20,20 @@ def log_query(*, query: str, results: int, asker: str) -> None:
     """Keep what was looked for and how much was found, and nothing that identifies.
 
     `asker` is the mark of nexus.search.askers, by which people of one day are counted.
+    Nobody waits for it.
     """
     keep_uncached()
     text = loggable(query.replace("\x00", " "))
     if text:
-        with quick_write():  # Who asks waits for it.
-            row = QueryLog.objects.create(text=text, results=results, asker=asker)
-            if row.pk % EVERY == 0:
-                forget_old_queries()
+        row = QueryLog(text=text, results=results, asker=asker)
+        do_afterwards(lambda: write_query(row))
+
+
+def write_query(row: QueryLog) -> None:
+    with quick_write():
+        row.save(force_insert=True)
+        if row.pk % EVERY == 0:
+            forget_old_queries()
 
 
 def forget_old_queries() -> None:

@@ -14,11 +14,13 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.test import override_settings
 from django.urls import path
 
+from nexus.common.afterwards import do_afterwards
 from nexus.live.pool import DjangoPool, Gone, TooBusy, pass_on
 from tests.live.asgi import ask, scope_of
 
 running = threading.Semaphore(0)
 go_on = threading.Event()
+written = threading.Event()
 ran: list[str] = []
 
 
@@ -51,18 +53,35 @@ def broken(request: HttpRequest) -> HttpResponse:
     raise ZeroDivisionError
 
 
+def later(request: HttpRequest) -> HttpResponse:
+    def write_down() -> None:
+        assert go_on.wait(20)
+        ran.append("written down")
+        written.set()
+
+    do_afterwards(broken_afterwards)
+    do_afterwards(write_down)
+    return HttpResponse(str(len(ran)))
+
+
+def broken_afterwards() -> None:
+    raise ZeroDivisionError
+
+
 urlpatterns = [
     path("slow", slow),
     path("rows", read_rows),
     path("stream", stream),
     path("size", size),
     path("broken", broken),
+    path("later", later),
 ]
 
 
 @pytest.fixture
 def pool() -> Iterator[DjangoPool]:
     go_on.clear()
+    written.clear()
     ran.clear()
     with override_settings(ROOT_URLCONF=__name__, MIDDLEWARE=[]):
         made = DjangoPool(2)
@@ -181,3 +200,21 @@ def test_what_breaks_is_an_answer_without_a_traceback(pool: DjangoPool) -> None:
     assert got.status == 500
     assert b"ZeroDivision" not in got.body
     assert b"Traceback" not in got.body
+
+
+def test_what_is_put_off_is_done_after_the_answer(pool: DjangoPool) -> None:
+    async def scene() -> None:
+        assert (await ask(App(pool), "/later")).body == b"0"
+        assert ran == [], "the answer is here, and the work is still to be done"
+        assert pool.busy == 0
+        go_on.set()
+        assert await asyncio.to_thread(written.wait, 20)
+
+    asyncio.run(scene())
+    assert ran == ["written down"], "what failed before it did not keep it"
+
+
+def test_without_an_answer_it_is_done_at_once() -> None:
+    ran.clear()
+    do_afterwards(lambda: ran.append("done"))
+    assert ran == ["done"]
