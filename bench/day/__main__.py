@@ -10,9 +10,9 @@ from pathlib import Path
 from locust import events
 from locust.env import Environment
 
+from bench.day.parts import Processes, processes_of
 from bench.day.people import Anonymous, Listener, Person, SignedIn, Writer
 from bench.day.steps import Step, take
-from bench.http.servers import descendants
 from tests.faults.matrix.client import Load
 from tests.faults.matrix.ledger import Ledger
 from tests.faults.matrix.stack import Stack, stack
@@ -24,7 +24,7 @@ STEPS = (20, 40, 60, 80, 100, 130, 160, 200, 250, 300, 400)
 def show(words: str, step: Step) -> None:
     print(
         f"| {words} | {step.offered:.0f} | {step.served} | {step.median} | {step.p99} "
-        f"| {step.cpu_ms} | {step.refused} | {step.failed} | {step.slowest} |",
+        f"| {step.cpu_ms} | {step.refused} | {step.failed} | {step.slowest} | {step.parts} |",
         flush=True,
     )
 
@@ -43,21 +43,21 @@ def climb(on: Stack, seconds: float) -> None:
     environment = prepare(on)
     held = 0
 
-    def pids() -> list[int]:
-        return all_pids(on)
+    def processes() -> Processes:
+        return processes_of(on)
 
-    take(environment, STEPS[0], seconds, pids)  # so that pages are kept, as on any day
+    take(environment, STEPS[0], seconds, processes)  # so that pages are kept, as on any day
     for users in STEPS:
-        step = take(environment, users, seconds, pids)
+        step = take(environment, users, seconds, processes)
         show("climb", step)
         if not step.holds:
             break
         held = users
     breaks = held or STEPS[0]
-    show("twice", take(environment, 2 * breaks, seconds, pids))
+    show("twice", take(environment, 2 * breaks, seconds, processes))
     began = time.monotonic()
     for _ in range(MOST_LOOKS):
-        step = take(environment, max(1, breaks // 2), 5, pids)
+        step = take(environment, max(1, breaks // 2), 5, processes)
         show("after", step)
         if step.holds:
             print(f"\nwell again {time.monotonic() - began:.0f} s after twice that")
@@ -67,21 +67,15 @@ def climb(on: Stack, seconds: float) -> None:
     environment.runner.quit()
 
 
-def all_pids(on: Stack) -> list[int]:
-    """The hub's, PostgreSQL's, Redis's and RabbitMQ's: all are part of what a request costs."""
-    owners = (on.hub, on.postgres, on.redis, on.rabbitmq)
-    processes = [one.process for one in owners if one.process]
-    return [pid for one in processes for pid in (one.pid, *descendants(one.pid))]
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=20, help="of each step")
     asked = parser.parse_args()
     print(
-        "| | offered /s | served /s | median ms | p99 ms | CPU ms | 429, 503 | failed | slowest |"
+        "| | offered /s | served /s | median ms | p99 ms | CPU ms | 429, 503 | failed | slowest "
+        "| cores of two |"
     )
-    print("|---|--:|--:|--:|--:|--:|--:|--:|---|", flush=True)
+    print("|---|--:|--:|--:|--:|--:|--:|--:|---|---|", flush=True)
     with tempfile.TemporaryDirectory(prefix="nexus-day-") as folder:
         Path(folder).chmod(0o755)
         with stack(Path(folder)) as on:

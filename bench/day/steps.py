@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import gevent
 from locust.env import Environment
 
-from bench.http.load import cpu_seconds
+from bench.day.parts import Processes, seconds_of, used_by_part
 
 BEARABLE_MS = 250.0
 STREAM = "stream"
@@ -18,7 +17,10 @@ STREAM = "stream"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Offered and served a second, milliseconds, CPU per request, and how others were refused."""
+    """Offered and served a second, milliseconds, CPU per request, and how others were refused.
+
+    `parts` says which part of the hub took how many of two cores.
+    """
 
     offered: float
     served: float
@@ -28,6 +30,7 @@ class Step:
     refused: int
     failed: int
     slowest: str
+    parts: str
 
     @property
     def holds(self) -> bool:
@@ -35,7 +38,7 @@ class Step:
 
 
 def take(
-    environment: Environment, users: int, seconds: float, pids: Callable[[], Sequence[int]]
+    environment: Environment, users: int, seconds: float, processes: Callable[[], Processes]
 ) -> Step:
     """Bring it to so many users, let it settle, then measure."""
     runner = environment.runner
@@ -43,10 +46,10 @@ def take(
     runner.start(users, spawn_rate=max(10, users / 3))
     gevent.sleep(5)
     environment.stats.reset_all()
-    before = cpu_by_process(pids())
+    before = seconds_of(processes())
     gevent.sleep(seconds)
-    after = cpu_by_process(pids())
-    used = sum(spent - before.get(pid, 0.0) for pid, spent in after.items())
+    there = processes()
+    used = used_by_part(there, before, seconds_of(there))
     total, entries = environment.stats.total, environment.stats.entries
     refused, failed = count_errors(environment)
     answered = max(1, total.num_requests)
@@ -57,20 +60,12 @@ def take(
         served=round((total.num_requests - total.num_failures) / seconds, 1),
         median=total.get_response_time_percentile(0.5),
         p99=total.get_response_time_percentile(0.99),
-        cpu_ms=round(used * 1000 / answered, 2),
+        cpu_ms=round(sum(used.values()) * 1000 / answered, 2),
         refused=refused,
         failed=failed,
         slowest=f"{slowest} {named.get(slowest, 0):.0f} ms",
+        parts=", ".join(f"{part} {spent / seconds:.2f}" for part, spent in used.items()),
     )
-
-
-def cpu_by_process(pids: Sequence[int]) -> dict[int, float]:
-    """Seconds of each that still lives: a database's connections come and go."""
-    found = {}
-    for pid in pids:
-        with suppress(OSError):
-            found[pid] = cpu_seconds((pid,))
-    return found
 
 
 def count_errors(environment: Environment) -> tuple[int, int]:
