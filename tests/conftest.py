@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from hypothesis import HealthCheck, settings
 from rest_framework.test import APIClient
 
 from nexus.accounts.models import Person, Role
@@ -20,6 +21,9 @@ from tests.filled import fill
 from tests.support import CHALLENGE_LEAD, LEARNER_DOCUMENT, api_of, run_to_end
 
 __all__ = ["at_once", "fill"]
+# How long examples take to make is the machine's matter, not the code's.
+settings.register_profile("hub", suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("hub")
 PASSWORD = "correct horse battery"
 MakePerson = Callable[..., Person]
 Import = Callable[..., ImportBatch]
