@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from nexus.library.models import Kind
 from nexus.library.selectors import facet_of_tracks
 from nexus.library.sql import UNDER_TOPIC
-from nexus.search.facetsql import INVOLVED, facet_rows
+from nexus.search.caches import FACTS
+from nexus.search.facetsql import INVOLVED
 from nexus.search.sql import Condition
 
 
@@ -68,10 +70,14 @@ class FacetValue:
     count: int
 
 
-def count_facets(page_pks: Sequence[int]) -> dict[str, list[FacetValue]]:
-    """Choices over the entries among the found pages, the most first; one query."""
+def count_facets(mark: str, page_pks: Sequence[int]) -> dict[str, list[FacetValue]]:
+    """Choices over the entries among the found pages, the most first; at most one query.
+
+    `mark` is that of the hub's state (nexus.common.touches).
+    """
+    facts = FACTS.read(mark, page_pks).values()
     counted: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
-    for facet, value, label, n in facet_rows(page_pks):
+    for (facet, value, label), n in Counter(chain.from_iterable(facts)).items():
         counted[facet].append((value, label, n))
     tracks = {value: n for value, _, n in counted["track"]}
     return {
@@ -85,4 +91,4 @@ def count_facets(page_pks: Sequence[int]) -> dict[str, list[FacetValue]]:
 
 def ranked(rows: Sequence[tuple[str, str, int]]) -> list[FacetValue]:
     found = [FacetValue(value, label, count) for value, label, count in rows if count]
-    return sorted(found, key=lambda f: (-f.count, f.label))[:12]
+    return sorted(found, key=lambda f: (-f.count, f.label, f.value))[:12]

@@ -1,8 +1,10 @@
-"""One statement that counts all facets of what was found."""
+"""One statement that reads what each page adds to the facets."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from django.db import connection
 
@@ -13,44 +15,40 @@ from nexus.search.sql import brief
 
 # As SQL: constants of our own.
 INVOLVED = ", ".join(f"'{relation}'" for relation in Link.INVOLVED)
-FOUND = """
-SELECT p.entry_id FROM search_searchpage p {brief} WHERE p.id {among} AND p.entry_id IS NOT NULL
-"""
 FACETS = """
-WITH RECURSIVE found(id) AS ({found}), {below}
-SELECT 'kind', e.kind, '', COUNT(*)
-FROM found JOIN library_entry e ON e.id = found.id GROUP BY e.kind
+WITH RECURSIVE found(page, id) AS (
+    SELECT p.id, p.entry_id FROM search_searchpage p {brief}
+    WHERE p.id {among} AND p.entry_id IS NOT NULL
+), {below}
+SELECT found.page, 'kind', e.kind, '' FROM found JOIN library_entry e ON e.id = found.id
 UNION ALL
-SELECT 'track', e.track, '', COUNT(*)
-FROM found JOIN library_entry e ON e.id = found.id GROUP BY e.track
+SELECT found.page, 'track', e.track, '' FROM found JOIN library_entry e ON e.id = found.id
 UNION ALL
-SELECT 'technology', t.slug, t.title, COUNT(DISTINCT l.source_id)
+SELECT DISTINCT found.page, 'technology', t.slug, t.title
 FROM found JOIN library_link l ON l.source_id = found.id
 JOIN library_entry t ON t.id = l.target_id
 WHERE l.relation IN ({involved}) AND t.kind = 'technology' AND t.state = 'published'
-GROUP BY t.slug, t.title
 UNION ALL
-SELECT 'cohort', c.slug, c.name, COUNT(DISTINCT e.entry_id)
+SELECT DISTINCT found.page, 'cohort', c.slug, c.name
 FROM found JOIN curation_evidence e ON e.entry_id = found.id
 JOIN documents_statement s ON s.id = e.statement_id AND s.is_current
 JOIN documents_document d ON d.id = s.document_id
 JOIN accounts_cohort c ON c.id = d.cohort_id
-GROUP BY c.slug, c.name
 UNION ALL
-SELECT 'topic', top.slug, top.title, COUNT(DISTINCT found.id)
+SELECT DISTINCT found.page, 'topic', top.slug, top.title
 FROM found JOIN library_entry_topics et ON et.entry_id = found.id
 JOIN below ON below.id = et.topic_id JOIN library_topic top ON top.id = below.top
-GROUP BY top.slug, top.title
 """
+Facts: TypeAlias = "tuple[tuple[str, str, str], ...]"
 
 
-def facet_rows(page_pks: Sequence[int]) -> list[tuple[str, str, str, int]]:
-    """(facet, value, label, entries) over the entries of these search pages."""
-    if not page_pks:
-        return []
+def read_facts(page_pks: Sequence[int]) -> dict[int, Facts]:
+    """Search page → (facet, value, label) of its entry, each once; none for pages of topics."""
     among, value = among_keys(page_pks)
+    text = FACETS.format(brief=brief(), among=among, below=BELOW, involved=INVOLVED)
+    found: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
     with connection.cursor() as cursor:
-        pages = FOUND.format(among=among, brief=brief())
-        cursor.execute(FACETS.format(found=pages, below=BELOW, involved=INVOLVED), [value])
-        found: list[tuple[str, str, str, int]] = cursor.fetchall()
-        return found
+        cursor.execute(text, [value])
+        for page, facet, chosen, label in cursor.fetchall():
+            found[page].append((facet, chosen, label))
+    return {pk: tuple(found.get(pk, ())) for pk in page_pks}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nexus.library.models import address_of_entry, address_of_topic
@@ -31,7 +31,7 @@ class HitPage:
         )
 
 
-def read_hit_pages(page_pks: Collection[int]) -> dict[int, HitPage]:
+def read_hit_pages(page_pks: Sequence[int]) -> dict[int, HitPage]:
     """Search page → what it is of, for pages that are there; one query."""
     found = {}
     for pk, entry, topic, guide, *shown in sql.read_pages(page_pks):

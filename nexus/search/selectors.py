@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 
 from nexus.accounts.policies import Viewer
 from nexus.common.text import one_line
+from nexus.common.touches import touch_mark
 from nexus.documents.policies import can_see_documents
 from nexus.search import sql
-from nexus.search.caches import read_page_terms
+from nexus.search.caches import HIT_PAGES, SECTIONS, read_page_terms
 from nexus.search.candidates import also, find_candidates, visible_to
 from nexus.search.errors import looks_pasted, message_lines, normalise_error
 from nexus.search.facets import FacetValue, Filters, count_facets
-from nexus.search.hitpages import HitPage, read_hit_pages
+from nexus.search.hitpages import HitPage
 from nexus.search.matching import SHOWN_AS_MATCH, similarities, telling_tokens
 from nexus.search.models import SearchPage
 from nexus.search.ranking import Scored, Weighted, best_sections, rank, weigh
@@ -77,6 +78,7 @@ def search(
     with_facets: bool = False,
 ) -> Results:
     """Find entries for words or for a pasted error. Never raises for a strange query."""
+    mark = touch_mark()
     query = query[:LONGEST_QUERY].replace("\x00", " ").strip()
     pasted = looks_pasted(query)
     text = normalise_error(query) if pasted else query
@@ -92,7 +94,8 @@ def search(
         scored, matched = rank_errors(scored, query, asked.pages)
     else:
         matched = matched_by_words(scored, weighted, len(asked.unknown), asked.pages)
-    hits = build_hits(viewer, scored[offset : offset + first], found.stamps, weighted, matched)
+    shown = scored[offset : offset + first]
+    hits = build_hits(viewer, mark, shown, found.stamps, weighted, matched)
     return Results(
         query=query,
         hits=hits,
@@ -100,7 +103,7 @@ def search(
         did_you_mean="" if pasted else did_you_mean(query, terms, visible_to(viewer)),
         pasted=pasted,
         has_match=bool(matched),
-        facets=count_facets([s.page_id for s in scored]) if with_facets else {},
+        facets=count_facets(mark, [s.page_id for s in scored]) if with_facets else {},
     )
 
 
@@ -161,16 +164,21 @@ def did_you_mean(query: str, terms: Sequence[Term], visible: sql.Condition) -> s
 
 def build_hits(
     viewer: Viewer,
+    mark: str,
     scored: Sequence[Scored],
     stamps: Mapping[int, str | None],
     weighted: Weighted,
     matched: set[int],
 ) -> list[Hit]:
-    """Pages with sections, snippets and document names: three queries for any number of hits."""
-    rows = read_hit_pages([s.page_id for s in scored])
+    """Pages with sections, snippets and document names: three queries at most.
+
+    `mark` is that of the hub's state (nexus.common.touches).
+    """
+    rows = HIT_PAGES.read(mark, [s.page_id for s in scored])
     terms = read_page_terms({pk: stamps[pk] for pk in rows})
     best = {pk: best_sections(page, weighted) for pk, page in terms.items()}
-    sections = sql.read_sections({(pk, n) for pk, positions in best.items() for n in positions})
+    places = [(pk, n) for pk, positions in best.items() for n in positions]
+    sections = SECTIONS.read(mark, places)
     guides = {page.pk: page.guide_name for page in rows.values() if page.is_entry}
     names = document_names(viewer, guides)
     tokens = {token for term, _ in weighted for token in term.names}

@@ -16,8 +16,8 @@ PAGES: dict[str, tuple[str, int]] = {
     "healthz": ("/healthz", 0),
     "readyz": ("/readyz", 2),
     "metrics": ("/metrics", 13),
-    "search": ("/search/?q=practice", 12),
-    "suggest": ("/search/suggest/?q=practice", 8),
+    "search": ("/search/?q=practice", 13),
+    "suggest": ("/search/suggest/?q=practice", 9),
     "write": ("/write/", 3),
     "write-entry": ("/write/entry/", 4),
     "import": ("/import/", 4),
@@ -67,7 +67,7 @@ REST: dict[str, tuple[str, int]] = {
     "schema": ("schema", 2),
     "docs/": ("docs/", 2),
     "hub/": ("hub/", 3),
-    "search/": ("search/?q=practice&limit=50", 11),
+    "search/": ("search/?q=practice&limit=50", 12),
     "entries/": ("entries/?limit=100", 5),
     "entries/<str:id>/": (ONE, 6),
     "entries/<str:id>/source/": (f"{ONE}source/", 4),
@@ -199,7 +199,7 @@ GRAPHQL: dict[str, int] = {
     "entriesWithWordsOf": 10,
     "helped": 10,
     "documentFacets": 4,
-    "search": 11,
+    "search": 12,
     "node": 7,
 }
 
