@@ -20,6 +20,7 @@ FRESH_SECONDS = 0.5
 AWAY_SECONDS = 2.0
 TIDY_SECONDS = 600.0
 CONNECT_SECONDS = 2
+MOST_ENDED = 16  # more than can end while an outdated answer is still given
 Listener = Callable[[], None]
 
 
@@ -39,13 +40,14 @@ def use_own_connection() -> None:
 class Follower:
     """What this process knows of the state of the hub.
 
-    `generation` goes up whenever a transaction that changed what readers may see was noticed;
-    `moved_at` says when. Read it before loading: what was loaded may be newer, never older.
+    `generation` goes up whenever a transaction that changed what readers may see was noticed.
+    Read it before loading: what was loaded may be newer, never older.
     """
 
     def __init__(self) -> None:
         self.generation = 1
-        self.moved_at = time.monotonic()
+        # The last generations that ended: number, and the last look at which each still held.
+        self.ended: tuple[tuple[int, float], ...] = ()
         self.seen_at = 0.0
         self.has_failed = False
         self.listeners: list[Listener] = []
@@ -68,6 +70,10 @@ class Follower:
     def is_fresh(self, now: float) -> bool:
         """Does it know what was committed until a moment ago?"""
         return now - self.seen_at < FRESH_SECONDS
+
+    def outdated_since(self, generation: int) -> float:
+        """When at the earliest a generation that has ended did so; 0 for one of long ago."""
+        return next((at for number, at in self.ended if number == generation), 0.0)
 
     def is_away(self, now: float) -> bool:
         """Does the database not answer?"""
@@ -99,7 +105,7 @@ class Follower:
             return
         # Who did not look for long may have missed what is tidied away by now.
         if moved or self.has_failed or not self.is_fresh(began):
-            self.moved_at = began
+            self.ended = (*self.ended[1 - MOST_ENDED :], (self.generation, self.seen_at))
             self.generation += 1
         # When it was asked, not when it answered: nothing later is known.
         self.seen_at = began

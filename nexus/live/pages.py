@@ -12,8 +12,8 @@ from nexus.live.asks import Key
 
 # Pages that tell of days and weeks stay right though nothing changes.
 OLDEST_SECONDS = 60.0
-# What was just outdated is given once more while a newer one is made.
-GRACE_SECONDS = 0.4
+# So old at most is what is given while a newer one is made; a second is promised.
+STALE_SECONDS = 0.7
 OVERHEAD = 2000  # bytes of an answer beside its bodies
 LARGEST_SHARE = 8
 # Of one request, not of its answer.

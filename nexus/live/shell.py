@@ -11,12 +11,13 @@ from nexus.live.answers import Answer, Receive, Scope, Send, send_answer
 from nexus.live.asks import Ask, Asks, Key, for_everybody
 from nexus.live.feed import Feed
 from nexus.live.hits import Hits
-from nexus.live.pages import GRACE_SECONDS, OLDEST_SECONDS, Kept, PageCache, now
+from nexus.live.pages import OLDEST_SECONDS, STALE_SECONDS, Kept, PageCache, now
 from nexus.live.pool import DjangoPool, TooBusy, pass_on
 from nexus.live.streams import Streams
 
 log = logging.getLogger(__name__)
 MOST_UNSHARED = 10_000
+MOST_REFRESHING = 1
 # What says how the process is, whatever the database does.
 HEALTH = ("/healthz", "/readyz", "/metrics")
 MISS = (b"Cache-Status", b"nexus; fwd=miss")
@@ -44,6 +45,7 @@ class Shell:
         self.asks = Asks()
         self.hits = Hits()
         self.flights: dict[Key, Flight] = {}
+        self.refreshing = 0
         # Addresses whose answers are not to be shared, with the generation that they were seen in:
         # until the hub changes, each is asked for itself at once.
         self.unshared: dict[Key, int] = {}
@@ -91,14 +93,13 @@ class Shell:
     def may_wait(self, kept: Kept, time: float) -> bool:
         """May this be given once more, while a newer one is made?
 
-        When it grew old, for as long again; when the hub has just changed, for a moment.
+        When it grew old, for as long again; when the hub has changed, for less than a second.
         """
         if not self.follower.is_fresh(time):
             return False
         if kept.generation == self.follower.generation:
             return time - kept.at < 2 * OLDEST_SECONDS
-        just_now = time - self.follower.moved_at < GRACE_SECONDS
-        return just_now and kept.generation == self.follower.generation - 1
+        return time - self.follower.outdated_since(kept.generation) < STALE_SECONDS
 
     async def serve_missing(
         self, ask: Ask, kept: Kept | None, scope: Scope, receive: Receive, send: Send
@@ -109,7 +110,7 @@ class Shell:
             await self.serve_without_database(ask, kept, scope, send)
             return
         if kept is not None and self.may_wait(kept, time):
-            self.fly(ask, scope)
+            self.refresh(ask, scope)
             self.cache.count(ask.key, "refreshed")
             await give(send, ask, kept)
             return
@@ -146,6 +147,18 @@ class Shell:
 
     async def pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
         await pass_on(self.pool, scope, receive, send)
+
+    def refresh(self, ask: Ask, scope: Scope) -> None:
+        """Begin to make a newer answer, unless others are being made that nobody waits for.
+
+        Readers who wait for theirs find a thread that way; who asks next begins what was not.
+        """
+        if self.refreshing < MOST_REFRESHING:
+            self.refreshing += 1
+            self.fly(ask, scope).task.add_done_callback(self.is_refreshed)
+
+    def is_refreshed(self, _: object) -> None:
+        self.refreshing -= 1
 
     def fly(self, ask: Ask, scope: Scope) -> Flight:
         """The loading of this address, begun when none is under way that is new enough."""

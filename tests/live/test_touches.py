@@ -14,7 +14,7 @@ from nexus.accounts.selectors import find_token
 from nexus.accounts.services import create_token
 from nexus.common import sql
 from nexus.common.changes import record_change
-from nexus.common.follower import Follower
+from nexus.common.follower import MOST_ENDED, Follower
 from nexus.common.models import Change, Touch
 from nexus.common.touches import TouchReader, install_triggers, seen_models, touch_mark
 from nexus.jobs.pulse import beat
@@ -157,9 +157,12 @@ def test_the_follower_counts_what_it_sees_and_knows_when_it_looked() -> None:
     first = follower.generation
     follower.look()
     assert follower.generation == first
+    held = follower.seen_at
     Topic.objects.create(slug="one", title="One")
     follower.look()
     assert follower.generation == first + 1
+    assert follower.outdated_since(first) == held
+    assert follower.outdated_since(-1) == 0.0, "of long ago"
     seen = follower.seen_at
     assert follower.is_fresh(seen + 0.4)
     assert not follower.is_fresh(seen + 0.6)
@@ -175,3 +178,18 @@ def test_who_slept_trusts_nothing_that_is_kept() -> None:
     follower.seen_at -= 60
     follower.look()
     assert follower.generation == first + 1
+
+
+@committed
+def test_it_knows_when_the_last_generations_ended_and_no_others() -> None:
+    follower = Follower()
+    follower.look()
+    ended = {}
+    for number in range(MOST_ENDED + 2):
+        ended[follower.generation] = follower.seen_at
+        Topic.objects.create(slug=f"t{number}", title="T")
+        follower.look()
+    told = {generation: follower.outdated_since(generation) for generation in ended}
+    old, known = list(ended)[:2], list(ended)[2:]
+    assert [told[generation] for generation in old] == [0.0, 0.0]
+    assert [told[generation] for generation in known] == [ended[g] for g in known]
