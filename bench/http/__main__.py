@@ -48,11 +48,12 @@ print(session.session_key)
 """
 # Each is asked once: what a search keeps of pages helps those that meet pages of an earlier one.
 QUERIES = (
-    "timeout,install configuration,error handling,docker compose,table of types,command line options,"
-    "default value,environment variables,release notes,code of conduct,unit tests,http headers,"
-    "json schema,memory usage,thread safe,plugin system,file format,date parsing,regular expression,"
-    "database migration,access token,log level,retry policy,custom template,python version,"
-    "keyboard shortcut,event loop,cache size,import module,security report"
+    "timeout,install configuration,error handling,docker compose,table of types,"
+    "default value,command line options,environment variables,release notes,code of conduct,"
+    "unit tests,http headers,json schema,memory usage,thread safe,plugin system,file format,"
+    "date parsing,log level,regular expression,database migration,access token,retry policy,"
+    "custom template,python version,keyboard shortcut,event loop,cache size,import module,"
+    "security report"
 ).split(",")
 
 
