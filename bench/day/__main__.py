@@ -12,13 +12,13 @@ from locust.env import Environment
 
 from bench.day.parts import Processes, processes_of
 from bench.day.people import Anonymous, Listener, Person, SignedIn, Writer
+from bench.day.site import PROFILES, Site, site
 from bench.day.steps import Step, take
 from tests.faults.matrix.client import Load
 from tests.faults.matrix.ledger import Ledger
-from tests.faults.matrix.stack import Stack, stack
 
 MOST_LOOKS = 12
-STEPS = (20, 40, 60, 80, 100, 130, 160, 200, 250, 300, 400)
+STEPS = (10, 20, 30, 40, 50, 60, 80, 100, 130, 160, 200, 250, 300, 400)
 
 
 def show(words: str, step: Step) -> None:
@@ -29,7 +29,7 @@ def show(words: str, step: Step) -> None:
     )
 
 
-def prepare(on: Stack) -> Environment:
+def prepare(on: Site) -> Environment:
     """The people, as users of this hub."""
     Person.host = on.hub.address
     Person.token = on.token
@@ -39,7 +39,7 @@ def prepare(on: Stack) -> Environment:
     return environment
 
 
-def climb(on: Stack, seconds: float) -> None:
+def climb(on: Site, seconds: float) -> None:
     environment = prepare(on)
     held = 0
 
@@ -70,6 +70,7 @@ def climb(on: Stack, seconds: float) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=20, help="of each step")
+    parser.add_argument("--profile", choices=PROFILES, default="services")
     asked = parser.parse_args()
     print(
         "| | offered /s | served /s | median ms | p99 ms | CPU ms | 429, 503 | failed | slowest "
@@ -78,7 +79,7 @@ def main() -> None:
     print("|---|--:|--:|--:|--:|--:|--:|--:|---|---|", flush=True)
     with tempfile.TemporaryDirectory(prefix="nexus-day-") as folder:
         Path(folder).chmod(0o755)
-        with stack(Path(folder)) as on:
+        with site(Path(folder), asked.profile) as on:
             climb(on, asked.seconds)
 
 

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from bench.day.site import Site
 from bench.http.load import cpu_seconds
 from bench.http.servers import descendants
-from tests.faults.matrix.stack import Stack
 
 # A word of its command line → what a process of the hub is part of.
-PARTS = {"granian": "web", "celery": "workers", "relay": "relay"}
+PARTS = {"granian": "web", "celery": "workers", "main worker": "workers", "relay": "relay"}
 Used = Mapping[int, float]  # process → seconds
 Processes = Sequence[tuple[str, int]]  # part and process
 
 
-def processes_of(on: Stack) -> Processes:
-    """All that take part in a request: the hub's, PostgreSQL's, Redis's and RabbitMQ's."""
-    services = (("PostgreSQL", on.postgres), ("Redis", on.redis), ("RabbitMQ", on.rabbitmq))
+def processes_of(on: Site) -> Processes:
+    """All that take part in a request: the hub's and those of its services."""
     found = [(part_of(pid), pid) for pid in tree(on.hub.process)]
-    return found + [(name, pid) for name, one in services for pid in tree(one.process)]
+    return found + [(name, pid) for name, one in on.services for pid in tree(one.process)]
 
 
 def tree(process: object) -> Iterator[int]:
@@ -52,7 +51,7 @@ def seconds_of(processes: Processes) -> dict[int, float]:
 def used_by_part(processes: Processes, before: Used, after: Used) -> dict[str, float]:
     """Part → seconds between two looks, the most first."""
     names = {pid: part for part, pid in processes}
-    found: Counter[str] = Counter()
+    found: dict[str, float] = defaultdict(float)
     for pid, spent in after.items():
         found[names[pid]] += spent - before.get(pid, 0.0)
-    return dict(found.most_common())
+    return dict(sorted(found.items(), key=lambda one: -one[1]))
