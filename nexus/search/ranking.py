@@ -27,6 +27,14 @@ class Scored:
     coverage: float
 
 
+@dataclass(frozen=True, slots=True)
+class Best:
+    """Where a section stands on its page, and what of the query its text holds."""
+
+    position: int
+    tokens: frozenset[str]
+
+
 Weighted = Sequence[tuple[Term, float]]
 
 
@@ -66,8 +74,8 @@ def title_fit(names: Sequence[tuple[str, ...]], weighted: Weighted, total: float
     return best
 
 
-def best_sections(page: PageTerms, weighted: Weighted, most: int = 3) -> tuple[int, ...]:
-    """Positions of the sections that cover most of what the title does not, best first.
+def best_sections(page: PageTerms, weighted: Weighted, most: int = 3) -> tuple[Best, ...]:
+    """The sections that cover most of what the title does not, best first.
 
     The first section, when only the title holds what was asked.
     """
@@ -78,18 +86,22 @@ def best_sections(page: PageTerms, weighted: Weighted, most: int = 3) -> tuple[i
         for needle, strength in term.needles
         if needle in page.bodies or needle in page.headings
     ]
-    found: list[tuple[float, int]] = []
+    found: list[tuple[float, int, frozenset[str]]] = []
     sections = zip(page.headings.split("\n"), page.bodies.split("\n"), strict=False)
     for position, (heading, body) in enumerate(sections):
-        value = 0.0
-        for weight, token, is_new in held:
-            count = 2 * heading.count(token) + body.count(token)
+        value, tokens = 0.0, []
+        for weight, needle, is_new in held:
+            in_body = body.count(needle)
+            count = 2 * heading.count(needle) + in_body
             if count:
                 value += weight * (count / (1.4 + count) + 2 * is_new)
+            if in_body:
+                tokens.append(needle.strip())
         if value:
-            found.append((value, -position))
-    found.sort(reverse=True)
-    return tuple(-position for _, position in found[:most]) or (0,)
+            found.append((value, -position, frozenset(tokens)))
+    found.sort(key=lambda one: one[:2], reverse=True)
+    best = tuple(Best(-position, tokens) for _, position, tokens in found[:most])
+    return best or (Best(0, frozenset()),)
 
 
 def weigh(terms: Sequence[Term], pages: int) -> Weighted:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from nexus.accounts.policies import Viewer
@@ -177,11 +177,10 @@ def build_hits(
     rows = HIT_PAGES.read(mark, [s.page_id for s in scored])
     terms = read_page_terms({pk: stamps[pk] for pk in rows})
     best = {pk: best_sections(page, weighted) for pk, page in terms.items()}
-    places = [(pk, n) for pk, positions in best.items() for n in positions]
+    places = [(pk, one.position) for pk, those in best.items() for one in those]
     sections = SECTIONS.read(mark, places)
     guides = {page.pk: page.guide_name for page in rows.values() if page.is_entry}
     names = document_names(viewer, guides)
-    tokens = {token for term, _ in weighted for token in term.names}
     hits = []
     for one in scored:
         page = rows.get(one.page_id)
@@ -194,9 +193,9 @@ def build_hits(
                 score=round(one.score, 4),
                 is_match=one.page_id in matched,
                 sections=tuple(
-                    section_hit(page.get_absolute_url(), sections[one.page_id, position], tokens)
-                    for position in best[one.page_id]
-                    if (one.page_id, position) in sections
+                    section_hit(page.get_absolute_url(), section, part.tokens)
+                    for part in best[one.page_id]
+                    if (section := sections.get((one.page_id, part.position)))
                 ),
                 documents=tuple(names.get(page.pk, ()) if page.is_entry else ()),
             )
@@ -204,7 +203,7 @@ def build_hits(
     return hits
 
 
-def section_hit(url: str, section: sql.Section, tokens: set[str]) -> SectionHit:
+def section_hit(url: str, section: sql.Section, tokens: Set[str]) -> SectionHit:
     heading, anchor, text = section
     return SectionHit(heading, f"{url}#{anchor}" if anchor else url, snippet(text, tokens))
 

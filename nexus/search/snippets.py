@@ -31,9 +31,15 @@ def likely_hits(text: str, tokens: Collection[str]) -> list[int]:
         beginning = token[:-1] if len(token) > 3 and token.isalpha() else token
         position = lowered.find(beginning)
         while position >= 0 and len(found) < MOST_LIKELY:
-            found.append(position)
+            if begins_word(text, position):
+                found.append(position)
             position = lowered.find(beginning, position + len(beginning))
     return sorted(found)
+
+
+def begins_word(text: str, position: int) -> bool:
+    """Does a word begin here, or a part of one in camelCase?"""
+    return position == 0 or not text[position - 1].isalnum() or text[position].isupper()
 
 
 def densest(positions: Sequence[int]) -> int:

@@ -25,3 +25,9 @@ def test_the_densest_place_is_shown() -> None:
     text = f"queries once. {'filler ' * 80} Slow queries: count queries, log queries. {'end ' * 90}"
     parts = snippet(text, {"queri"})
     assert [part for part, is_hit in parts if is_hit] == ["queries", "queries", "queries"]
+
+
+def test_words_that_only_hold_what_was_asked_do_not_draw_the_snippet() -> None:
+    text = f"An asset, an asset, an asset. {'filler ' * 80} You set it once, then callSet again."
+    parts = snippet(text, {"set"})
+    assert [part for part, is_hit in parts if is_hit] == ["set", "callSet"]
