@@ -22,7 +22,7 @@ from nexus.library import contributions, selectors
 from nexus.rest import serializers as s
 from nexus.rest.parameters import parameter
 from nexus.rest.relations import MOST, Around, Listed, Many, One, Relation, Shape
-from nexus.rest.sparse import INCLUDE, asked_fields, keep_only, names_in, names_shown
+from nexus.rest.sparse import INCLUDE, asked_fields, keep_only, names_shown
 
 INCLUDED = "included"
 
@@ -135,7 +135,9 @@ def asked_relations(request: Request, serializer: Shape) -> dict[str, Relation]:
     if known is None:
         return {}
     parameter(request, INCLUDE)
-    asked = names_in(request, INCLUDE)
+    lists = request.query_params.getlist(INCLUDE)
+    # As they are written: nothing, too, is the name of no relation.
+    asked = {name for text in lists for name in text.split(",")}
     if unknown := sorted(asked.difference(known)):
         raise Invalid(
             f"“{unknown[0][:40]}” cannot be included here.",

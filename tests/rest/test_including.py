@@ -125,6 +125,8 @@ def test_an_author_is_included_for_who_may_know_them(
         ("entries/?include=solutions,author", "#/include"),
         ("entries/?include=solutions.entry", "#/include"),
         ("entries/?include=solutions%00", "#/include"),
+        ("entries/?include=", "#/include"),
+        ("entries/?include=solutions,", "#/include"),
         ("cohorts/?include=solutions", "#/include"),
         ("entries/?fields=solutions.text", "#/fields"),
         ("entries/?include=receipts&fields=solutions.text", "#/fields"),
