@@ -12,9 +12,11 @@ from nexus.accounts.models import Role
 from nexus.accounts.policies import Viewer, require
 from nexus.common.errors import Conflict, Invalid, NotFound
 from nexus.common.ids import decode_id, encode_id, split_id
+from nexus.curation.journal import rows_of
 from nexus.curation.models import Action, Skip, Suggestion
 from nexus.curation.people import met_by, tried_by
-from nexus.documents.models import Document, DocumentVersion, Statement
+from nexus.documents.models import Document, DocumentVersion, RetractedSource, Statement
+from nexus.documents.services.erased import retracted_sources
 from nexus.library.models import Entry, Kind, Solution
 from nexus.library.selectors import find_heir, get_entry, visible_entries
 
@@ -252,12 +254,23 @@ def list_actions(*, viewer: Viewer, entry: int | None = None) -> QuerySet[Action
 
 
 def find_retraction(*, document: Document) -> Action | None:
-    """What made a document count for nothing, where that can still be taken back."""
+    """What made a document count for nothing, where that can still be taken back.
+
+    Of one that came retracted, that is what retracted its bytes before.
+    """
     if document.retracted_at is None:
         return None
-    done = Action.objects.filter(kind=Action.Kind.RETRACT, undone_at=None)
+    done = Action.objects.filter(kind=Action.Kind.RETRACT, undone_at=None).order_by("-pk")
     about = done.filter(targets__key=encode_id("document", document.pk))
-    return about.defer("journal").order_by("-pk").first()
+    return about.first() or find_earlier_retraction(document, done)
+
+
+def find_earlier_retraction(document: Document, done: QuerySet[Action]) -> Action | None:
+    """The one of these actions that remembered bytes of this document as retracted."""
+    sources = set(retracted_sources(document).values_list("pk", flat=True))
+    if not sources:
+        return None
+    return next((one for one in done if sources & rows_of(one.journal, RetractedSource)), None)
 
 
 def merged_meanwhile(entry: Entry, heir: Entry) -> Conflict:

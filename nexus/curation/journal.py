@@ -79,6 +79,11 @@ def left_as(lines: Sequence[Line], model: type[models.Model], name: str) -> dict
     }
 
 
+def rows_of(lines: Sequence[Line], model: type[models.Model]) -> set[int]:
+    """Ids of the rows of a model that an action wrote, changed or removed."""
+    return {line["pk"] for line in lines if line["model"] == model._meta.label}
+
+
 def fields_of(row: models.Model | type[models.Model]) -> Sequence[models.Field[Any, Any]]:
     return row._meta.concrete_fields
 

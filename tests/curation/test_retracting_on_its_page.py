@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
 from django.test import Client
 
 from nexus.accounts.models import Person
 from nexus.curation.models import Evidence
+from nexus.curation.services import refresh_evidence, retract_document
 from nexus.documents.models import Document
+from nexus.documents.services import erase_document
+from tests.support import LEARNER_DOCUMENT
 
 ASKS = "Retract this document</button>"
 BACK = "Let it count again</button>"
@@ -55,3 +59,40 @@ def test_others_are_not_asked(
     shown = page(client, document)
     assert "Retracted on" in shown
     assert BACK not in shown
+
+
+@pytest.mark.parametrize("later", ["as it was", "in another version since"])
+def test_one_that_came_retracted_is_taken_back_on_its_page(
+    client: Client, document: Document, learner: Person, bring: Any, later: str
+) -> None:
+    """Its bytes were retracted before; that is undone where it is read."""
+    told = Evidence.objects.count()
+    retract_document(actor=learner, document=document)
+    erase_document(actor=learner, document=document)
+    bring(learner, ("weather.md", LEARNER_DOCUMENT.encode()))
+    if later != "as it was":
+        bring(learner, ("weather.md", f"{LEARNER_DOCUMENT}\nMore.\n".encode()))
+    again = Document.objects.get(name="weather.md")
+    assert (again.pk != document.pk, Evidence.objects.count()) == (True, 0)
+    client.force_login(learner)
+    form = re.search(r'action="(/desk/log/\d+/undo/)"', page(client, again))
+    assert form is not None
+    client.post(form[1])
+    refresh_evidence()
+    assert Evidence.objects.count() == told
+    shown = page(client, again)
+    assert (ASKS in shown, BACK in shown) == (True, False)
+
+
+def test_what_another_person_retracted_is_not_offered(
+    client: Client, document: Document, learner: Person, make_person: Any, bring: Any
+) -> None:
+    """The same bytes of two people are retracted apart."""
+    other = make_person()
+    bring(other, ("weather.md", LEARNER_DOCUMENT.encode()))
+    retract_document(actor=learner, document=document)
+    theirs = Document.objects.get(author=other)
+    client.force_login(other)
+    assert ASKS in page(client, theirs)
+    Document.objects.filter(pk=theirs.pk).update(retracted_at=document.created_at)
+    assert BACK not in page(client, theirs)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
 from nexus.documents.models import (
     Blob,
     Document,
+    DocumentVersion,
     ErasedSource,
     ImportBatch,
     ImportItem,
@@ -76,13 +79,19 @@ def is_retracted(document: Document, blob: Blob) -> bool:
     return RetractedSource.objects.filter(digest=digest).exists()
 
 
+def retracted_sources(document: Document) -> QuerySet[RetractedSource]:
+    """What was remembered of the bytes of its versions when they were retracted."""
+    return RetractedSource.objects.filter(digest__in=retraction_digests(document))
+
+
 def retracted_with(digests: Iterable[str]) -> list[Document]:
-    """Retracted documents of which these are the bytes."""
+    """Retracted documents of which a version has these bytes."""
     wanted = set(digests)
-    retracted = Document.objects.filter(retracted_at__isnull=False)
-    retracted = retracted.select_related("current__blob", "author")
-    return [
-        document
-        for document in retracted.defer("current__text", "current__html", "current__blob__data")
-        if document.current and retraction_digest(document, document.current.blob.sha256) in wanted
-    ]
+    versions = DocumentVersion.objects.filter(document__retracted_at__isnull=False)
+    versions = versions.select_related("document__author", "blob").order_by("document_id", "pk")
+    found = {
+        version.document_id: version.document
+        for version in versions.defer("text", "html", "blob__data")
+        if retraction_digest(version.document, version.blob.sha256) in wanted
+    }
+    return list(found.values())
