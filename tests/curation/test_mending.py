@@ -275,6 +275,26 @@ def test_erased_words_that_come_again_are_read_anew(
     assert page.title == "The zeppelin leaks helium"
 
 
+@pytest.mark.parametrize("few", [0, 2000])
+def test_erased_words_that_come_again_at_once_stand_where_they_stood(
+    monkeypatch: Any, few: int, bring: Any, make_person: Any
+) -> None:
+    """No run came in between: what was compared of them is empty, and their place is still there."""
+    monkeypatch.setattr(refresh, "FEW", few)
+    monkeypatch.setattr(refresh, "GROWN", 1000)
+    habits = ["Write unit tests for every function", "Cover new code with automated tests"]
+    for number, habit in enumerate(habits):
+        text = f"# Notes\n\n## Best practices\n\n- {habit}\n"
+        bring(make_person(), (f"{number}.md", text.encode()))
+    before = clusters(), groups()
+    assert len(before[0]) == 1
+    first = Document.objects.get(name="0.md")
+    text = first.current.text if first.current else ""
+    erase_document(actor=first.author, document=first)
+    bring(make_person(), ("again.md", text.encode()))
+    assert (clusters(), groups()) == before
+
+
 def test_later_words_go_back_with_what_was_undone(
     mending: None, bring: Any, make_person: Any, mentor: Person
 ) -> None:

@@ -88,6 +88,8 @@ def mend_groups(
     `rows_of` are the statements of these contents that count. In the caller's transaction.
     """
     fit = touched.fit
+    # Of words that were erased and are said again, what is compared was emptied in between.
+    voices = voice_profiles((rows[0] for rows in rows_of.values()), library.lexicon)
     graph = StoredGraph(fit, library.decisions)
     names = AnchorNames(touched.anchors)
     gone = [key for key in touched.there if key not in rows_of]
@@ -95,7 +97,6 @@ def mend_groups(
     there = {**touched.there, **read_members(fit, "key", renamed)}
     new = [key for key in sorted(rows_of) if key not in there]
     around = graph.remove(list(read_by_key(gone).values()))
-    voices = voice_profiles((rows_of[key][0] for key in new), library.lexicon)
     graph.add([voices[key] for key in new])
     changed = {*new, *around, *there} - set(gone)
     moves = regroup(graph, changed, LIMITS)
