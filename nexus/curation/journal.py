@@ -47,6 +47,11 @@ class Journal:
         row.save(force_insert=True)
         self._note(row, "created", {})
 
+    def note_created(self, rows: Iterable[models.Model]) -> None:
+        """Remember rows that were written together."""
+        for row in rows:
+            self._note(row, "created", {})
+
     def delete(self, row: models.Model) -> None:
         self._note(row, "deleted", {f.attname: getattr(row, f.attname) for f in fields_of(row)})
         row.delete()

@@ -59,6 +59,7 @@ class Action(models.Model):
         BEST = "best", "Marked the best solution"
         RETRACT = "retract", "Retracted"
         LEXICON = "lexicon", "Changed the lexicon"
+        KEEP = "keep", "Kept the voices of a page"
 
     kind = models.CharField(max_length=10, choices=Kind.choices)
     person = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")

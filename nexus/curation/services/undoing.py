@@ -21,6 +21,7 @@ from nexus.curation.services.forgetting import FORGOTTEN
 from nexus.curation.services.handing_back import hand_back, solutions_of
 from nexus.curation.services.naming import announce
 from nexus.curation.services.settle import settle
+from nexus.curation.services.writing import let_go_of
 from nexus.documents.events import documents_changed
 from nexus.documents.models import Document, RetractedSource
 from nexus.documents.services.erased import retracted_with
@@ -28,6 +29,9 @@ from nexus.jobs.services import create_job
 from nexus.library.models import Entry, EntryRedirect
 from nexus.library.services.entries import render_lead
 from nexus.library.services.receipts import count_receipts
+
+# What says nothing of where words belong.
+OF_NAMES = (Action.Kind.RENAME, Action.Kind.WORDING, Action.Kind.BEST)
 
 
 @transaction.atomic
@@ -69,10 +73,13 @@ def refuse_who_may_not(person: Person, action: Action) -> None:
 
 
 def refuse_when_built_on(action: Action) -> None:
+    """What a writer kept takes nothing from what was decided before, and no name from its page."""
     keys = ActionTarget.objects.filter(action=action).values("key")
     later = Action.objects.filter(
         pk__gt=action.pk, undone_at__isnull=True, targets__key__in=keys
-    ).select_related("person")
+    ).exclude(kind=Action.Kind.KEEP)
+    if action.kind == Action.Kind.KEEP:
+        later = later.exclude(kind__in=OF_NAMES)
     last = later.order_by("-pk").first()
     if last is not None:
         raise Conflict(f"Something was done on top of it: “{last.text}”. Undo that first.")
@@ -96,7 +103,7 @@ def take_back(action: Action) -> None:
     """The rows, then all that follows from them."""
     pages = pages_of(action)
     before = Entry.objects.in_bulk(pages)
-    evidence = {line["pk"] for line in action.journal if line["model"] == "curation.Evidence"}
+    evidence = journal.rows_of(action.journal, Evidence)
     touched = places_of(evidence)
     look_again_at(*decided_in(action.journal))
     released = brought_again(action)
@@ -116,6 +123,9 @@ def take_back(action: Action) -> None:
     for linking in Entry.objects.filter(links__target__in=pages).distinct():
         render_lead(linking)
         touched["entry"].add(linking.pk)
+    if action.kind == Action.Kind.KEEP:
+        let_go_of(pages)
+        place_again()
     release_documents(released)
     recounted = bring_back([*documents_of(action), *released])
     settle(touched["entry"] | set(pages) | recounted, touched["topic"])
@@ -131,7 +141,7 @@ def decided_in(lines: Sequence[journal.Line]) -> set[str]:
 
 def brought_again(action: Action) -> list[Document]:
     """Documents that came retracted because this action retracted their bytes."""
-    rows = [line["pk"] for line in action.journal if line["model"] == RetractedSource._meta.label]
+    rows = journal.rows_of(action.journal, RetractedSource)
     if not rows:
         return []
     digests = RetractedSource.objects.filter(pk__in=rows).values_list("digest", flat=True)
@@ -158,8 +168,13 @@ def bring_back(documents: Sequence[Document]) -> set[int]:
     unsaid = Evidence.objects.filter(statement__document__in=documents, statement__is_current=False)
     recounted |= {pk for pk in unsaid.values_list("entry_id", flat=True) if pk}
     unsaid.delete()
-    create_job(kind="consolidation", payload={"whole": False}, requested_by=None)
+    place_again()
     return recounted
+
+
+def place_again() -> None:
+    """Have a job bring to their pages what waits for it."""
+    create_job(kind="consolidation", payload={"whole": False}, requested_by=None)
 
 
 def pages_of(action: Action) -> list[int]:

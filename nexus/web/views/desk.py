@@ -32,8 +32,10 @@ def desk_page(request: HttpRequest) -> HttpResponse:
     questions = desk.list_questions(viewer=request.user)
     wanted = asked(request, "question")
     current = desk.find_question(viewer=request.user, key=wanted, among=questions)
-    # One key takes it back at once, so it is never what somebody else decided meanwhile.
+    # One key takes it back at once, so it is never what somebody else decided meanwhile, nor what
+    # followed from writing a page.
     mine = desk.list_actions(viewer=request.user).filter(person=request.user.pk, undone_at=None)
+    mine = mine.exclude(kind=Action.Kind.KEEP)
     context: dict[str, Any] = {
         "questions": questions,
         "current": current,

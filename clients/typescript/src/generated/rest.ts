@@ -1448,9 +1448,10 @@ export interface components {
          *     * `best` - Marked the best solution
          *     * `retract` - Retracted
          *     * `lexicon` - Changed the lexicon
+         *     * `keep` - Kept the voices of a page
          * @enum {string}
          */
-        ActionKindEnum: "same" | "different" | "merge" | "split" | "move" | "rename" | "wording" | "best" | "retract" | "lexicon";
+        ActionKindEnum: "same" | "different" | "merge" | "split" | "move" | "rename" | "wording" | "best" | "retract" | "lexicon" | "keep";
         /** @description What a curator did. */
         ActionOut: {
             readonly id: string;
@@ -2671,7 +2672,7 @@ export interface operations {
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
                 ids?: string;
                 /** @description What was done. */
-                kind?: "best" | "different" | "lexicon" | "merge" | "move" | "rename" | "retract" | "same" | "split" | "wording";
+                kind?: "best" | "different" | "keep" | "lexicon" | "merge" | "move" | "rename" | "retract" | "same" | "split" | "wording";
                 /** @description 1 to 100; 20 when it is not given. */
                 limit?: number;
                 /** @description By when it was made. */
