@@ -1,36 +1,46 @@
-"""Groups of rows that merge unless a decision keeps two of their members apart."""
+"""Groups of rows that merge by how alike they are on average, unless two of them must not meet."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import numpy as np
+from numpy.typing import NDArray
+
+DIGITS = 6  # likeness is rounded, so that no order of sums decides
 
 
 class Groups:
-    """Rows 0..n-1, each at first a group of its own. `apart` is row → rows it must not meet."""
+    """Rows 0..n-1, each at first a group of its own, which the number of one of its rows names.
 
-    def __init__(self, size: int, apart: Mapping[int, set[int]]) -> None:
-        self.group = list(range(size))
-        self.members: dict[int, list[int]] = {row: [row] for row in range(size)}
+    `likeness` is of every pair of rows, `apart` says which must not meet; both are symmetric, and
+    become those of groups in place: a sum of likenesses, and whether any two must not meet.
+    """
+
+    def __init__(self, likeness: NDArray[np.float64], apart: NDArray[np.bool_]) -> None:
+        self.sums = likeness
         self.apart = apart
+        self.group = list(range(len(likeness)))
+        self.members = {row: [row] for row in self.group}
 
-    def allowed(self, a: int, b: int) -> bool:
-        """Whether no decision keeps the groups of two rows apart."""
-        mine, theirs = self.members[self.group[a]], self.members[self.group[b]]
-        return not any(self.apart[m] & set(theirs) for m in mine if m in self.apart)
+    def merge_alike(self, a: int, b: int, least: float) -> None:
+        """Join the groups of two rows, if their mean likeness is enough and they may meet."""
+        one, other = self.group[a], self.group[b]
+        if one == other or self.apart[one, other]:
+            return
+        pairs = len(self.members[one]) * len(self.members[other])
+        if round(float(self.sums[one, other]) / pairs, DIGITS) >= least:
+            self.merge(one, other)
 
-    def merge(self, a: int, b: int) -> bool:
-        """Join the groups of two rows, the smaller into the larger; False when it is forbidden."""
-        mine, theirs = self.group[a], self.group[b]
-        if mine == theirs:
-            return True
-        if self.apart and not self.allowed(a, b):
-            return False
-        keep, drop = sorted((mine, theirs), key=lambda g: (-len(self.members[g]), g))
+    def merge(self, one: int, other: int) -> None:
+        """The smaller group becomes part of the larger."""
+        keep, drop = sorted((one, other), key=lambda g: (-len(self.members[g]), g))
         moved = self.members.pop(drop)
         for row in moved:
             self.group[row] = keep
-        self.members[keep].extend(moved)
-        return True
+        self.members[keep] += moved
+        self.sums[keep] += self.sums[drop]
+        self.sums[:, keep] = self.sums[keep]
+        self.apart[keep] |= self.apart[drop]
+        self.apart[:, keep] = self.apart[keep]
 
     def sorted(self) -> list[list[int]]:
         """Every group with its rows ascending, by its first row."""

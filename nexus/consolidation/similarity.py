@@ -155,27 +155,6 @@ class Space:
         words.data = np.ones_like(words.data)
         return words
 
-    def sum_of(self, rows: Sequence[int]) -> dict[int, float]:
-        """The sum of some rows, column → value."""
-        found: dict[int, float] = {}
-        for row in sorted(rows):
-            part = slice(self.matrix.indptr[row], self.matrix.indptr[row + 1])
-            columns, values = self.matrix.indices[part].tolist(), self.matrix.data[part].tolist()
-            for column, value in zip(columns, values, strict=True):
-                found[column] = found.get(column, 0.0) + value
-        return found
-
-    def most_central(self, group_of: Numbers, groups: int) -> Numbers:
-        """For each group the row that is most like all of its rows; the first of equals."""
-        rows = np.arange(len(group_of))
-        ones = np.ones(len(rows))
-        of_group = sparse.csr_matrix((ones, (group_of, rows)), shape=(groups, len(rows)))
-        sums = of_group @ self.matrix[: len(rows)]
-        to_sum = products_of(self.matrix, rows, sums, group_of)
-        order = np.lexsort((rows, -np.round(to_sum, DIGITS), group_of))
-        heads: Numbers = order[np.unique(group_of[order], return_index=True)[1]]
-        return heads
-
     def pairs(self) -> Iterator[tuple[Numbers, Numbers]]:
         """Pairs of rows that share features which are not common, left before right."""
         keys = self.finding_matrix()
