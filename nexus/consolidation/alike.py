@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,18 +19,19 @@ Flags = NDArray[np.bool_]
 JOIN = 0.34  # mean likeness from which two fixes are one way to solve it
 ROUNDS_TO_JOIN = JOIN - 0.5 * 10**-DIGITS
 
-NOTHING: frozenset[str] = frozenset()
-NOBODY: Mapping[str, frozenset[str]] = {}
+
+def nothing(text: str) -> frozenset[str]:
+    return frozenset()
 
 
 def group_alike(
-    texts: Mapping[str, str], named: Mapping[str, frozenset[str]] = NOBODY
+    texts: Mapping[str, str], technologies: Callable[[str], frozenset[str]] = nothing
 ) -> list[tuple[str, list[str]]]:
     """Key → text as groups: (the key of the most central text, all keys), whatever their order.
 
-    `named` are the technologies that texts name. Opposites stay apart, and so do texts that each
-    name a technology, or only names in code, that the other does not. For as many texts as one
-    page holds: every pair is looked at.
+    `technologies` says what a text names, and is asked of those that are like another one alone.
+    Opposites stay apart, and so do texts that each name a technology, or only names in code, that
+    the other does not. For as many texts as one page holds: every pair is looked at.
     """
     keys = sorted(texts)
     if len(keys) < 2:
@@ -41,10 +42,17 @@ def group_alike(
     likeness = (matrix @ matrix.T).toarray()
     left, right = np.nonzero(np.triu(likeness >= ROUNDS_TO_JOIN, 1))
     values = likeness[left, right].round(DIGITS)
-    groups = Groups(likeness.copy(), apart(read, [named.get(key, NOTHING) for key in keys]))
+    some = np.unique(np.concatenate((left, right)))
+    groups = Groups(
+        some.tolist(),
+        likeness[np.ix_(some, some)],
+        apart([read[row] for row in some], [technologies(texts[keys[row]]) for row in some]),
+    )
     for place in np.lexsort((right, left, -values)).tolist():
         groups.merge_alike(int(left[place]), int(right[place]), JOIN)
-    return [(keys[central(likeness, rows)], [keys[r] for r in rows]) for rows in groups.sorted()]
+    alone = [[row] for row in sorted(set(range(len(keys))).difference(some.tolist()))]
+    found = sorted([*groups.sorted(), *alone])
+    return [(keys[central(likeness, rows)], [keys[row] for row in rows]) for rows in found]
 
 
 def central(likeness: NDArray[np.float64], rows: Sequence[int]) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,17 +11,19 @@ DIGITS = 6  # likeness is rounded, so that no order of sums decides
 
 
 class Groups:
-    """Rows 0..n-1, each at first a group of its own, which the number of one of its rows names.
+    """Rows, each at first a group of its own. A group is named by its place among these rows.
 
-    `likeness` is of every pair of rows, `apart` says which must not meet; both are symmetric, and
+    `likeness` is of every pair of them, `apart` says which must not meet; both are symmetric, and
     become those of groups in place: a sum of likenesses, and whether any two must not meet.
     """
 
-    def __init__(self, likeness: NDArray[np.float64], apart: NDArray[np.bool_]) -> None:
+    def __init__(
+        self, rows: Sequence[int], likeness: NDArray[np.float64], apart: NDArray[np.bool_]
+    ) -> None:
         self.sums = likeness
         self.apart = apart
-        self.group = list(range(len(likeness)))
-        self.members = {row: [row] for row in self.group}
+        self.group = {row: place for place, row in enumerate(rows)}
+        self.members = {place: [row] for place, row in enumerate(rows)}
 
     def merge_alike(self, a: int, b: int, least: float) -> None:
         """Join the groups of two rows, if their mean likeness is enough and they may meet."""

@@ -9,8 +9,9 @@ from nexus.consolidation import group_alike
 
 def grouped(*texts: str, named: tuple[frozenset[str], ...] = ()) -> bool:
     keys = [str(number) for number in range(len(texts))]
-    names = dict(zip(keys, named, strict=True)) if named else {}
-    return len(group_alike(dict(zip(keys, texts, strict=True)), names)) == 1
+    names = dict(zip(texts, named, strict=True)) if named else {}
+    by_key = dict(zip(keys, texts, strict=True))
+    return len(group_alike(by_key, lambda text: names.get(text, frozenset()))) == 1
 
 
 @pytest.mark.parametrize(

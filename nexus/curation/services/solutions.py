@@ -136,16 +136,13 @@ def compare_first(texts: tuple[tuple[str, str], ...], terms: Lexicon) -> Groups:
 
 
 def compare(texts: Mapping[str, str], terms: Lexicon) -> Groups:
-    return group_alike(texts, technologies_in(texts, terms))
+    """The same ways together, as the technologies that each names allow."""
 
+    def technologies(text: str) -> frozenset[str]:
+        named = terms.mentions(text)
+        return frozenset(slug for slug in named if terms.terms[slug].kind == Kind.TECHNOLOGY)
 
-def technologies_in(texts: Mapping[str, str], terms: Lexicon) -> dict[str, frozenset[str]]:
-    """Content → the technologies that a fix names."""
-    found = {content: terms.mentions(text) for content, text in texts.items()}
-    return {
-        content: frozenset(slug for slug in slugs if terms.terms[slug].kind == Kind.TECHNOLOGY)
-        for content, slugs in found.items()
-    }
+    return group_alike(texts, technologies)
 
 
 def choose_rows(groups: Sequence[Sequence[Fix]], rows: Mapping[int, Held]) -> list[Held | None]:
