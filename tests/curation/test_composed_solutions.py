@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from nexus.accounts.models import Person
 from nexus.curation.models import Evidence
 from nexus.curation.services import solutions
-from nexus.curation.services.solutions import compose_solutions, group_fixes, read_fixes
-from nexus.documents.caches import lexicon
+from nexus.curation.services.solutions import compose_solutions, group_fixes, is_fix, read_fixes
+from nexus.documents.caches import lexicon, shipped_lexicon
 from nexus.documents.models import Blob, Document, DocumentVersion, Statement
 from nexus.library.models import Entry, Receipt, Solution
 
@@ -69,7 +69,7 @@ def tell(jammed: Entry, make_person: Any) -> Tell:
 def compose(entry: Entry) -> None:
     """Compose, and see that rows and evidence are what the groups say."""
     compose_solutions([entry.pk])
-    fixes = read_fixes([entry.pk])
+    fixes = read_fixes([entry.pk], lexicon())
     groups = group_fixes(fixes, lexicon())
     for group in groups:
         held = Solution.objects.get(pk=group[0].solution)
@@ -169,3 +169,21 @@ def test_beyond_what_is_compared_a_fix_stands_alone(
         compose(jammed)
     stands = Solution.objects.filter(entry=jammed).values_list("text", "voice_count")
     assert dict(stands) == {FIXES[0]: 4, FIXES[2]: 2}
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("", False),
+        ("???", False),
+        ("Redis", False),
+        ("Fixed it.", False),
+        ("Asked\n mentors", False),
+        ("Used Redis", True),
+        ("CORS middleware", True),
+        ("Call select_related", True),
+        ("We  joined\nseats", True),
+    ],
+)
+def test_what_says_something_is_a_fix(text: str, counts: bool) -> None:
+    assert is_fix(text, shipped_lexicon()) is counts

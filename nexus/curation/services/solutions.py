@@ -6,6 +6,7 @@ splits or is worded anew.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,12 +17,13 @@ from django.utils.html import linebreaks
 
 from nexus.common.bulk import insert_objects, read_rows, update_rows
 from nexus.consolidation import Lexicon, group_alike
-from nexus.curation.services.clustering.rows import is_fix
+from nexus.consolidation.vetoes import code_names_of
 from nexus.curation.sql import fixes_told
 from nexus.documents.caches import lexicon
 from nexus.library.models import Entry, Kind, Receipt, Solution
 from nexus.library.services.receipts import count_receipts
 
+_THREE_WORDS = re.compile(r"\S\s+\S+\s+\S")
 MOST_COMPARED = 400  # fixes of one entry; further ones stand alone
 Groups = list[tuple[str, list[str]]]  # the content that words a group, and all of its contents
 HELD = ("pk", "entry_id", "content_hash", "text", "voice_count")
@@ -87,8 +89,9 @@ def compose_solutions(entry_pks: Sequence[int]) -> None:
     Solutions that people wrote are left alone; composed ones without evidence go, unless somebody
     gave a receipt on them or a curator marked them.
     """
+    terms = lexicon()
     fixes: dict[int, list[Fix]] = defaultdict(list)
-    for fix in read_fixes(entry_pks):
+    for fix in read_fixes(entry_pks, terms):
         fixes[fix.entry].append(fix)
     there: dict[int, dict[int, Held]] = defaultdict(dict)
     for row in map(Held._make, read_rows(Solution, HELD, "entry_id", entry_pks)):
@@ -96,7 +99,6 @@ def compose_solutions(entry_pks: Sequence[int]) -> None:
             there[row.entry][row.pk] = row
     told: list[Told] = []
     left: list[Held] = []
-    terms = lexicon()
     for entry in sorted(fixes.keys() | there.keys()):
         groups = group_fixes(fixes[entry], terms)
         rows = choose_rows(groups, there[entry])
@@ -106,9 +108,20 @@ def compose_solutions(entry_pks: Sequence[int]) -> None:
     leave_rows(left, write_rows(told, left))
 
 
-def read_fixes(entry_pks: Sequence[int]) -> list[Fix]:
-    """What the evidence of these challenges says of a way out, in more than a word or two."""
-    return sorted(fix for fix in map(Fix._make, fixes_told(entry_pks)) if is_fix(fix.text))
+def read_fixes(entry_pks: Sequence[int], terms: Lexicon) -> list[Fix]:
+    """What the evidence of these challenges says of a way out."""
+    rows = fixes_told(entry_pks)
+    return [Fix._make(row) for row in sorted(row for row in rows if is_fix(row[4], terms))]
+
+
+def is_fix(text: str, terms: Lexicon) -> bool:
+    """Whether what a learner wrote of a fix says something.
+
+    Three words do; two do where they name a technology, a concept or something in code.
+    """
+    if _THREE_WORDS.search(text):
+        return True
+    return len(text.split()) == 2 and bool(terms.mentions(text) or code_names_of(text))
 
 
 def group_fixes(fixes: Sequence[Fix], terms: Lexicon) -> list[list[Fix]]:

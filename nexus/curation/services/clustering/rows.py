@@ -16,7 +16,6 @@ from nexus.library.models import Kind
 
 NAMED = (Kind.TECHNOLOGY, Kind.CONCEPT)
 CLUSTERED = (Kind.CHALLENGE, Kind.PRACTICE, Kind.COLLABORATION)
-FEWEST_FIX_WORDS = 3
 AT_ONCE = 500  # keys in one statement
 COUNTS = Q(
     is_current=True,
@@ -51,11 +50,6 @@ class StatementRow:
             solution=self.solution,
             terms=lexicon.mentions(f"{self.title} {problem} {self.solution}"),
         )
-
-
-def is_fix(solution: str) -> bool:
-    """Is what a learner wrote of a fix more than a word or two?"""
-    return len(solution.split()) >= FEWEST_FIX_WORDS
 
 
 def counting(**where: object) -> QuerySet[Statement]:
