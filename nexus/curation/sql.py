@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
@@ -162,20 +162,19 @@ def fixes_told(entries: Sequence[int]) -> list[tuple[str, int, int, int | None, 
         return found
 
 
-COUNTING_DOCUMENTS = """
-SELECT d.id, d.current_id, d.copy_of_id, s.data
-FROM documents_document d LEFT JOIN curation_sketch s ON s.version_id = d.current_id
-WHERE d.current_id IS NOT NULL AND d.erased_at IS NULL AND d.retracted_at IS NULL
-ORDER BY d.id
+COUNTING_SKETCHES = """
+SELECT d.id, s.data
+FROM documents_document d JOIN curation_sketch s ON s.version_id = d.current_id
+WHERE d.erased_at IS NULL AND d.retracted_at IS NULL
 """
 
 
-def counting_documents() -> list[tuple[int, int, int | None, bytes | None]]:
-    """(document, its current version, what it is a copy of, sketch of the version) of all."""
+def counting_sketches(gone: Collection[int] = ()) -> dict[int, bytes]:
+    """Document → sketch of its current version, of all that count but `gone`, where not empty."""
     with connection.cursor() as cursor:
-        cursor.execute(COUNTING_DOCUMENTS)
-        found: list[tuple[int, int, int | None, bytes | None]] = cursor.fetchall()
-        return found
+        cursor.execute(COUNTING_SKETCHES)
+        rows = cursor.fetchall()
+    return {pk: bytes(data) for pk, data in rows if data and pk not in gone}
 
 
 SET_PAGE = "UPDATE curation_cluster SET entry_id = %s WHERE fit_id = %s AND key = %s"

@@ -83,7 +83,7 @@ def test_looking_again_changes_nothing(
     copies: list[Document], django_assert_num_queries: Any
 ) -> None:
     before = said()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert mark_copies() == set()
     refresh_evidence()
     assert said() == before

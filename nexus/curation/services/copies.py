@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 import numpy as np
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from nexus.consolidation.copies import (
     LIKELY,
@@ -19,20 +19,13 @@ from nexus.consolidation.copies import (
     sketch,
 )
 from nexus.curation.models import Evidence, Sketch
+from nexus.curation.services.clustering.rows import parts_of
 from nexus.curation.services.following import follow_documents
-from nexus.curation.sql import counting_documents
+from nexus.curation.sql import counting_sketches
 from nexus.documents.models import Document, DocumentVersion
 
 AT_ONCE = 200
-
-
-class Brought(NamedTuple):
-    """A document that counts, with what it is now said to be a copy of."""
-
-    pk: int
-    version: int
-    copy_of: int | None
-    data: bytes | None  # its sketch; None when it has none yet
+COUNTS = Q(current__isnull=False, erased_at=None, retracted_at=None)
 
 
 def mark_copies(*, gone: Collection[int] = (), back: Collection[int] = ()) -> set[int]:
@@ -42,63 +35,65 @@ def mark_copies(*, gone: Collection[int] = (), back: Collection[int] = ()) -> se
     those that are `back`. `gone` are about to count no more. Inside a transaction that holds the
     hub.
     """
-    there = {d.pk: d for d in read_documents() if d.pk not in gone}
-    new = [d for d in there.values() if d.data is None]
-    orphans = [d for d in there.values() if d.copy_of is not None and d.copy_of not in there]
-    copies = Document.objects.filter(copy_of__isnull=False).values_list("pk", flat=True)
-    stray = [pk for pk in copies if pk not in there]
-    if stray:
+    there = Document.objects.filter(COUNTS).exclude(pk__in=gone)
+    sketched = Sketch.objects.filter(version=OuterRef("current_id"))
+    new = dict(there.filter(~Exists(sketched)).values_list("current_id", "pk"))
+    marked = Document.objects.filter(copy_of__isnull=False)
+    copy_of: dict[int, int | None] = dict(marked.values_list("pk", "copy_of_id"))
+    living = those_of(there, {*copy_of, *copy_of.values(), *back})
+    if stray := copy_of.keys() - living:
         Document.objects.filter(pk__in=stray).update(copy_of=None)
-    if not new and not orphans and not back:
+    orphans = {pk for pk, first in copy_of.items() if pk in living and first not in living}
+    fresh = {*new.values(), *(living & set(back))}
+    if not fresh and not orphans:
         return set()
-    sketches = {d.pk: d.data for d in there.values() if d.data} | write_sketches(new)
-    fresh = {d.pk for d in new} | (set(back) & there.keys())
-    affected = {d.pk for d in there.values() if d.copy_of in fresh}
-    group = Alike(sketches).of(fresh | affected | {d.pk for d in orphans})
-    texts = Texts({pk: there[pk].version for pk in group})
+    write_sketches(new)
+    sketches = counting_sketches(gone)
+    affected = {pk for pk, first in copy_of.items() if pk in living and first in fresh}
+    group = Alike(sketches).of(fresh | affected | orphans)
+    texts = Texts(dict(there.filter(pk__in=group).values_list("pk", "current_id")))
     now = originals(sorted(group), sketches, texts)
-    changed = [pk for pk in now if now[pk] != there[pk].copy_of]
-    rows = Document.objects.filter(pk__in=changed)
+    rows = Document.objects.filter(pk__in=[pk for pk in now if now[pk] != copy_of.get(pk)])
     for row in rows:
         row.copy_of_id = now[row.pk]
     Document.objects.bulk_update(rows, ["copy_of"], batch_size=AT_ONCE)
     follow_documents(list(rows))
-    evidence = Evidence.objects.filter(statement__document__in=changed, entry__isnull=False)
+    evidence = Evidence.objects.filter(statement__document__in=list(rows), entry__isnull=False)
     return {pk for pk in evidence.values_list("entry_id", flat=True) if pk}
 
 
-def read_documents() -> list[Brought]:
-    return list(map(Brought._make, counting_documents()))
-
-
-def write_sketches(documents: Sequence[Brought]) -> dict[int, bytes]:
-    """Sketch what has no sketch; returns those that are not empty, by document."""
-    document_of = {d.version: d.pk for d in documents}
-    found: dict[int, bytes] = {}
-    for start in range(0, len(documents), AT_ONCE):
-        part = [d.version for d in documents[start : start + AT_ONCE]]
-        texts = DocumentVersion.objects.filter(pk__in=part).values_list("pk", "text")
-        rows = [Sketch(version_id=pk, data=sketch(shingles(text))) for pk, text in texts]
-        Sketch.objects.bulk_create(rows)
-        found |= {document_of[r.version_id]: bytes(r.data) for r in rows if r.data}
+def those_of(documents: QuerySet[Document], pks: Collection[int | None]) -> set[int]:
+    """Which of these documents are among `documents`."""
+    found: set[int] = set()
+    for some in parts_of(pk for pk in pks if pk is not None):
+        found.update(documents.filter(pk__in=some).values_list("pk", flat=True))
     return found
+
+
+def write_sketches(document_of: Mapping[int, int]) -> None:
+    """Sketch these versions (→ the document of each)."""
+    for some in parts_of(document_of, AT_ONCE):
+        texts = DocumentVersion.objects.filter(pk__in=some).values_list("pk", "text")
+        Sketch.objects.bulk_create(
+            [Sketch(version_id=pk, data=sketch(shingles(text))) for pk, text in texts]
+        )
 
 
 class Alike:
     """Which documents are likely copies of one another, by their sketches."""
 
     def __init__(self, sketches: Mapping[int, bytes]) -> None:
-        self.pks = np.array(sorted(sketches), np.int64)
-        self.rows = read_sketches([sketches[pk] for pk in self.pks.tolist()])
+        self.pks = np.array(list(sketches), np.int64)
+        self.rows = read_sketches(list(sketches.values()))
 
     def of(self, pks: Collection[int]) -> set[int]:
         """These documents, and all that are linked to them by likely copies."""
         found, todo = set(pks), list(pks)
         while todo:
-            place = int(np.searchsorted(self.pks, (pk := todo.pop())))
-            if place == len(self.pks) or self.pks[place] != pk:
+            place = np.flatnonzero(self.pks == todo.pop())
+            if not len(place):
                 continue
-            likely = estimate(self.rows, self.rows[place]) >= LIKELY
+            likely = estimate(self.rows, self.rows[place[0]]) >= LIKELY
             fresh = set(self.pks[likely].tolist()) - found
             found |= fresh
             todo += fresh
