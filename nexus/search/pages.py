@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from nexus.common.markdown import render
@@ -47,8 +48,12 @@ MOST_SECTIONS = 400
 VOICE = ("title", "problem", "solution", "text")
 
 
+@lru_cache(maxsize=1 << 13)
 def voice_section(anchor: str, title: str, *texts: str) -> IndexedSection:
-    """What a learner said, in plain words: of problem and solution, else of the whole statement."""
+    """What a learner said, in plain words: of problem and solution, else of the whole statement.
+
+    Kept, as a page is written again with each voice that comes to it.
+    """
     problem, solution, text = texts
     said = f"{problem}\n{solution}" if problem or solution else text
     lines = (plain(line.lstrip("#>-*+ \t")) for line in said.splitlines())

@@ -106,8 +106,7 @@ class StoredGraph:
         alone = Space([one.profile.features for one in new], statistics, WEIGHTS)
         finding = alone.finding_matrix()
         others, pairs = self.candidates(new, alone, finding)
-        there = read_by_pk(others)
-        everyone = [*new, *(there[pk] for pk in others)]
+        everyone = [*new, *others]
         profiles = [one.profile for one in everyone]
         space = Space([p.features for p in profiles], statistics, WEIGHTS)
         edges = read_edges(space, profiles, WEIGHTS, pairs)
@@ -133,8 +132,8 @@ class StoredGraph:
 
     def candidates(
         self, new: Sequence[Stored], alone: Space, finding: sparse.csr_matrix
-    ) -> tuple[list[int], Pairs]:
-        """Who shares enough with the new ones: ids of those there, and pairs of rows.
+    ) -> tuple[list[Stored], Pairs]:
+        """Who shares enough with the new ones, of those there, and pairs of rows.
 
         Rows are the new ones, then those there, as in a fit of all.
         """
@@ -161,15 +160,13 @@ class StoredGraph:
         mine, theirs = shared(finding, finding)
         both = mine < theirs
         pk_of = np.array(others, np.int64)
-        kept = np.isin(right, np.flatnonzero(np.isin(pk_of, self.known(pk_of[right].tolist()))))
-        left, right = left[kept], right[kept]
-        near = np.unique(right)
-        pairs = [(left, len(new) + np.searchsorted(near, right)), (mine[both], theirs[both])]
-        return pk_of[near].tolist(), pairs
-
-    def known(self, pks: Collection[int]) -> list[int]:
-        """Those that are still there: an entry's row may be gone before what it was found by."""
-        return [pk for (pk,) in read_rows(Profile, ("pk",), "pk", sorted(set(pks)))]
+        # An entry's row may be gone before what it was found by.
+        stored = read_by_pk(np.unique(pk_of[right]).tolist())
+        near = np.array(sorted(stored), np.int64)
+        kept = np.isin(pk_of[right], near)
+        left, right = left[kept], np.searchsorted(near, pk_of[right[kept]])
+        pairs = [(left, len(new) + right), (mine[both], theirs[both])]
+        return [stored[pk] for pk in near.tolist()], pairs
 
     def remove(self, gone: Sequence[Stored]) -> set[str]:
         """Voices or entries leave; returns the voices that were like one of them."""
