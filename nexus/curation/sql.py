@@ -129,6 +129,8 @@ GROUP BY e.entry_id, n.term
 
 def named_by(entries: Sequence[int] | None) -> list[tuple[int, str, int]]:
     """(entry, term, people who name it) of what stands on these entries; of all for None."""
+    if entries is not None and not entries:
+        return []
     where = "e.entry_id IS NOT NULL"
     values: list[Any] = []
     if entries is not None:

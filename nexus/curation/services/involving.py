@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db import transaction
 
@@ -34,22 +34,17 @@ def renew_involved(pages: Sequence[int] | None) -> None:
 def read_wanted(pages: Sequence[int] | None) -> set[tuple[int, int]]:
     """(page, entry) for what at least a third of a page's people name, most of them first."""
     named: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    for page, term, people in named_by(pages):
+    asked = None if pages is None else voices_of(pages)
+    for page, term, people in named_by(None if asked is None else list(asked)):
         named[page].append((-people, term))
-    voices = {
-        pk: count
-        for some in parts_of(sorted(named))
-        for pk, count in Entry.objects.filter(pk__in=some, kind__in=CLUSTERED).values_list(
-            "pk", "voice_count"
-        )
-    }
+    voices = voices_of(named) if asked is None else asked
     told = {
         page: [
             term
             for people, term in sorted(named[page])
             if -people >= LEAST_SHARE * max(voices[page], 1)
         ][:MOST]
-        for page in voices
+        for page in voices.keys() & named.keys()
     }
     entry_of = published_terms({term for terms in told.values() for term in terms})
     return {
@@ -57,6 +52,14 @@ def read_wanted(pages: Sequence[int] | None) -> set[tuple[int, int]]:
         for page, terms in told.items()
         for term in terms
         if term in entry_of and entry_of[term] != page
+    }
+
+
+def voices_of(pages: Collection[int]) -> dict[int, int]:
+    """Page → its voices, of those of these pages that go with technologies and concepts."""
+    counts = Entry.objects.filter(kind__in=CLUSTERED).values_list("pk", "voice_count")
+    return {
+        pk: count for some in parts_of(sorted(pages)) for pk, count in counts.filter(pk__in=some)
     }
 
 
