@@ -1,4 +1,4 @@
-"""How mail leaves the hub: by a server for it, or as files in the data folder."""
+"""How mail leaves the hub: a worker gives it to a server, or writes files in the data folder."""
 
 from __future__ import annotations
 
@@ -8,20 +8,23 @@ from urllib.parse import unquote, urlsplit
 
 from config import env
 
-# Who asks for a link waits for the server of mail.
-TIMEOUT_SECONDS = 5
+# One that hangs holds up the other mail.
+TIMEOUT_SECONDS = 20
+# Whoever sends mail writes it down (docs/adr/0088); NEXUS_MAIL_BACKEND is what the worker sends by.
+QUEUE = "nexus.mail.backend.QueueBackend"
 DEFAULT_PORTS = {"smtp": 587, "smtps": 465}
 
 
 def mail_settings(url: str, sender: str, folder: Path) -> dict[str, Any]:
-    """Django's EMAIL_ settings. Raises EnvironmentError.
+    """Django's EMAIL_ settings, and what the worker sends by. Raises EnvironmentError.
 
     `smtps` speaks TLS from the first byte, `smtp` begins it before it names a user: a password
     never goes in the clear.
     """
     if not url:
         return {
-            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_BACKEND": QUEUE,
+            "NEXUS_MAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
             "EMAIL_FILE_PATH": folder,
         }
     if "@" not in sender:
@@ -35,7 +38,8 @@ def mail_settings(url: str, sender: str, folder: Path) -> dict[str, Any]:
         raise env.EnvironmentError("NEXUS_MAIL_URL: a port is a number up to 65535.") from error
     user = unquote(parts.username or "")
     return {
-        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_BACKEND": QUEUE,
+        "NEXUS_MAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": parts.hostname,
         "EMAIL_PORT": port,
         "EMAIL_HOST_USER": user,

@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "docs" / "erd.md"
 APPS = (
     *("common", "accounts", "jobs", "library", "documents", "curation", "search", "webhooks"),
-    "linkcheck",
+    *("mail", "linkcheck"),
 )
 HEAD = """# The relational model
 

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from django.contrib.auth.models import AnonymousUser
 from hypothesis import HealthCheck, settings
 from rest_framework.test import APIClient
 
+from config.mail import QUEUE
 from nexus.accounts.models import Person, Role
 from nexus.documents.models import Document, ImportBatch
 from nexus.documents.services import import_files
@@ -27,6 +29,12 @@ settings.load_profile("hub")
 PASSWORD = "correct horse battery"
 MakePerson = Callable[..., Person]
 Import = Callable[..., ImportBatch]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def mail_waits(django_test_environment: None) -> None:
+    """As in a hub: Django's own test environment would have it sent at once."""
+    django_settings.EMAIL_BACKEND = QUEUE
 
 
 @pytest.fixture

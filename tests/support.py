@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import AnonymousUser
+from django.core import mail
+from django.core.mail import EmailMultiAlternatives
 from rest_framework.test import APIClient
 
 from nexus.accounts.models import Person
 from nexus.documents.models import ImportBatch
 from nexus.jobs.models import Job
-from nexus.jobs.services import claim_job, run_job
+from nexus.jobs.queues import Queue
+from nexus.jobs.services import claim_job, claim_next_job, run_job
 
 LEARNER_DOCUMENT = """# Weather service
 
@@ -54,6 +57,13 @@ def run_to_end(batch: ImportBatch) -> Job:
     job = claim_job(batch.job_id, "test")
     assert job is not None
     return run_job(job)
+
+
+def send_mail_out() -> list[EmailMultiAlternatives]:
+    """Do what the worker does with mail that is due; returns all that was sent in this test."""
+    while (job := claim_next_job("test", [Queue.OUTGOING])) is not None:
+        run_job(job)
+    return mail.outbox
 
 
 def api_of(person: Person | AnonymousUser) -> APIClient:

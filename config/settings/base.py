@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "nexus.insights",
     "nexus.search",
     "nexus.webhooks",
+    "nexus.mail",
     "nexus.linkcheck",
     "nexus.watching",
     "nexus.keeping",
@@ -165,9 +166,9 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_RECOVERY_CODE_DIGITS = 10
 # Clocks of phones drift: the code before and the one after count, too (RFC 6238, 5.2).
 MFA_TOTP_TOLERANCE = 1
-globals().update(
-    mail_settings(ENVIRONMENT.mail_url, ENVIRONMENT.mail_from, ENVIRONMENT.data / "mail")
-)
+MAIL = mail_settings(ENVIRONMENT.mail_url, ENVIRONMENT.mail_from, ENVIRONMENT.data / "mail")
+globals().update(MAIL)
+NEXUS_MAIL_BACKEND: str = MAIL["NEXUS_MAIL_BACKEND"]
 
 # Accounts elsewhere, where the operator configured some: docs/adr/0091.
 SOCIALACCOUNT_ADAPTER = "nexus.accounts.providers.adapter.ProviderAdapter"

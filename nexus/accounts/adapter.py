@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest
 
-from nexus.accounts.mail import charge_mail, send_after_commit
+from nexus.accounts.mail import charge_mail
 from nexus.accounts.models import Person
 from nexus.accounts.selectors import is_of_another
 from nexus.accounts.signing_in import record_failure, record_lock
@@ -60,12 +60,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         super().send_notification_mail(template_prefix, user, context, email or user.email)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Render a mail now and send it after the commit. Raises TooMany: see charge_mail."""
+        """Render a mail and write it down for the worker. Raises TooMany: see charge_mail."""
         request = current.request
         is_signed_in = request is not None and request.user.is_authenticated
         if charge_mail(template_prefix, email, is_signed_in=is_signed_in):
             about = {"request": request, "email": email, "current_site": get_current_site(request)}
-            send_after_commit(self.render_mail(template_prefix, email, {**about, **context}))
+            self.render_mail(template_prefix, email, {**about, **context}).send()
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """Verified, unless somebody else signs in with that address."""

@@ -8,6 +8,7 @@ import os
 import threading
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +29,19 @@ TOLD_SECONDS = 1.0
 
 
 class Temporary(NexusError):
-    """What a job needs is away for now; the job waits a while and is tried again."""
+    """What a job needs is away for now; the job waits a while and is tried again.
+
+    Work that counts its attempts by itself says how long to wait, and raises GaveUp in the end:
+    the job's own count is then of workers that broke.
+    """
+
+    def __init__(self, message: str, *, wait: timedelta | None = None) -> None:
+        super().__init__(message)
+        self.wait = wait
+
+
+class GaveUp(NexusError):
+    """What a job tried often enough, or need not try again: a person is to look at it."""
 
 
 class Cancelled(Exception):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -28,7 +28,7 @@ from nexus.common.errors import Invalid, NexusError, NotAllowed
 from nexus.jobs.backoff import wait_before
 from nexus.jobs.events import job_ended
 from nexus.jobs.models import DeadLetter, Job, JobState, Outbox
-from nexus.jobs.progress import Cancelled, Heartbeat, Progress, Temporary
+from nexus.jobs.progress import Cancelled, GaveUp, Heartbeat, Progress, Temporary
 from nexus.jobs.queues import Queue
 from nexus.jobs.registry import WORK, about
 from nexus.jobs.workers import is_gone
@@ -115,14 +115,14 @@ def claim_job(pk: int, worker: str) -> Job | None:
     return Job.objects.get(pk=pk) if claimed else None
 
 
-def claim_next_job(worker: str) -> Job | None:
-    """The oldest job to do, of the queue that comes first.
+def claim_next_job(worker: str, queues: Sequence[str] = Queue.values) -> Job | None:
+    """The oldest job to do in these queues, of the one that comes first.
 
     Jobs that broke their worker too often are given up here.
     """
     release_abandoned_jobs()
     give_up_on_poison()
-    waiting = Job.objects.filter(claimable(), due()).order_by(IN_TURN, "id")
+    waiting = Job.objects.filter(claimable(), due(), queue__in=queues).order_by(IN_TURN, "id")
     for pk in waiting.values_list("pk", flat=True)[:5]:
         job = claim_job(pk, worker)
         if job is not None:
@@ -192,22 +192,25 @@ def say_ended(job: Job) -> None:
     job_ended.send(sender=Job, job=job)
 
 
-def try_again(job: Job, why: Callable[[int], str]) -> Job:
+def try_again(job: Job, why: Callable[[int], str], *, wait: timedelta | None = None) -> Job:
     """A job that lost what it needs waits a while, unless it did so too often.
 
-    Each wait is longer than the one before. While the database stays away, the job's silence has
-    it claimed again later.
+    Each wait is longer than the one before, where the work does not say how long (`wait`).
+    While the database stays away, the job's silence has it claimed again later.
     """
     try:
         with transaction.atomic():
             attempts = Job.objects.values_list("attempts", flat=True).get(pk=job.pk)
             mine = Job.objects.filter(pk=job.pk, state=JobState.RUNNING, claimed_by=job.claimed_by)
+            if wait is not None:
+                attempts = 0
             if attempts >= MOST_ATTEMPTS:
                 give_up(job, why(attempts))
             elif mine.update(
                 state=JobState.QUEUED,
                 claimed_by="",
-                not_before=Now() + wait_before(attempts),
+                attempts=attempts,
+                not_before=Now() + (wait or wait_before(attempts)),
             ):
                 enqueue(job.pk)
             return Job.objects.get(pk=job.pk)
@@ -265,7 +268,9 @@ def run_claimed(job: Job, listen: Listen | None) -> Job:
     except Temporary as error:
         log.warning("job-%s is tried again: %s", job.pk, error.message)
         why = error.message
-        return try_again(job, lambda times: f"{why} Tried {times} times.")
+        return try_again(job, lambda times: f"{why} Tried {times} times.", wait=error.wait)
+    except GaveUp as error:
+        give_up(job, error.message)
     except NexusError as error:
         finish_job(job, JobState.FAILED, error.message, {})
     except Exception:

@@ -16,10 +16,10 @@ from nexus.keeping.codec import decode, encode
 # Made anew by migrations, or not to be carried elsewhere: signing in again is asked for.
 LEFT_OUT = {"contenttypes", "auth", "sessions", "sites"}
 # Of the hub that runs: which processes live, who tried to sign in, what caches follow, what
-# webhooks were told: a copy of the hub must not tell it once more.
+# webhooks and mail told: a copy of the hub must not tell it once more, and mail carries links.
 OF_NOW = {
     *("jobs_beat", "common_ratebucket", "common_touch"),
-    *("webhooks_cursor", "webhooks_delivery"),
+    *("webhooks_cursor", "webhooks_delivery", "mail_mail"),
 }
 # Numbers of one database server; the one that rows come into gives them its own.
 OF_ONE_SERVER = {("common_change", "xid")}

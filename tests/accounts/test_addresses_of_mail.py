@@ -6,12 +6,12 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.core import mail
 from django.test import Client
 
 from nexus.accounts.models import AuditEntry, Person
 from tests.accounts.factors.conftest import is_in, sign_in
 from tests.conftest import PASSWORD
+from tests.support import send_mail_out
 
 EMAIL = "/accounts/email/"
 NEW = "other@people.test"
@@ -31,9 +31,10 @@ def test_an_address_is_added_verified_and_made_the_main_one(learner: Person) -> 
     first = client.post(EMAIL, {"email": NEW, "action_add": ""})
     assert first["Location"].startswith("/accounts/reauthenticate/")
     assert "not verified" in post(client, email=NEW, action_add="")
-    link = re.search(r"https?://testserver(/accounts/confirm-email/\S+)", mail.outbox[-1].body)
+    sent = send_mail_out()[-1]
+    link = re.search(r"https?://testserver(/accounts/confirm-email/\S+)", sent.body)
     assert link is not None
-    assert (mail.outbox[-1].to, mail.outbox[-1].subject) == (
+    assert (sent.to, sent.subject) == (
         [NEW],
         "[testserver] Verify your e-mail address",
     )
@@ -45,7 +46,8 @@ def test_an_address_is_added_verified_and_made_the_main_one(learner: Person) -> 
     assert "The main address was changed." in post(client, email=NEW, action_primary="")
     learner.refresh_from_db()
     assert learner.email == NEW
-    assert (mail.outbox[-1].to, mail.outbox[-1].subject) == (
+    sent = send_mail_out()[-1]
+    assert (sent.to, sent.subject) == (
         [old],
         "[testserver] Your main address was changed",
     )
@@ -81,7 +83,7 @@ def test_who_was_deactivated_is_told(learner: Person) -> None:
 
 
 def link_to_verify() -> str:
-    found = re.search(r"https?://testserver(/accounts/confirm-email/\S+)", mail.outbox[-1].body)
+    found = re.search(r"https?://testserver(/accounts/confirm-email/\S+)", send_mail_out()[-1].body)
     assert found is not None
     return found[1]
 

@@ -1,28 +1,19 @@
-"""Secrets of authenticator apps and recovery codes, unreadable in the database alone.
-
-Fernet (AES-128-CBC with HMAC-SHA256) by a key that is derived from the hub's signing key.
-"""
+"""Secrets of authenticator apps and recovery codes, unreadable in the database alone."""
 
 from __future__ import annotations
 
 import logging
 import secrets
-from base64 import b32encode, urlsafe_b64encode
+from base64 import b32encode
 
-from cryptography.fernet import Fernet, InvalidToken
-from django.utils.crypto import salted_hmac
+from nexus.common.sealing import Sealed, seal, unseal
 
 log = logging.getLogger(__name__)
-SALT = "nexus.accounts.factors"
-
-
-def cipher() -> Fernet:
-    key = salted_hmac(SALT, "", algorithm="sha256").digest()
-    return Fernet(urlsafe_b64encode(key))
+USE = "nexus.accounts.factors"
 
 
 def encrypt(text: str) -> str:
-    return cipher().encrypt(text.encode()).decode()
+    return seal(text, USE)
 
 
 def decrypt(kept: str) -> str:
@@ -32,7 +23,7 @@ def decrypt(kept: str) -> str:
     by an empty secret.
     """
     try:
-        return cipher().decrypt(kept.encode()).decode()
-    except InvalidToken:
+        return unseal(kept, USE)
+    except Sealed:
         log.warning("a second factor was encrypted by another signing key: it matches nothing")
         return b32encode(secrets.token_bytes(20)).decode()

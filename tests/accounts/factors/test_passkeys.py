@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.core import mail
 from django.test import Client
 
 from nexus.accounts.models import AuditEntry, Person
 from tests.accounts.factors.conftest import AUTHENTICATE, FACTORS, is_in, sign_in
 from tests.accounts.factors.softkey import SoftKey
 from tests.conftest import PASSWORD
+from tests.support import send_mail_out
 
 KEYS = f"{FACTORS}webauthn/"
 Add = Callable[..., tuple[Client, SoftKey]]
@@ -53,7 +53,7 @@ def add(transactional_db: None) -> Add:
 def test_added_it_is_asked_for_after_the_password(add: Add, learner: Person) -> None:
     client, key = add(learner)
     assert "My phone" in client.get(KEYS).content.decode()
-    assert [one.subject for one in mail.outbox] == ["[testserver] A passkey was added"]
+    assert [one.subject for one in send_mail_out()] == ["[testserver] A passkey was added"]
     other = sign_in(learner)
     assert not is_in(other)
     send(other, AUTHENTICATE, key.get(options(other, AUTHENTICATE)))

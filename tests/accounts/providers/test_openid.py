@@ -12,7 +12,6 @@ import jwt
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount, SocialToken
-from django.core import mail
 from django.test import Client
 
 from nexus.accounts.models import AuditEntry, Cohort, Person
@@ -20,6 +19,7 @@ from nexus.accounts.services import create_invite, revoke_invite
 from tests.accounts.factors.conftest import AUTHENTICATE, is_in, secure, sign_in
 from tests.accounts.providers.fake import CLIENT, SECRET, FakeProvider, new_key, running
 from tests.conftest import PASSWORD
+from tests.support import send_mail_out
 
 __all__ = ["secure"]
 LOGIN = "/accounts/oidc/oidc/login/"
@@ -86,7 +86,7 @@ def test_who_is_known_by_a_verified_address_comes_in(provider: FakeProvider, kno
     assert not SocialToken.objects.exists()
     found = AuditEntry.objects.order_by("pk").values_list("action", flat=True)
     assert list(found) == ["sign-in.provider-added", "sign-in.succeeded"]
-    assert [(one.subject, one.to) for one in mail.outbox] == [
+    assert [(one.subject, one.to) for one in send_mail_out()] == [
         ("[testserver] An account elsewhere was added", [known.email])
     ]
     # From now on by the account there, whatever its address is.

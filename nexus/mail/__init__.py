@@ -1,0 +1,1 @@
+"""Mail leaves the hub as a job: kept with its cause, sent by a worker, tried again."""
