@@ -262,6 +262,7 @@ SPECTACULAR_SETTINGS = {
         "ActionKindEnum": "nexus.curation.models.Action.Kind",
         "NamedKindEnum": "nexus.documents.models.NAMED_KINDS",
         "QuestionKindEnum": ["unsolved", "disputed", "merge"],
+        "DeadLinkStateEnum": "nexus.linkcheck.models.DEAD",
     },
 }
 GRAPHENE = {"SCHEMA": "nexus.graphql.schema.schema", "MAX_VALIDATION_ERRORS": 20}

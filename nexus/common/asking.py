@@ -25,6 +25,7 @@ class Answered:
 
     status: int
     retry_after: int = 0
+    location: str = ""
 
 
 class Unanswered(Exception):
@@ -101,7 +102,11 @@ def ask(
         response = connection.getresponse()
         if connection.is_late:  # what was cut off here and there still reads like an answer
             raise TimeoutError
-        return Answered(response.status, seconds_of(response.getheader("Retry-After")))
+        return Answered(
+            response.status,
+            seconds_of(response.getheader("Retry-After")),
+            response.getheader("Location") or "",
+        )
     except ssl.SSLCertVerificationError as error:
         raise Unanswered("The certificate of its server is not valid.") from error
     except ConnectionRefusedError as error:

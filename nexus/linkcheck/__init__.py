@@ -1,1 +1,1 @@
-"""Do links from entries to other sites still lead somewhere?"""
+"""Do links from entries and documents to other sites still lead somewhere?"""

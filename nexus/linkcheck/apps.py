@@ -13,11 +13,12 @@ class LinkCheckConfig(AppConfig):
     def ready(self) -> None:
         from django.conf import settings
 
+        from nexus.documents.events import documents_changed
         from nexus.jobs.queues import Queue
         from nexus.jobs.registry import Kind, register
         from nexus.jobs.schedule import schedule
         from nexus.library.events import entries_changed
-        from nexus.linkcheck.gathering import forget
+        from nexus.linkcheck.gathering import forget_in_documents, forget_in_entries
         from nexus.linkcheck.tasks import check_links
 
         register("link-check", check_links, Kind("Links to other sites", Queue.OUTGOING))
@@ -25,6 +26,10 @@ class LinkCheckConfig(AppConfig):
             schedule("link-check", timedelta(hours=1))
 
         def on_entries(entries: Any, **_: Any) -> None:
-            forget(entries)
+            forget_in_entries(entries)
+
+        def on_documents(documents: Any, **_: Any) -> None:
+            forget_in_documents(documents)
 
         entries_changed.connect(on_entries, weak=False, dispatch_uid="linkcheck.entries")
+        documents_changed.connect(on_documents, weak=False, dispatch_uid="linkcheck.documents")

@@ -1,4 +1,4 @@
-"""Which addresses entries lead to, from their rendered texts."""
+"""Which addresses entries and documents lead to, from their rendered texts."""
 
 from __future__ import annotations
 
@@ -9,11 +9,15 @@ from urllib.parse import urlsplit
 
 from django.db.models import QuerySet
 
+from nexus.documents.models import Document
 from nexus.library.models import Entry, Solution
 from nexus.linkcheck.models import OutsideLink
 
 HREF = re.compile(r'href="(https?://[^"]+)"')
 AT_ONCE = 500
+# An entry or a document, by id.
+Place = tuple[int | None, int | None]
+Rows = dict[tuple[Place, str], int]
 
 
 def addresses_in(rendered: str) -> set[str]:
@@ -33,27 +37,34 @@ def is_askable(address: str) -> bool:
         return False
 
 
-def texts() -> Iterator[tuple[int, str]]:
-    """(entry, rendered text) of what anybody can read."""
+def texts() -> Iterator[tuple[Place, str]]:
+    """(place, rendered text) of what readers can read."""
     published = Entry.objects.filter(state=Entry.State.PUBLISHED)
     for entry in published.only("pk", "lead_html").order_by("pk").iterator(chunk_size=50):
-        yield entry.pk, entry.lead_html
+        yield (entry.pk, None), entry.lead_html
     solutions = Solution.objects.filter(entry__in=published).only("entry_id", "html")
     for solution in solutions.order_by("pk").iterator(chunk_size=50):
-        yield solution.entry_id, solution.html
+        yield (solution.entry_id, None), solution.html
+    documents = Document.objects.filter(current__isnull=False).order_by("pk")
+    for pk, text in documents.values_list("pk", "current__html").iterator(chunk_size=50):
+        yield (None, pk), text
 
 
 def gather() -> int:
     """Make the rows what the texts say; what was found out stays. Returns how many there are."""
-    wanted = {(pk, address) for pk, text in texts() for address in addresses_in(text)}
+    wanted = {(place, address) for place, text in texts() for address in addresses_in(text)}
     known = rows_of(OutsideLink.objects.all())
-    fresh = [OutsideLink(entry_id=pk, address=one) for pk, one in sorted(wanted - known.keys())]
+    new = sorted(wanted - known.keys(), key=lambda key: (key[1], key[0][0] or 0, key[0][1] or 0))
+    fresh = [
+        OutsideLink(entry_id=entry, document_id=document, address=address)
+        for (entry, document), address in new
+    ]
     OutsideLink.objects.bulk_create(fresh, batch_size=AT_ONCE, ignore_conflicts=True)
     remove([pk for key, pk in known.items() if key not in wanted])
     return len(wanted)
 
 
-def forget(entries: Sequence[Entry]) -> None:
+def forget_in_entries(entries: Sequence[Entry]) -> None:
     """Addresses that no text of these entries has any more: what was erased is kept nowhere."""
     pks = [entry.pk for entry in entries]
     known = rows_of(OutsideLink.objects.filter(entry__in=pks))
@@ -61,13 +72,29 @@ def forget(entries: Sequence[Entry]) -> None:
         return
     leads = Entry.objects.filter(pk__in=pks).values_list("pk", "lead_html")
     solutions = Solution.objects.filter(entry__in=pks).values_list("entry_id", "html")
-    there = {(pk, one) for pk, text in (*leads, *solutions) for one in addresses_in(text)}
-    remove([pk for key, pk in known.items() if key not in there])
+    keep(known, [((pk, None), text) for pk, text in (*leads, *solutions)])
 
 
-def rows_of(links: QuerySet[OutsideLink]) -> dict[tuple[int, str], int]:
-    """(entry, address) → row."""
-    return {(entry, one): pk for pk, entry, one in links.values_list("pk", "entry_id", "address")}
+def forget_in_documents(documents: Sequence[Document]) -> None:
+    """The same of documents: of one that was erased nothing is left."""
+    pks = [document.pk for document in documents]
+    known = rows_of(OutsideLink.objects.filter(document__in=pks))
+    if not known:
+        return
+    current = Document.objects.filter(pk__in=pks, current__isnull=False)
+    found = current.values_list("pk", "current__html")
+    keep(known, [((None, pk), text) for pk, text in found])
+
+
+def keep(known: Rows, there: Sequence[tuple[Place, str]]) -> None:
+    """Of what is known only what these texts hold."""
+    held = {(place, address) for place, text in there for address in addresses_in(text)}
+    remove([pk for key, pk in known.items() if key not in held])
+
+
+def rows_of(links: QuerySet[OutsideLink]) -> Rows:
+    rows = links.values_list("pk", "entry_id", "document_id", "address")
+    return {((entry, document), address): pk for pk, entry, document, address in rows}
 
 
 def remove(pks: list[int]) -> None:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from urllib.parse import urljoin
 
 from django.conf import settings
 
 from nexus.common.asking import Answered, Unanswered, ask
 from nexus.common.errors import Invalid
 from nexus.common.outside import Inside
+from nexus.linkcheck.gathering import is_askable
 from nexus.linkcheck.models import OutsideLink
 
+Request = Callable[[str, str], Answered]
 State = OutsideLink.State
 HEADERS = {"User-Agent": "Nexus link check", "Accept": "*/*", "Connection": "close"}
 DEADLINE_SECONDS = 10.0
 GONE = {404, 410}
+MOVED = {301, 308}  # for good; other redirects are for now
 # A server that is away for a moment is not gone: so often in a row, over days.
 MOST_FAILURES = 3
 WELL_FOR = timedelta(days=14)
@@ -31,10 +36,26 @@ class Verdict:
     is_failure: bool = False
     # The server said when to come again.
     after: timedelta = timedelta()
+    # The address that the server names instead.
+    leads_to: str = ""
 
 
-def look_at(address: str) -> Verdict:
-    """Ask for the head; where a server cannot give that alone, for the page, which is not read."""
+def request(method: str, address: str) -> Answered:
+    """Raises Unanswered, and Invalid where the address may not be asked."""
+    return ask(
+        method,
+        address,
+        headers=HEADERS,
+        allowed=settings.NEXUS_LINK_CHECK_HOSTS,
+        deadline=DEADLINE_SECONDS,
+    )
+
+
+def look_at(address: str, request: Request = request) -> Verdict:
+    """Ask for the head; where a server cannot give that alone, for the page, which is not read.
+
+    `request` may wait before it asks.
+    """
     try:
         answer = request("HEAD", address)
         if answer.status >= 400 and answer.status != 429:
@@ -43,6 +64,9 @@ def look_at(address: str) -> Verdict:
         return Verdict(State.PRIVATE, "Is on a private network, which the hub does not ask.")
     except (Unanswered, Invalid) as error:
         return Verdict(State.UNSURE, str(error), is_failure=True)
+    if leads_to := moved_to(address, answer):
+        why = f"Its server says that it moved for good ({answer.status})."
+        return Verdict(State.MOVED, why, leads_to=leads_to)
     if answer.status < 400:
         return Verdict(State.WELL)
     if answer.status in GONE:
@@ -56,14 +80,16 @@ def look_at(address: str) -> Verdict:
     )
 
 
-def request(method: str, address: str) -> Answered:
-    return ask(
-        method,
-        address,
-        headers=HEADERS,
-        allowed=settings.NEXUS_LINK_CHECK_HOSTS,
-        deadline=DEADLINE_SECONDS,
-    )
+def moved_to(address: str, answer: Answered) -> str:
+    """Where a permanent redirect leads, as a link could name it; it is not asked."""
+    if answer.status not in MOVED:
+        return ""
+    try:
+        found = urljoin(address, answer.location).partition("#")[0]
+    except ValueError:
+        return ""
+    is_link = found.startswith(("https://", "http://")) and is_askable(found)
+    return found if is_link and found != address and len(found) <= OutsideLink.LONGEST else ""
 
 
 def settled(verdict: Verdict, failures: int) -> str:

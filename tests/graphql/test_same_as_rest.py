@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 from graphql import get_named_type, is_leaf_type
 
-from nexus.documents.models import ImportBatch, ImportItem
+from nexus.documents.models import Document, ImportBatch, ImportItem
 from nexus.library.models import Entry, Topic
 from nexus.library.services import create_entry, give_receipt, retire_entry
 from nexus.linkcheck.models import OutsideLink
@@ -152,6 +152,14 @@ def test_lists_of_upkeep(hub: World) -> None:
         address="https://gone.example/",
         state=OutsideLink.State.BROKEN,
         why="Its server says 404.",
+        asked_at=timezone.now(),
+    )
+    OutsideLink.objects.create(
+        document=Document.objects.exclude(current=None).latest("pk"),
+        address="https://old.example/",
+        state=OutsideLink.State.MOVED,
+        why="Its server says that it moved for good (301).",
+        leads_to="https://new.example/",
         asked_at=timezone.now(),
     )
     for name in ("audit", "brokenLinks", "deadLinks", "letters"):

@@ -16,6 +16,8 @@ from django.utils import timezone
 
 from nexus.accounts.models import Person
 from nexus.common.errors import NotAllowed
+from nexus.documents.models import Document
+from nexus.documents.services import erase_document
 from nexus.jobs.models import Job
 from nexus.jobs.schedule import SCHEDULE
 from nexus.jobs.services import claim_next_job, create_job, run_job
@@ -27,6 +29,7 @@ from nexus.linkcheck.models import OutsideLink
 from nexus.linkcheck.selectors import list_dead_links
 from nexus.linkcheck.tasks import in_turn
 from nexus.linkcheck.verdicts import Verdict, wait_after
+from tests.conftest import Import
 
 pytestmark = pytest.mark.django_db
 
@@ -137,7 +140,8 @@ def test_what_is_gone_is_told_to_mentors(
     ("answers", "state"),
     [
         ({"HEAD /": 405}, "well"),
-        ({"/": 301}, "well"),
+        ({"/": 302}, "well"),
+        ({"/": 301}, "well"),  # it does not say where
         ({"/": 403}, "unsure"),
         ({"/": 429}, "unsure"),
         ({"/": 410}, "broken"),
@@ -198,10 +202,95 @@ def test_an_address_is_asked_once_for_all_entries(site: Site, lead: Lead) -> Non
 
 def test_the_same_host_has_a_rest(site: Site, lead: Lead, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tasks, "PAUSE_SECONDS", 0.2)
+    site.answers["HEAD /2"] = 405  # the page itself is asked after a rest, too
     lead(f"{site.url}/1", f"{site.url}/2", f"{site.url}/3")
     check()
-    assert len(site.at) == 3
+    assert site.asked == ["HEAD /1", "HEAD /2", "GET /2", "HEAD /3"]
     assert min(b - a for a, b in zip(site.at, site.at[1:], strict=False)) >= 0.19
+
+
+@pytest.mark.parametrize(
+    ("status", "location", "leads_to"),
+    [
+        (301, "https://new.example/page?x=1#part", "https://new.example/page?x=1"),
+        (308, "/there", "SITE/there"),
+        (301, "//new.example/", "http://new.example/"),
+        (301, "javascript:alert(1)", ""),
+        (301, "https://u:p@new.example/", ""),
+        (301, "http://[new/", ""),
+        (301, "/old#part", ""),
+        (301, f"/{'x' * 1000}", ""),
+        (302, "https://new.example/", ""),
+        (307, "https://new.example/", ""),
+    ],
+    ids=[
+        *("moved", "on-its-site", "without-a-scheme", "script", "password", "malformed"),
+        *("to-itself", "too-long", "found-for-now", "for-now"),
+    ],
+)
+def test_what_moved_for_good_is_told_with_where(
+    site: Site, lead: Lead, mentor: Person, status: int, location: str, leads_to: str
+) -> None:
+    site.answers["/old"], site.headers["Location"] = status, location
+    lead(f"{site.url}/old")
+    check()
+    where = leads_to.replace("SITE", site.url)
+    assert site.asked == ["HEAD /old"]  # where it leads is not asked
+    link = OutsideLink.objects.get()
+    assert (link.state, link.leads_to, link.failures) == ("moved" if where else "well", where, 0)
+    assert link.due_at - link.asked_at == timedelta(days=14)
+    assert [one.leads_to for one in list_dead_links(viewer=mentor)] == ([where] if where else [])
+
+
+def test_a_page_tells_where_it_is_now(site: Site, lead: Lead, mentor: Person) -> None:
+    site.answers["/old"], site.headers["Location"] = 301, "https://new.example/?a=1&b=2"
+    lead(f"{site.url}/old")
+    check()
+    client = Client()
+    client.force_login(mentor)
+    page = client.get("/links/dead/").content.decode()
+    assert 'now at <a href="https://new.example/?a=1&amp;b=2" rel="nofollow' in page
+    assert "Its server says that it moved for good (301). Asked last on" in page
+    # Mended, it is told no more.
+    site.answers.clear()
+    due_again()
+    check()
+    assert state_of(f"{site.url}/old") == ("well", "", 0)
+    assert OutsideLink.objects.get().leads_to == ""
+
+
+def test_links_of_documents_are_looked_at(
+    site: Site, lead: Lead, mentor: Person, learner: Person, bring: Import
+) -> None:
+    site.answers["/gone"] = 404
+    text = f"# Notes\n\nSee [this]({site.url}/gone) and <{site.url}/well>.\n"
+    bring(learner, ("notes.md", text.encode()))
+    entry = lead(f"{site.url}/gone")
+    assert check() == {"links": 3, "asked": 2, "left": 0}
+    document = Document.objects.get()
+    found = list_dead_links(viewer=mentor)
+    assert [(one.place, one.title, one.address) for one in found] == [
+        (document, "Notes", f"{site.url}/gone"),
+        (entry, "Leads outside", f"{site.url}/gone"),
+    ]
+    client = Client()
+    client.force_login(mentor)
+    page = client.get("/links/dead/").content.decode()
+    assert f'<a class="title" href="/documents/{document.pk}">Notes</a>' in page
+    assert page.count("mend it") == 1
+
+
+def test_a_document_that_was_erased_or_changed_leaves_no_address(
+    learner: Person, bring: Import
+) -> None:
+    bring(learner, ("a.md", b"# A\n\n<https://one.example/> <https://two.example/>\n"))
+    gather()
+    assert OutsideLink.objects.count() == 2
+    bring(learner, ("a.md", b"# A\n\n<https://two.example/>\n"))
+    assert list(OutsideLink.objects.values_list("address", flat=True)) == ["https://two.example/"]
+    document = Document.objects.get()
+    erase_document(actor=learner, document=document)
+    assert not OutsideLink.objects.exists()
 
 
 def test_while_one_host_rests_others_are_asked() -> None:

@@ -71,6 +71,13 @@ class Hub:
             OutsideLink.objects.create(
                 entry=made, address=dead, state=OutsideLink.State.BROKEN, asked_at=timezone.now()
             )
+            OutsideLink.objects.create(
+                document=Document.objects.get(name=f"tools-{number}.md"),
+                address=dead,
+                state=OutsideLink.State.MOVED,
+                leads_to=f"https://new.example/{number}",
+                asked_at=timezone.now(),
+            )
             worked = Receipt.Outcome.WORKED
             Receipt.objects.create(entry=made, person=self.thankful, outcome=worked)
             gone = create_entry(actor=who, kind="practice", title=f"Gone {number}", lead="Do.")

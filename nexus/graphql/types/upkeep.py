@@ -59,24 +59,30 @@ class BrokenLink(graphene.ObjectType):  # type: ignore[misc]
 
 
 class DeadLink(graphene.ObjectType):  # type: ignore[misc]
-    """An address of another site that led nowhere when it was last asked."""
+    """An address of another site that led nowhere when it was last asked, or has moved.
+
+    It stands in an entry or in a document.
+    """
 
     id = graphene.ID(required=True)
-    entry = graphene.ID(required=True)
+    entry = graphene.ID()
+    document = graphene.ID()
     title = graphene.String(required=True)
     address = graphene.String(required=True)
+    state = graphene.String(required=True)
+    leads_to = graphene.String(required=True)
     why = graphene.String(required=True)
     failures = graphene.Int(required=True)
     asked_at = graphene.DateTime(required=True)
     resolve_id = id_field("outside-link")
 
     @staticmethod
-    def resolve_entry(root: OutsideLink, info: Any) -> str:
-        return f"entry-{root.entry_id}"
+    def resolve_entry(root: OutsideLink, info: Any) -> str | None:
+        return f"entry-{root.entry_id}" if root.entry_id else None
 
     @staticmethod
-    def resolve_title(root: OutsideLink, info: Any) -> str:
-        return root.entry.title
+    def resolve_document(root: OutsideLink, info: Any) -> str | None:
+        return f"document-{root.document_id}" if root.document_id else None
 
 
 class Helped(graphene.ObjectType):  # type: ignore[misc]

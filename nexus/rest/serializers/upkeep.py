@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from nexus.accounts.models import AuditEntry
 from nexus.accounts.policies import actor_for
+from nexus.linkcheck.models import DEAD
 from nexus.rest.serializers.entries import EntryOut
 from nexus.rest.serializers.fields import PublicId
 
@@ -39,12 +40,20 @@ class BrokenLinkOut(serializers.Serializer[Any]):
 
 
 class DeadLinkOut(serializers.Serializer[Any]):
-    """An address of another site that led nowhere when it was last asked."""
+    """An address of another site that led nowhere when it was last asked, or has moved.
+
+    It stands in an entry or in a document.
+    """
 
     id = PublicId("outside-link")
-    entry = PublicId("entry", source="entry_id")
-    title = serializers.CharField(source="entry.title")
+    entry = PublicId("entry", source="entry_id", allow_null=True)
+    document = PublicId("document", source="document_id", allow_null=True)
+    title = serializers.CharField(help_text="Of the entry or the document.")
     address = serializers.CharField()
+    state = serializers.ChoiceField(choices=DEAD)
+    leads_to = serializers.CharField(
+        help_text="Of one that moved for good: the address that its server names instead."
+    )
     why = serializers.CharField(help_text="What its server said, or that it did not answer.")
     failures = serializers.IntegerField(help_text="How often in a row it led nowhere.")
     asked_at = serializers.DateTimeField()

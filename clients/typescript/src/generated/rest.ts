@@ -1541,12 +1541,21 @@ export interface components {
             label: string;
             unit: components["schemas"]["UnitEnum"];
         };
-        /** @description An address of another site that led nowhere when it was last asked. */
+        /**
+         * @description An address of another site that led nowhere when it was last asked, or has moved.
+         *
+         *     It stands in an entry or in a document.
+         */
         DeadLinkOut: {
             readonly id: string;
-            readonly entry: string;
+            readonly entry: string | null;
+            readonly document: string | null;
+            /** @description Of the entry or the document. */
             title: string;
             address: string;
+            state: components["schemas"]["DeadLinkStateEnum"];
+            /** @description Of one that moved for good: the address that its server names instead. */
+            leads_to: string;
             /** @description What its server said, or that it did not answer. */
             why: string;
             /** @description How often in a row it led nowhere. */
@@ -1559,6 +1568,12 @@ export interface components {
             next: string | null;
             previous: string | null;
         };
+        /**
+         * @description * `broken` - broken
+         *     * `moved` - moved
+         * @enum {string}
+         */
+        DeadLinkStateEnum: "broken" | "moved";
         /** @description One change that a webhook is told of, and how the last attempt went. */
         DeliveryOut: {
             readonly id: string;
