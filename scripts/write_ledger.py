@@ -70,6 +70,7 @@ WITHOUT: dict[tuple[str, str], str] = {
     ("list_voices", "GraphQL"): "`voices` of an entry",
     ("list_receipts", "GraphQL"): "receipts, by entry",
     ("list_revisions", "GraphQL"): "`revisions` of an entry",
+    **{("bring_version", face): "by bringing it again: `import_files`" for face in FACES},
     **{("as_voice", face): "within `list_voices`" for face in FACES},
     **{("as_voices", face): "within `list_voices`" for face in ("pages", "REST")},
 }

@@ -50,8 +50,8 @@ def take_in(path: Path, email: str) -> None:
         raise Refused(f"Nobody with the address {email} can sign in here. Nothing was taken in.")
     edits = take_in_edits(path, person)
     for edit in edits:
-        click.echo(f"{edit.file}: saved")
-    click.echo(f"{len(edits):,} texts were changed, and saved as revisions by {email}.")
+        click.echo(f"{edit.file}: {edit.what} saved")
+    click.echo(f"{len(edits):,} changed files were taken in, by {email}.")
 
 
 def check_source(path: Path) -> None:

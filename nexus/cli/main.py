@@ -269,7 +269,7 @@ def export(folder: Path) -> None:
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--by", "email", required=True, help="E-mail address of who wrote the changes.")
 def edits(folder: Path, email: str) -> None:
-    """Save the texts of entries that were changed in an export FOLDER as revisions."""
+    """Take in what was changed in an export FOLDER: texts, titles, topics, documents."""
     start_django()
     from nexus.cli.keeping import take_in
 

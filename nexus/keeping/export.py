@@ -116,6 +116,8 @@ def write_entries(folder: Folder, tables: dict[str, Table]) -> None:
     for entry in entries.iterator(chunk_size=50):
         front, computed = with_children(tables, ENTRY, entry)
         lead = front.pop("lead")
+        # For who edits the export; the rows that tell it to a restore stand below.
+        front["topics"] = list(entry.topics.order_by("slug").values_list("slug", flat=True))
         stem = f"entries/{front['kind']}/{front['slug']}"
         write_pair(folder, stem, front, lead.encode(), computed)
 

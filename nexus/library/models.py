@@ -172,6 +172,8 @@ class Revision(models.Model):
     version = models.PositiveIntegerField()
     title = models.CharField(max_length=200)
     lead = models.TextField(blank=True)
+    # Beside a lead, where it is not made of the lead itself: a challenge's is its symptom.
+    summary = models.CharField(max_length=300, blank=True, default="", db_default="")
     author = models.ForeignKey(
         PERSON, null=True, on_delete=models.SET_NULL, related_name="revisions"
     )

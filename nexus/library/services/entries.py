@@ -17,7 +17,13 @@ from nexus.library.leads import split_lead
 from nexus.library.models import Entry, EntryAlias, EntryRedirect, Kind, Link, Revision, Topic
 from nexus.library.policies import require_author_or_mentor, require_writer
 from nexus.library.services.addresses import free_slug
-from nexus.library.services.checks import check_note, check_text, check_title, find_topics
+from nexus.library.services.checks import (
+    check_line,
+    check_note,
+    check_text,
+    check_title,
+    find_topics,
+)
 from nexus.library.services.links import (
     LinkResolver,
     reference_of,
@@ -26,6 +32,8 @@ from nexus.library.services.links import (
     write_links,
 )
 from nexus.library.services.solved import mark_solved
+
+LONGEST_SUMMARY = 300
 
 
 def render_lead(entry: Entry) -> None:
@@ -70,6 +78,7 @@ def write_revision(entry: Entry, author: Person | None, note: str) -> Revision:
         version=entry.version,
         title=entry.title,
         lead=entry.lead,
+        summary=entry.summary if entry.lead and entry.kind != Kind.CHALLENGE else "",
         author=author,
         note=note,
     )
@@ -215,9 +224,11 @@ def save_lead(
     expected_title: str | None = None,
     note: str = "",
     title: str | None = None,
+    summary: str | None = None,
 ) -> Entry:
     """A new revision of a lead, from the version the writer started with.
 
+    An empty `summary` is made of the lead; that of a challenge always is.
     A curator's renaming is no version; `expected_title` notices it where it matters.
     Saving what is there already changes nothing. Raises Stale, Invalid, TooLarge, NotAllowed.
     """
@@ -225,11 +236,13 @@ def save_lead(
     lead, note = check_text(lead, "lead"), check_note(note)
     entry = lock_entry(entry.pk, expected_version, expected_title)
     new_title = entry.title if title is None else check_title(title)
-    if lead == entry.lead and new_title == entry.title:
+    new_summary = entry.summary if summary is None else check_summary(summary, entry)
+    if (lead, new_title, new_summary) == (entry.lead, entry.title, entry.summary):
         return entry
     entry.lead = lead
     entry.of_document = entry.of_document and not lead.strip()
-    entry.summary = "" if entry.kind == Kind.CHALLENGE or not entry.version else entry.summary
+    is_made = entry.kind == Kind.CHALLENGE or (summary is None and not entry.version)
+    entry.summary = "" if is_made else new_summary
     if new_title != entry.title:
         change_address(entry, new_title)
     render_lead(entry)
@@ -240,6 +253,22 @@ def save_lead(
     record_change("entry.saved", "entry", entry.pk, public=entry.state == Entry.State.PUBLISHED)
     entries_changed.send(sender=Entry, entries=[entry])
     return entry
+
+
+def check_summary(summary: str, entry: Entry) -> str:
+    """Raises Invalid."""
+    summary = check_line(summary)
+    if entry.kind == Kind.CHALLENGE and summary != entry.summary:
+        raise Invalid(
+            "The summary of a challenge is made of its text.",
+            fields={"summary": "Change the symptom instead."},
+        )
+    if len(summary) > LONGEST_SUMMARY:
+        raise Invalid(
+            "That summary is too long.",
+            fields={"summary": f"Use at most {LONGEST_SUMMARY} characters."},
+        )
+    return summary
 
 
 def change_address(entry: Entry, title: str) -> None:
@@ -262,7 +291,7 @@ def restore_revision(
     expected_version: int,
     expected_title: str | None = None,
 ) -> Entry:
-    """An older title and lead become the newest version; history only grows."""
+    """An older title, summary and lead become the newest version; history only grows."""
     revision = entry.revisions.filter(version=version).first()
     if revision is None:
         raise NotFound(f"There is no version {version} of this entry.")
@@ -271,6 +300,7 @@ def restore_revision(
         entry=entry,
         lead=revision.lead,
         title=revision.title,
+        summary=None if entry.kind == Kind.CHALLENGE else revision.summary or None,
         expected_version=expected_version,
         expected_title=expected_title,
         note=f"Restored version {version}",
