@@ -34,6 +34,8 @@ CONTENT = ("topics.toml", "lexicon")
 class EnvironmentError(ValueError):  # noqa: A001 - the name says what is wrong
     """A variable holds a value that cannot be used; the text says which and what is expected."""
 
+    id = "nexus.E011"
+
 
 def read_text(name: str, default: str = "") -> str:
     """The variable NAME, or the content of the file that NAME_FILE points to, or the default."""
@@ -113,8 +115,17 @@ def read_networks(name: str, default: str) -> list[IPv4Network | IPv6Network]:
 def read_url(name: str, schemes: Mapping[str, str]) -> str:
     """A URL of one of the schemes (scheme → an example), or nothing."""
     url = read_text(name)
-    if url and urlsplit(url).scheme not in schemes:
-        examples = " or ".join(dict.fromkeys(schemes.values()))
+    examples = " or ".join(dict.fromkeys(schemes.values()))
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError as error:  # its text repeats the value, which may hold a password
+        raise EnvironmentError(
+            f"{name} cannot be read: expected {examples}. In a user or a password [ ] / ? # @ : "
+            "are written as %5B %5D %2F %3F %23 %40 %3A, an IPv6 address in brackets, and a port "
+            "is a number up to 65535."
+        ) from error
+    if url and parts.scheme not in schemes:
         raise EnvironmentError(f"{name} cannot be used: expected {examples}")
     return url
 
@@ -134,9 +145,24 @@ def read_parsed(name: str, parse: Callable[[list[str]], Parsed]) -> Parsed:
 def parse_origins(origins: list[str]) -> list[str]:
     """Origins as browsers send them, or `*` alone. Raises ValueError."""
     for origin in origins if origins != ["*"] else ():
-        parts = urlsplit(origin)
+        try:
+            parts = urlsplit(origin)
+        except ValueError:
+            parts = urlsplit("")
         if origin != f"{parts.scheme}://{parts.netloc}" or parts.scheme not in {"http", "https"}:
             raise ValueError(f"“{origin}” is no origin: expected https://app.example, or * alone")
+    return origins
+
+
+def parse_trusted(origins: list[str]) -> list[str]:
+    """Origins whose forms are trusted; `https://*.example` is any below it. Raises ValueError."""
+    for origin in origins:
+        try:
+            parts = urlsplit(origin)
+        except ValueError:
+            parts = urlsplit("")
+        if parts.scheme not in {"http", "https"} or not parts.netloc:
+            raise ValueError(f"“{origin}” is no origin: expected such as https://hub.example")
     return origins
 
 
@@ -213,7 +239,7 @@ def read_environment(root: Path) -> Environment:
         debug=read_bool("NEXUS_DEBUG"),
         secret_key=read_secret("NEXUS_SECRET_KEY"),
         allowed_hosts=read_list("NEXUS_HOSTS", "localhost,127.0.0.1,[::1]"),
-        csrf_trusted_origins=read_list("NEXUS_ORIGINS"),
+        csrf_trusted_origins=read_parsed("NEXUS_ORIGINS", parse_trusted),
         https=read_bool("NEXUS_HTTPS"),
         database_url=read_url("DATABASE_URL", DATABASES),
         cache_url=read_url("CACHE_URL", CACHES),

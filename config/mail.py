@@ -32,10 +32,7 @@ def mail_settings(url: str, sender: str, folder: Path) -> dict[str, Any]:
     parts = urlsplit(url)
     if not parts.hostname:
         raise env.EnvironmentError("NEXUS_MAIL_URL names no host.")
-    try:
-        port = parts.port or DEFAULT_PORTS[parts.scheme]
-    except ValueError as error:
-        raise env.EnvironmentError("NEXUS_MAIL_URL: a port is a number up to 65535.") from error
+    port = parts.port or DEFAULT_PORTS[parts.scheme]
     user = unquote(parts.username or "")
     return {
         "EMAIL_BACKEND": QUEUE,

@@ -22,7 +22,7 @@ def read_settings() -> None:
     try:
         _ = settings.ENVIRONMENT
     except WrongEnvironment as error:
-        raise click.ClickException(str(error)) from error
+        raise click.ClickException(f"{error} ({error.id})") from error
 
 
 def start_django() -> None:

@@ -88,8 +88,8 @@ def ask(
 
     Raises Unanswered, and Invalid where the address may not be asked.
     """
-    parts = urlsplit(url)
     server = find_server(url, what="The address", allowed=allowed)
+    parts = urlsplit(url)
     connection = PinnedConnection(server, tls=parts.scheme == "https", deadline=deadline)
     # What shares the host of another port or the default one, `Host` tells as browsers do.
     connection.default_port = 443 if connection.tls else 80

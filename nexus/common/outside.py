@@ -35,12 +35,15 @@ class Server:
 def find_server(address: str, *, what: str, allowed: Collection[str] = ()) -> Server:
     """The server of an http(s) address; `what` begins the sentence of an error.
 
-    Raises Invalid when the name is unknown, and Inside when it leads into this machine or its
-    network. Hosts that the operator named (`allowed`) are trusted.
+    Raises Invalid when it cannot be read or the name is unknown, and Inside when it leads into this
+    machine or its network. Hosts that the operator named (`allowed`) are trusted.
     """
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+    except ValueError as error:
+        raise Invalid(f"{what} cannot be read: its host or its port is none.") from error
     host = (parts.hostname or "").rstrip(".")
-    port = parts.port or (443 if parts.scheme == "https" else 80)
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:

@@ -32,6 +32,30 @@ def nexus(*arguments: str, **environment: str) -> tuple[int, str]:
         ("DATABASE_URL", "nonsense", "DATABASE_URL cannot be used: expected postgres://"),
         ("CACHE_URL", "http://x", "CACHE_URL cannot be used: expected redis://"),
         ("BROKER_URL", "redis://x", "BROKER_URL cannot be used: expected amqp://"),
+        (
+            "DATABASE_URL",
+            "postgres://u:p[w@[::1/hub",
+            "DATABASE_URL cannot be read: expected postgres://",
+        ),
+        ("DATABASE_URL", "postgres://u:s3cret#1@h/hub", "DATABASE_URL cannot be read: expected"),
+        ("CACHE_URL", "redis://[::1:6379/0", "CACHE_URL cannot be read: expected redis://"),
+        ("BROKER_URL", "amqp://u:p@h:port//", "BROKER_URL cannot be read: expected amqp://"),
+        ("NEXUS_MAIL_URL", "smtp://u:p@[::1", "NEXUS_MAIL_URL cannot be read: expected smtp://"),
+        ("NEXUS_MAIL_URL", "smtp://u:p@h:99999", "a port is a number up to 65535. (nexus.E011)"),
+        (
+            "OTEL_EXPORTER_OTLP_ENDPOINT",
+            "https://[x]",
+            "OTEL_EXPORTER_OTLP_ENDPOINT cannot be read",
+        ),
+        ("NEXUS_OIDC_URL", "https://[::1", "NEXUS_OIDC_URL cannot be read: expected https://id."),
+        (
+            "NEXUS_ERROR_DSN",
+            "https://[::1",
+            "NEXUS_ERROR_DSN cannot be read: expected https://key@",
+        ),
+        ("NEXUS_ERROR_DSN", "https://h/1", "NEXUS_ERROR_DSN cannot be used: expected https://key@"),
+        ("NEXUS_API_ORIGINS", "https://[::1", "NEXUS_API_ORIGINS: “https://[::1” is no origin"),
+        ("NEXUS_ORIGINS", "https://[::1", "NEXUS_ORIGINS: “https://[::1” is no origin"),
         ("NEXUS_SECRET_KEY", "x", "NEXUS_SECRET_KEY is too short: 32 characters at least"),
         ("NEXUS_CONTENT", "/nope", "NEXUS_CONTENT=/nope cannot be used: it holds no topics.toml"),
         ("NEXUS_DATA", "/dev/null/hub", "cannot be used: Not a directory"),
@@ -44,7 +68,8 @@ def test_a_setting_that_cannot_be_used(
     code, text = nexus("doctor", **environment)
     assert code == 1
     assert said in text
-    assert "Traceback" not in text
+    assert text.endswith("(nexus.E011)\n")
+    assert ("Traceback" in text, "s3cret" in text) == (False, False)
 
 
 def test_a_database_that_does_not_answer(tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from nexus.common.asking import PinnedConnection
+from nexus.common.asking import PinnedConnection, ask
+from nexus.common.errors import Invalid
 from nexus.common.outside import Server
 
 
@@ -34,3 +35,12 @@ def test_an_end_that_comes_after_all_is_over_is_quiet(silent: Server) -> None:
     held.close()
     connection.end()
     assert connection.is_late
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://[::1/x", "https://[x]/", "https://git.example:99999/", "https://git.example:port/"],
+)
+def test_an_address_that_cannot_be_read_is_no_traceback(address: str) -> None:
+    with pytest.raises(Invalid, match=r"^The address cannot be read: its host or its port is none"):
+        ask("GET", address, headers={})
