@@ -11,6 +11,7 @@ import click
 from nexus.accounts.models import Person, Role
 from nexus.common.errors import NexusError
 from nexus.documents.models import ImportBatch, ImportItem
+from nexus.documents.sayings import what_was_said
 from nexus.documents.services.imports import (
     Incoming,
     Whose,
@@ -138,6 +139,6 @@ def say_result(batch: ImportBatch, job: Job) -> int:
         if state in names and state != ImportItem.State.EXPANDED
     )
     click.echo(f"{counts or 'nothing'}; {job.result.get('moved', 0)} statements placed")
-    for item in batch.items.exclude(error="").order_by("position"):
-        click.echo(f"  {item.name}: {item.error}", err=True)
+    for said in what_was_said(batch.items.all()):
+        click.echo(f"  {said}", err=True)
     return 1 if batch.items.filter(state=ImportItem.State.FAILED).exists() else 0

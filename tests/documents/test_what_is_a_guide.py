@@ -9,6 +9,7 @@ from django.test import Client
 
 from nexus.accounts.models import Person
 from nexus.documents.models import Document, ImportItem
+from nexus.documents.sayings import what_was_said
 from nexus.library.models import Entry
 from tests.support import api_of
 
@@ -18,6 +19,7 @@ HABITS = "## Best practices\n\n- Pin every version\n"
 MET = (
     "## Challenges\n\n**Problem:** Labels jam.\n\n**Solution:** Empty the tray of the printer.\n\n"
 )
+NOTHING_OF = "Nothing was recognised in it, so it stands on no page:"
 DIARY = (
     "# Week\n\nI began with the tray. It took me days. My mentor looked on. Then it rained. "
     "I slept badly. The bus was late.\n"
@@ -52,7 +54,7 @@ def test_who_brought_it_hears_that_nothing_was_recognised(
     bring: Any, learner: Person, mentor: Person, client: Client
 ) -> None:
     document, said = bring_one(bring, learner, DIARY)
-    assert said.startswith("Nothing was recognised in it, so it stands on no page: headings such")
+    assert said.startswith(f"{NOTHING_OF} headings such")
     item = ImportItem.objects.get()
     job = f"job-{item.batch.job_id}"
     items = api_of(learner).get(f"/api/v1/imports/{job}/items/").json()
@@ -63,6 +65,29 @@ def test_who_brought_it_hears_that_nothing_was_recognised(
     assert "Nothing was recognised in this document, so it stands on no page." in page
     client.force_login(mentor)
     assert "nothing recognised" in client.get("/documents/").content.decode()
+
+
+def test_what_is_said_of_many_files_is_said_once(
+    bring: Any, learner: Person, client: Client
+) -> None:
+    """A thousand files would say a thousand times that nothing was recognised in them."""
+    said = f"{NOTHING_OF} headings such"
+    files = [(f"day-{n:02}.md", DIARY.replace("#", f"# {n}", 1).encode()) for n in range(23)]
+    batch = bring(learner, *files, ("photo.png", b"x"), ("plan.pdf", b"x"))
+    nothing, refused = what_was_said(batch.items.all())
+    assert (nothing.is_refusal, refused.is_refusal) == (False, True)
+    assert (
+        str(refused) == "2 files: It is not Markdown; name it .md if it is. (photo.png, plan.pdf)"
+    )
+    assert str(nothing).startswith(f"23 files: {said}")
+    assert str(nothing).endswith("(day-00.md, day-01.md, day-02.md and 20 more)")
+    client.force_login(learner)
+    page = client.get(f"/import/{batch.job_id}").content.decode()
+    assert page.count(said) == 1
+    assert "23 documents: Nothing was recognised" in page
+    assert "day-18.md, day-19.md and 3 more)" in page
+    assert page.count("It is not Markdown") == 1
+    assert "photo.png, plan.pdf" in page
 
 
 def test_a_guide_without_statements_says_so_too(

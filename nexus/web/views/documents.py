@@ -21,6 +21,7 @@ from nexus.documents import selectors, services
 from nexus.documents.models import ImportBatch, ImportItem
 from nexus.documents.policies import can_erase, can_import_cohort, can_retract, can_settle_claim
 from nexus.documents.rows import document_rows
+from nexus.documents.sayings import what_was_said
 from nexus.documents.services.imports import Whose
 from nexus.jobs.services import cancel_job
 from nexus.library.models import Entry
@@ -201,12 +202,14 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
     """An import's progress; when it is done, what it added and which pages now cite it."""
     batch = selectors.get_import(viewer=request.user, pk=pk)
     job = batch.job
+    said = what_was_said(batch.items.all(), names=20)
     context: dict[str, Any] = {
         "batch": batch,
         "job": job,
         "job_url": f"/api/v1/imports/{encode_id('import', pk)}/",
         "items": selectors.list_import_items(viewer=request.user, batch=batch)[:500],
-        "failed": batch.items.filter(state=ImportItem.State.FAILED).order_by("position")[:200],
+        "failed": [one for one in said if one.is_refusal],
+        "said": [one for one in said if not one.is_refusal],
         "states": ImportItem.State,
     }
     if job.is_finished:
