@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest
 
+from nexus.accounts.hashing import begin_writing
 from nexus.accounts.mail import charge_mail
 from nexus.accounts.models import Person
 from nexus.accounts.selectors import is_of_another
@@ -48,6 +49,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def reauthenticate(self, user: Person, password: str) -> bool:
         """Is this the password of who is signed in? Counted as at sign-in. Raises TooMany."""
         return bool(self.authenticate(self.request, email=user.email, password=password) == user)
+
+    def set_password(self, user: Person, password: str) -> None:
+        """Hash first; what is written then is one transaction of the page."""
+        user.set_password(password)
+        begin_writing()
+        user.save()
 
     def send_notification_mail(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import wraps
 from typing import Any
 
@@ -13,14 +13,15 @@ from django.urls import URLPattern, URLResolver
 
 from nexus.accounts.addresses import addresses
 from nexus.accounts.factors.audit import factors_of, record_changes
+from nexus.accounts.hashing import View, at_once_after_hashing
 
-View = Callable[..., HttpResponse]
 READS = {"GET", "HEAD", "OPTIONS"}
 # Signing in is not among them: a refused attempt is to be counted, whatever becomes of the rest.
-AT_ONCE = {"account_confirm_email", "account_change_password", "account_set_password"}
-AT_ONCE |= {"account_email", "socialaccount_connections"}
+AT_ONCE = {"account_confirm_email", "account_email", "socialaccount_connections"}
 AT_ONCE |= {"mfa_activate_totp", "mfa_deactivate_totp", "mfa_generate_recovery_codes"}
 AT_ONCE |= {"mfa_add_webauthn", "mfa_remove_webauthn"}
+HASH_FIRST = {"account_change_password", "account_set_password"}
+HASH_FIRST |= {"account_reset_password_from_key"}
 
 
 def at_once(view: View) -> View:
@@ -56,6 +57,8 @@ def ours(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[URLPattern | 
         view = addresses if name == "account_email" else one.callback
         if name in AT_ONCE:
             view = at_once(view)
+        elif name in HASH_FIRST:
+            view = at_once_after_hashing(view)
         yield URLPattern(one.pattern, view, one.default_args, one.name)
 
 
