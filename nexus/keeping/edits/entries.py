@@ -89,7 +89,7 @@ def heads(file: ChangedFile, now: Mapping[str, Any]) -> Iterator[tuple[dict[str,
     yield {}, file.head
     front = file.front
     changed = [name for name in EDITABLE if name in front and front[name] != now[name]]
-    for count in range(len(changed) + 1):
+    for count in range(1, len(changed) + 1):
         for names in combinations(changed, count):
             before = {name: now[name] for name in names}
             yield {name: front[name] for name in names}, join({**front, **before}, b"")
