@@ -34,21 +34,25 @@ TOKEN = re.compile(
 )
 
 
-def weigh(query: str) -> tuple[DocumentNode | None, str]:
-    """The parsed query, and a sentence for who asked if it is too large.
+class TooLarge(Exception):
+    """A sentence for who asked: why the query is not even looked at."""
 
-    What is no query has neither: it is left to the parser to say.
-    """
+
+def weigh(query: str) -> DocumentNode:
+    """The parsed query. Raises TooLarge, and GraphQLError for a text that is no query."""
     if len(query) > LONGEST:
-        return None, f"The query is longer than {LONGEST:,} characters."
+        raise TooLarge(f"The query is longer than {LONGEST:,} characters.")
     # Counted before it is parsed, which takes a hundred times as long.
     if next(islice(TOKEN.finditer(query), MOST_TOKENS, None), None):
-        return None, f"The query has more than {MOST_TOKENS:,} words and signs; ask in several."
+        raise TooLarge(f"The query has more than {MOST_TOKENS:,} words and signs; ask in several.")
     try:
         document = parse(query)
-        return document, too_large(document)
-    except (RecursionError, GraphQLError):
-        return None, ""
+        complaint = too_large(document)
+    except RecursionError as error:
+        raise GraphQLError("The query is nested too deep.") from error
+    if complaint:
+        raise TooLarge(complaint)
+    return document
 
 
 def too_large(document: DocumentNode) -> str:

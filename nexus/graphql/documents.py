@@ -14,9 +14,9 @@ from threading import Lock
 from typing import Any
 
 from graphene_django.settings import graphene_settings
-from graphql import DocumentNode, GraphQLError, GraphQLSchema, parse, validate
+from graphql import DocumentNode, GraphQLError, GraphQLSchema, validate
 
-from nexus.graphql.cost import weigh
+from nexus.graphql.cost import TooLarge, weigh
 
 MOST_CHARACTERS = 100_000
 LONGEST_KEPT = 10_000
@@ -26,6 +26,7 @@ LONGEST_KEPT = 10_000
 class Prepared:
     """A query as a tree, or why it is none: `complaint` is of its size, `errors` of its words."""
 
+    text: str
     document: DocumentNode | None
     complaint: str = ""
     errors: Sequence[GraphQLError] | None = None
@@ -48,17 +49,19 @@ class Documents:
         self.lock = Lock()
 
     def prepare(self, query: str, rules: Sequence[Any]) -> Prepared:
-        """The query under these rules. Never raises: errors are part of what comes back."""
+        """The query under these rules, parsed at most once. Errors are part of what comes back."""
         key = query, tuple(rules)
         with self.lock:
             if found := self.kept.get(key):
                 self.kept.move_to_end(key)
                 return found
-        document, complaint = weigh(query)
-        prepared = Prepared(document, complaint)
-        if document is None and not complaint:
-            prepared.errors = [why_not_read(query)]
-        if document is not None and not complaint and len(query) <= LONGEST_KEPT:
+        try:
+            prepared = Prepared(query, weigh(query))
+        except TooLarge as error:
+            return Prepared(query, None, complaint=str(error))
+        except GraphQLError as error:
+            return Prepared(query, None, errors=[error])
+        if len(query) <= LONGEST_KEPT:
             self.keep(key, prepared)
         return prepared
 
@@ -70,17 +73,6 @@ class Documents:
             while self.characters > MOST_CHARACTERS:
                 (query, _), _ = self.kept.popitem(last=False)
                 self.characters -= len(query)
-
-
-def why_not_read(query: str) -> GraphQLError:
-    """What the parser says of a text that is no query."""
-    try:
-        parse(query)
-    except GraphQLError as error:
-        return error
-    except RecursionError:
-        pass
-    return GraphQLError("The query is nested too deep.")
 
 
 documents = Documents()

@@ -150,16 +150,18 @@ class HubGraphQLView(GraphQLView):  # type: ignore[misc]
         asked = hash_of(request, data)
         query, variables, operation, _ = self.get_graphql_params(request, data)
         if asked and not query:
-            data["query"] = query = find_query(asked)
-        if query:
-            prepared = documents.prepare(query, self.validation_rules)
-            if prepared.complaint:
-                raise HttpError(HttpResponseBadRequest(prepared.complaint))
-            if asked and prepared.document:
+            query = find_query(asked)
+        if not query:
+            raise HttpError(HttpResponseBadRequest("Must provide query string."))
+        prepared = documents.prepare(query, self.validation_rules)
+        if prepared.complaint:
+            raise HttpError(HttpResponseBadRequest(prepared.complaint))
+        request.graphql_prepared = prepared  # type: ignore[attr-defined]
+        schema = self.schema.graphql_schema
+        if prepared.document:
+            if asked:
                 keep_query(asked, query)
-            if prepared.document:
-                schema = self.schema.graphql_schema
-                charge_query(request, schema, prepared.document, operation, variables)
+            charge_query(request, schema, prepared.document, operation, variables)
         found: tuple[str, int] = super().get_response(request, data, show_graphiql)
         return found
 
@@ -172,10 +174,8 @@ class HubGraphQLView(GraphQLView):  # type: ignore[misc]
         operation_name: str | None,
         show_graphiql: bool = False,
     ) -> ExecutionResult:
-        """What the query says, or why it says nothing; it is parsed and validated once."""
-        if not query:
-            raise HttpError(HttpResponseBadRequest("Must provide query string."))
-        prepared = documents.prepare(query, self.validation_rules)
+        """What the prepared query says, or why it says nothing; it is validated once."""
+        prepared: Prepared = request.graphql_prepared  # type: ignore[attr-defined]
         if prepared.document is None:
             return ExecutionResult(data=None, errors=list(prepared.errors or ()))
         refuse_write(request, prepared, operation_name)
@@ -190,8 +190,9 @@ class HubGraphQLView(GraphQLView):  # type: ignore[misc]
         person = request.user
         keyed = HEADER in request.headers and kind == OperationType.MUTATION
         if keyed and person.is_authenticated:
-            wanted = fingerprint(query, variables, operation_name)
-            return execute_once(request, person, wanted, work, is_secret=has_secret(query))
+            wanted = fingerprint(prepared.text, variables, operation_name)
+            is_secret = has_secret(prepared.text)
+            return execute_once(request, person, wanted, work, is_secret=is_secret)
         return work()
 
     def json_encode(self, request: HttpRequest, d: dict[str, Any], pretty: bool = False) -> str:
