@@ -33,7 +33,7 @@ class SearchPage(models.Model):
 
     class Meta:
         indexes = [
-            # All but the text, for who looks at hundreds of pages.
+            # All but the text, for who looks at hundreds of pages; SQLite has it alone.
             models.Index(
                 fields=["id", "is_visible", "kind", "entry", "topic", "stamp"],
                 name="search_page_in_brief",
