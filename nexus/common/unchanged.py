@@ -1,21 +1,21 @@
 """304 without building the body: which tag an address had, and the state of the hub it had it in.
 
-Key: who asks, the address and the wanted form. Loader: the answer itself, once somebody asks
-whether it changed. Invalidator: none; the state is read before the answer is made, and is another
-one after any write that a reader may see (nexus.common.touches). For views whose answers are made
-of followed tables alone: `follows_touches`.
+Key: who asks, the address, the wanted form, and what else is asked. Loader: the answer itself, once
+somebody asks whether it changed. Invalidator: none; the state is read before the answer is made,
+and is another one after any write that a reader may see (nexus.common.touches). For answers of REST
+and of GraphQL that are made of followed tables alone.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from threading import Lock
 
-from django.http import HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
-from rest_framework.request import Request
 
 from nexus.common.keeping import is_fleeting
 from nexus.common.touches import touch_mark
@@ -52,7 +52,7 @@ class Asked:
                 _known.popitem(last=False)
 
 
-def mark_before(request: Request) -> str:
+def mark_before(request: HttpRequest) -> str:
     """The state of the hub for a GET that says what its sender has; "" for any other request.
 
     It is read before anybody looks who asks: what they may read may change meanwhile, too.
@@ -61,17 +61,29 @@ def mark_before(request: Request) -> str:
     return touch_mark() if asks else ""
 
 
-def asked_whether_changed(request: Request, mark: str) -> Asked:
-    """What is asked by who is signed in by now."""
+def asked_whether_changed(request: HttpRequest, mark: str, *more: str) -> Asked:
+    """What is asked by who is signed in by now; `more` is what the address does not say of it."""
     person = request.user.pk if request.user.is_authenticated else 0
-    parts = (person, request.build_absolute_uri(), request.headers.get("Accept", ""))
+    address, form = request.build_absolute_uri(), request.headers.get("Accept", "")
+    parts = (person, address, form, *more)
     return Asked(blake2b(repr(parts).encode(), digest_size=16).digest(), mark)
 
 
-def not_changed(request: Request, asked: Asked) -> HttpResponse | None:
+def not_changed(request: HttpRequest, asked: Asked) -> HttpResponseBase | None:
     """304 if the sender has what there is."""
     tag = asked.known_tag()
-    answer = get_conditional_response(request._request, etag=tag) if tag else None
+    answer = get_conditional_response(request, etag=tag) if tag else None
     if answer is not None:
         answer["ETag"] = tag
     return answer
+
+
+def tag_of(content: bytes) -> str:
+    """The ETag of an answer."""
+    return f'"{sha256(content).hexdigest()[:24]}"'
+
+
+def tell_caches(answer: HttpResponseBase, *, private: bool) -> None:
+    """Who may keep what was read, and what it depends on."""
+    answer["Cache-Control"] = "private, no-cache" if private else "no-cache"
+    answer["Vary"] = "Accept, Authorization, Cookie"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +15,7 @@ from django.http import (
     HttpResponseNotAllowed,
     JsonResponse,
 )
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -38,8 +38,17 @@ from nexus.common.answers import HEADER
 from nexus.common.errors import NexusError, Stale, TooCostly, TooMany, refused_by_database
 from nexus.common.throttles.charging import charge
 from nexus.common.throttles.headers import tell
+from nexus.common.unchanged import (
+    Asked,
+    asked_whether_changed,
+    mark_before,
+    not_changed,
+    tag_of,
+    tell_caches,
+)
 from nexus.graphql.charging import charge_query, refusal
 from nexus.graphql.documents import Prepared, documents
+from nexus.graphql.following import follows_touches
 from nexus.graphql.idempotency import REPLAYED, execute_once, fingerprint, has_secret
 from nexus.graphql.persisted import PersistedQueryNotFound, find_query, hash_of, keep_query
 
@@ -62,6 +71,14 @@ class DepthLimit(depth_limit_validator(max_depth=DEEPEST)):  # type: ignore[misc
             context.report_error(GraphQLError("The query goes round in circles, or too deep."))
 
 
+class NotChanged(Exception):
+    """Who asks has the answer already; `answer` is the 304 that says so."""
+
+    def __init__(self, answer: HttpResponseBase) -> None:
+        super().__init__()
+        self.answer = answer
+
+
 class Synchronous(ExecutionContext):
     """Resolvers here return what is there; nobody has to ask of each value whether to await it."""
 
@@ -71,6 +88,7 @@ class Synchronous(ExecutionContext):
 class HubGraphQLView(GraphQLView):  # type: ignore[misc]
     """graphene-django's view with the hub's errors: a code, fields, never a traceback."""
 
+    asked: Asked | None = None
     # The view takes these instead of the standard's own rules, so those are named too.
     validation_rules = (*specified_rules, DepthLimit)
 
@@ -128,7 +146,7 @@ class HubGraphQLView(GraphQLView):  # type: ignore[misc]
             "extensions": {"code": "internal"},
         }
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not settings.NEXUS_INTROSPECTION:
             self.validation_rules = (*self.validation_rules, NoSchemaIntrospectionCustomRule)
         try:
@@ -138,10 +156,13 @@ class HubGraphQLView(GraphQLView):  # type: ignore[misc]
         except PersistedQueryNotFound as unknown:
             # In a moment it may be known; nobody keeps that it was not.
             return JsonResponse(unknown.answer, headers={"Cache-Control": "no-store"})
+        except NotChanged as same:
+            tell_caches(same.answer, private=request.user.is_authenticated)
+            return same.answer
         tell(response, getattr(request, "graphql_decision", None))
         if getattr(request, REPLAYED, False):
             response["Idempotent-Replayed"] = "true"
-        return conditional(request, response)
+        return conditional(request, response, self.asked)
 
     def get_response(
         self, request: HttpRequest, data: dict[str, Any], show_graphiql: bool = False
@@ -162,8 +183,29 @@ class HubGraphQLView(GraphQLView):  # type: ignore[misc]
             if asked:
                 keep_query(asked, query)
             charge_query(request, schema, prepared.document, operation, variables)
+            self.answer_unchanged(request, prepared, operation, variables)
         found: tuple[str, int] = super().get_response(request, data, show_graphiql)
         return found
+
+    def answer_unchanged(
+        self,
+        request: HttpRequest,
+        prepared: Prepared,
+        operation: str | None,
+        variables: dict[str, Any] | None,
+    ) -> None:
+        """Remember what a GET asks, if touches tell when its answer changes.
+
+        Raises NotChanged for who has the answer: none is made.
+        """
+        mark = getattr(request, "touch_mark", "")
+        if not mark or not follows_touches(prepared.document, operation):
+            return
+        # The parts of a GET may come in its body, too.
+        parts = fingerprint(prepared.text, variables, operation)
+        self.asked = asked_whether_changed(request, mark, parts)
+        if same := not_changed(request, self.asked):
+            raise NotChanged(same)
 
     def execute_graphql_request(
         self,
@@ -184,7 +226,10 @@ class HubGraphQLView(GraphQLView):  # type: ignore[misc]
             return ExecutionResult(data=None, errors=list(errors))
 
         def work() -> ExecutionResult:
-            return executed(schema, prepared, request, variables, operation_name)
+            found = executed(schema, prepared, request, variables, operation_name)
+            if found.errors:  # the next time it may do better
+                self.asked = None
+            return found
 
         kind = operation_of(prepared, operation_name)
         person = request.user
@@ -245,15 +290,16 @@ def executed(
 endpoint = HubGraphQLView.as_view(graphiql=False)
 
 
-def conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def conditional(
+    request: HttpRequest, response: HttpResponse, asked: Asked | None
+) -> HttpResponseBase:
     """An ETag on what was read by GET, and 304 for who has it; as REST does it."""
     if request.method != "GET" or response.status_code != 200:
         return response
-    tag = f'"{sha256(response.content).hexdigest()[:24]}"'
-    response["ETag"] = tag
-    private = request.user.is_authenticated
-    response["Cache-Control"] = "private, no-cache" if private else "no-cache"
-    response["Vary"] = "Accept, Authorization, Cookie"
+    tag = response["ETag"] = tag_of(response.content)
+    if asked is not None:
+        asked.remember(tag)
+    tell_caches(response, private=request.user.is_authenticated)
     return get_conditional_response(request, etag=tag, response=response) or response
 
 
@@ -276,6 +322,7 @@ def graphql(request: HttpRequest) -> HttpResponse:
     wants_page = "text/html" in request.headers.get("Accept", "") and "raw" not in request.GET
     if request.method == "GET" and wants_page and settings.NEXUS_GRAPHIQL:
         return render(request, "graphql/graphiql.html")
+    request.touch_mark = mark_before(request)  # type: ignore[attr-defined]
     scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer" and secret:
         token = find_token(secret.strip())

@@ -12,10 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import resolve
 
 from nexus.accounts.services import update_profile
+from nexus.common import unchanged
 from nexus.common.keeping import begin_answer
 from nexus.common.touches import seen_models
 from nexus.library.services import save_lead, set_topics
-from nexus.rest import unchanged
 from tests.queries.counting import Hub
 from tests.queries.table import API, INCLUDING, REST
 from tests.support import api_of

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import Any, ClassVar
 
 from django.http import QueryDict
@@ -18,13 +17,20 @@ from nexus.accounts.policies import Viewer, refusal_of_stranger
 from nexus.common.answers import key_of
 from nexus.common.errors import NotFound
 from nexus.common.throttles.headers import tell
+from nexus.common.unchanged import (
+    Asked,
+    asked_whether_changed,
+    mark_before,
+    not_changed,
+    tag_of,
+    tell_caches,
+)
 from nexus.rest.idempotency import answer_once
 from nexus.rest.including import INCLUDED, asked_relations, included
 from nexus.rest.parameters import refuse_unknown
 from nexus.rest.sparse import keep_fields
 from nexus.rest.strict import errors_of
 from nexus.rest.throttles import READS, decision_of
-from nexus.rest.unchanged import Asked, asked_whether_changed, mark_before, not_changed
 
 
 class BoundedJSONParser(JSONParser):
@@ -50,7 +56,7 @@ class HubView(APIView):
     # Whether anything is at its address.
     exists: ClassVar[bool] = True
     # Whether what it reads is made of tables alone whose writers leave a touch, and not of jobs,
-    # tokens or the clock: then 304 needs no body (nexus.rest.unchanged).
+    # tokens or the clock: then 304 needs no body (nexus.common.unchanged).
     follows_touches: ClassVar[bool] = False
     asked: Asked | None = None
     request: Request
@@ -90,11 +96,11 @@ class HubView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Who asks, and how often; a POST with a key is done once."""
-        mark = mark_before(request) if self.follows_touches else ""
+        mark = mark_before(request._request) if self.follows_touches else ""
         super().initial(request, *args, **kwargs)
         if mark:
-            self.asked = asked_whether_changed(request, mark)
-            if same := not_changed(request, self.asked):
+            self.asked = asked_whether_changed(request._request, mark)
+            if same := not_changed(request._request, self.asked):
                 self.get = lambda *_, **__: same
         keyed = request.method == "POST" and self.scopes.get("POST") != "search"
         if keyed and key_of(request.headers) and request.user.is_authenticated:
@@ -116,26 +122,18 @@ class HubView(APIView):
             tell(answer, decision_of(request))
         if request.method == "GET" and answer.status_code == 304:
             answer.headers.pop("Allow", None)  # as Django leaves it out
-            return tell_caches(request, answer)
+            tell_caches(answer, private=self.viewer.is_authenticated)
+            return answer
         if request.method != "GET" or not isinstance(answer, Response) or answer.status_code != 200:
             return answer
         answer.render()
         # A view that knows a better one has set it.
-        tag = answer.headers.get("ETag") or f'"{sha256(answer.content).hexdigest()[:24]}"'
+        tag = answer.headers.get("ETag") or tag_of(answer.content)
         answer["ETag"] = tag
         if self.asked is not None:
             self.asked.remember(tag)
-        tell_caches(request, answer)
+        tell_caches(answer, private=self.viewer.is_authenticated)
         return get_conditional_response(request._request, etag=tag, response=answer) or answer
-
-
-def tell_caches(request: Request, answer: Any) -> Any:
-    """Who may keep what was read, and what it depends on."""
-    person = getattr(request, "user", None)
-    signed_in = person is not None and person.is_authenticated
-    answer["Cache-Control"] = "private, no-cache" if signed_in else "no-cache"
-    answer["Vary"] = "Accept, Authorization, Cookie"
-    return answer
 
 
 class Nothing(HubView):
