@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from nexus.curation.services import refresh_evidence
@@ -11,7 +12,19 @@ from nexus.documents.services.known import WRITTEN
 from nexus.documents.services.run import drop_waiting
 from nexus.jobs.models import Job, JobState
 from nexus.jobs.progress import Progress
+from nexus.jobs.queues import Queue
+from nexus.jobs.registry import Kind, register
 from nexus.jobs.services import create_job
+
+# What a stopped import had still to read is let go; what a failed one had is kept a while.
+BRINGS = Kind("Import", Queue.INTERACTIVE, retried_from=frozenset({str(JobState.FAILED)}))
+# On the largest hubs, so long goes by between two reports.
+BRINGS_TOGETHER = Kind("Bringing together", quiet=timedelta(minutes=30))
+
+
+def register_jobs() -> None:
+    register("import", run_import_job, BRINGS)
+    register("consolidation", run_consolidation_job, BRINGS_TOGETHER)
 
 
 def run_import_job(job: Job, progress: Progress) -> dict[str, Any]:

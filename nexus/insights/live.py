@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
@@ -109,6 +109,22 @@ def waiting(now: datetime, bit_of: Bits) -> Table:
         enough("same_here_count"), enough("voice_count"), "created_at", "pk"
     )
     entries = list(most_met.only(*WAITING)[:WEIGHED])
+    return Table(
+        "unsolved",
+        "Still unsolved",
+        how_many_wait(unsolved, now) if entries else "No challenge waits for a solution.",
+        (
+            Column("days", "Days it waits", "days"),
+            Column("voices", "Told of by", "people"),
+            Column("same-here", "Same here", "people"),
+        ),
+        tuple(waiting_rows(entries, now, bit_of)[:MOST]),
+        is_live=True,
+    )
+
+
+def waiting_rows(entries: Sequence[Entry], now: datetime, bit_of: Bits) -> list[Row]:
+    """(days, people who told of it, people who pressed) of each, what most people press first."""
     presses = Receipt.objects.filter(entry__in=entries, outcome=Receipt.Outcome.SAME_HERE)
     tellers_of = tellers("entry", [entry.pk for entry in entries])
     told = ((pk, person) for pk, people in tellers_of.items() for person in people)
@@ -125,19 +141,7 @@ def waiting(now: datetime, bit_of: Bits) -> Table:
         )
         for entry in sorted(entries, key=lambda entry: (entry.created_at, entry.pk))
     ]
-    rows.sort(key=lambda row: (-(row.values[2] or 0), -(row.values[1] or 0), -(row.values[0] or 0)))
-    return Table(
-        "unsolved",
-        "Still unsolved",
-        how_many_wait(unsolved, now) if entries else "No challenge waits for a solution.",
-        (
-            Column("days", "Days it waits", "days"),
-            Column("voices", "Told of by", "people"),
-            Column("same-here", "Same here", "people"),
-        ),
-        tuple(rows[:MOST]),
-        is_live=True,
-    )
+    return sorted(rows, key=lambda row: tuple(-(value or 0) for value in reversed(row.values)))
 
 
 def enough(count: str) -> OrderBy:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 
 from django.db import transaction
@@ -15,14 +15,22 @@ from nexus.common.models import Change
 from nexus.curation.models import Fit, Member, Pending
 from nexus.curation.services.batches import Pace, batches
 from nexus.curation.services.clustering.anchors import (
+    Library,
     read_anchors,
     read_library,
     read_stamps,
     stamps_of,
 )
 from nexus.curation.services.clustering.fitting import WEIGHTS
-from nexus.curation.services.clustering.mending import forget_unused, mend_groups, touched_fits
+from nexus.curation.services.clustering.mending import (
+    Mended,
+    Touched,
+    forget_unused,
+    mend_groups,
+    touched_fits,
+)
 from nexus.curation.services.clustering.names import place_names
+from nexus.curation.services.clustering.placements import Placement
 from nexus.curation.services.clustering.placing import place_members
 from nexus.curation.services.clustering.profiles import maker
 from nexus.curation.services.clustering.rows import (
@@ -32,8 +40,14 @@ from nexus.curation.services.clustering.rows import (
     parts_of,
     read_contents,
 )
-from nexus.curation.services.clustering.settling import note_pages, settle_groups, write_settled
+from nexus.curation.services.clustering.settling import (
+    Settled,
+    note_pages,
+    settle_groups,
+    write_settled,
+)
 from nexus.curation.services.clustering.whole import (
+    Whole,
     by_content,
     drop_whole,
     end_whole,
@@ -173,22 +187,42 @@ def follow_plan(report: Report | None) -> int:
 
     whole = plan_whole(lexicon(), say)
     groups = changed_placements(whole.placements)
-    todo, done = sum(len(group) for group in groups), 0
+    old, newest = begin_plan(whole, newest)
+    done = write_plan(whole, groups, newest, report)
+    suggest_anew(whole.fits, whole.apart)
+    renew_involved(None)
+    with transaction.atomic():
+        for some in parts_of(waiting):
+            Pending.objects.filter(pk__in=some).delete()
+    end_whole(whole, old)
+    return done
+
+
+def begin_plan(whole: Whole, newest: int) -> tuple[list[Fit], int]:
+    """Make a plan the current one; (fits that were so before, the last move). Raises PlanIsOld."""
     with transaction.atomic():
         hold_hub()
         is_old = newest_move() != newest
-        old = [] if is_old else make_current(whole)
         if not is_old:
+            old = make_current(whole)
             stale = drop_all_stale(whole.current)
             settle(stale.entries, stale.topics)
-            newest = newest_move()
-    if is_old:
-        drop_whole(whole)
-        raise PlanIsOld(done)
+            return old, newest_move()
+    drop_whole(whole)
+    raise PlanIsOld(0)
+
+
+def write_plan(
+    whole: Whole, groups: Sequence[Sequence[Placement]], newest: int, report: Report | None
+) -> int:
+    """Evidence where the plan puts it, batch by batch; returns how many statements moved.
+
+    Raises PlanIsOld. What follows from the evidence is written with it: a worker that dies between
+    the two would leave counts and index wrong, and the next one would find nothing to do.
+    """
+    todo, done = sum(len(group) for group in groups), 0
     fits = [fitted.fit for fitted in whole.fits]
     for batch in batches(groups, Pace(*WRITTEN)):
-        # What follows from the evidence is written with it: a worker that dies between the two
-        # would leave counts and index wrong, and the next one would find nothing to do.
         with transaction.atomic():
             hold_hub()
             if newest_move() != newest:
@@ -200,12 +234,6 @@ def follow_plan(report: Report | None) -> int:
         done += sum(len(group) for group in batch)
         if report:
             report(done, todo, told(done, todo))
-    suggest_anew(whole.fits, whole.apart)
-    renew_involved(None)
-    with transaction.atomic():
-        for some in parts_of(waiting):
-            Pending.objects.filter(pk__in=some).delete()
-    end_whole(whole, old)
     return done
 
 
@@ -227,16 +255,7 @@ def mend_some(most: int) -> int:
         here = by_kind[touched.fit.kind]
         if touched.is_idle(here):
             continue
-        mended = mend_groups(touched, here, library)
-        found = settle_groups(
-            touched.fit,
-            mended.groups,
-            library,
-            mended.names,
-            left=mended.left,
-            read_rows=lambda contents: by_content(read_contents(contents)),
-            titles_of=mended.names_of_pages(library.lexicon),
-        )
+        found, mended = settle_touched(touched, here, library)
         moved = {
             key for key, page in found.place.items() if found.members[key].entry_id != page
         } | (keys & found.place.keys())
@@ -257,3 +276,20 @@ def mend_some(most: int) -> int:
     forget_unused(keys - rows_of.keys())
     Pending.objects.filter(pk__in=[pk for pk, _ in waiting]).delete()
     return sum(len(group) for group in groups)
+
+
+def settle_touched(
+    touched: Touched, here: Mapping[str, Sequence[StatementRow]], library: Library
+) -> tuple[Settled, Mended]:
+    """The groups of a fit with what came to it, and the pages that they stand on now."""
+    mended = mend_groups(touched, here, library)
+    found = settle_groups(
+        touched.fit,
+        mended.groups,
+        library,
+        mended.names,
+        left=mended.left,
+        read_rows=lambda contents: by_content(read_contents(contents)),
+        titles_of=mended.names_of_pages(library.lexicon),
+    )
+    return found, mended

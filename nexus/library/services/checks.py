@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from nexus.accounts.models import Track
 from nexus.common.errors import Invalid, TooLarge
 from nexus.common.masking import mask
-from nexus.library.models import Topic
+from nexus.library.models import Kind, Topic
 
 LONGEST_LEAD = 200_000
 LONGEST_TITLE = 200
+LONGEST_ERROR = 5_000
 
 
 def check_line(text: str) -> str:
@@ -40,6 +42,28 @@ def check_text(text: str, field: str) -> str:
         )
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
     return mask(text, keep_reserved=True).text
+
+
+def check_kind_and_track(kind: str, track: str) -> None:
+    """Raises Invalid for a kind that there is not; a track may be left empty."""
+    if kind not in Kind.values:
+        raise Invalid(f"“{kind}” is not a kind.", fields={"kind": f"One of {', '.join(Kind)}."})
+    if track and track not in Track.values:
+        raise Invalid(f"“{track}” is not a track.", fields={"track": "backend or frontend."})
+
+
+def check_lead_of(kind: str, lead: str) -> str:
+    """The lead of a new entry; a challenge may wait for it. Raises TooLarge, Invalid."""
+    lead = check_text(lead, "lead")
+    if kind != Kind.CHALLENGE and not lead.strip():
+        raise Invalid("There is no text.", fields={"lead": "Write what people should know."})
+    return lead
+
+
+def check_errors(errors: Iterable[str]) -> list[str]:
+    """Literal error texts without the empty ones. Raises TooLarge."""
+    checked = (check_text(error, "errors").strip()[:LONGEST_ERROR] for error in errors)
+    return [text for text in checked if text]
 
 
 def check_note(note: str) -> str:

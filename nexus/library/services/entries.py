@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 
-from nexus.accounts.models import Person, Role, Track
+from nexus.accounts.models import Person, Role
 from nexus.accounts.policies import Viewer, require
 from nexus.accounts.services import record_audit
 from nexus.common.changes import record_change
@@ -18,6 +18,9 @@ from nexus.library.models import Entry, EntryAlias, EntryRedirect, Kind, Link, R
 from nexus.library.policies import require_author_or_mentor, require_writer
 from nexus.library.services.addresses import free_slug
 from nexus.library.services.checks import (
+    check_errors,
+    check_kind_and_track,
+    check_lead_of,
     check_line,
     check_note,
     check_text,
@@ -127,7 +130,7 @@ def make_entry(
     For the floors above and the starter content; people come through create_entry. A caller that
     makes many says `announce=False`, then mends links and sends one event for all of them.
     """
-    entry = Entry(
+    entry = Entry.objects.create(
         kind=kind,
         title=title,
         slug=slug or free_slug(kind, title),
@@ -138,12 +141,7 @@ def make_entry(
         state=state,
         of_document=of_document,
     )
-    entry.save()
-    if topics:
-        entry.topics.set(topics)
-    EntryAlias.objects.bulk_create(
-        [EntryAlias(entry=entry, use=use, text=text) for use, text in dict.fromkeys(aliases)]
-    )
+    place_entry(entry, topics, aliases)
     if lead:
         render_lead(entry)
         write_revision(entry, author, note)
@@ -152,6 +150,15 @@ def make_entry(
         mend_links_to([entry])
         entries_changed.send(sender=Entry, entries=[entry])
     return entry
+
+
+def place_entry(entry: Entry, topics: Sequence[Topic], aliases: Iterable[tuple[str, str]]) -> None:
+    """Where a new entry stands, and (use, text) of what else it is found by."""
+    if topics:
+        entry.topics.set(topics)
+    EntryAlias.objects.bulk_create(
+        [EntryAlias(entry=entry, use=use, text=text) for use, text in dict.fromkeys(aliases)]
+    )
 
 
 @transaction.atomic
@@ -171,28 +178,17 @@ def create_entry(
     Raises SignInNeeded, NotAllowed, Invalid (field pointers), TooLarge.
     """
     person = require_writer(actor)
-    if kind not in Kind.values:
-        raise Invalid(f"“{kind}” is not a kind.", fields={"kind": f"One of {', '.join(Kind)}."})
-    if track and track not in Track.values:
-        raise Invalid(f"“{track}” is not a track.", fields={"track": "backend or frontend."})
-    title = check_title(title)
-    lead = check_text(lead, "lead")
-    if kind != Kind.CHALLENGE and not lead.strip():
-        raise Invalid("There is no text.", fields={"lead": "Write what people should know."})
+    check_kind_and_track(kind, track)
     entry = make_entry(
         kind=kind,
-        title=title,
-        lead=lead,
+        title=check_title(title),
+        lead=check_lead_of(kind, lead),
         author=person,
         note="First version",
         track=track,
         state=Entry.State.DRAFT if draft else Entry.State.PUBLISHED,
         topics=find_topics(topics),
-        aliases=[
-            (EntryAlias.Use.ERROR, text)
-            for text in (check_text(e, "errors").strip()[:5000] for e in errors)
-            if text
-        ],
+        aliases=[(EntryAlias.Use.ERROR, text) for text in check_errors(errors)],
     )
     if not entry.version:
         write_revision(entry, person, "First version")
