@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
@@ -110,38 +111,76 @@ def describe_refusals(result: Schema, **_: Any) -> Schema:
     return result
 
 
-def link_operations(result: Schema, **_: Any) -> Schema:
-    """For drf-spectacular: an id that is answered leads to all that takes it.
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where the objects of a collection are: what names one, and the operations that take it."""
 
-    A collection's POST answers one object and its GET a page of them; what is below `{id}` under
-    the same address takes its id.
+    key: str
+    takers: list[str]
+
+    def links(self, place: str) -> Schema:
+        """From an object at this place of an answer to all that takes its key."""
+        parameters = {f"path.{self.key}": f"$response.body#/{place}{self.key}"}
+        return {name: {"operationId": name, "parameters": parameters} for name in self.takers}
+
+
+def link_operations(result: Schema, **_: Any) -> Schema:
+    """For drf-spectacular: what is answered leads to all that takes its id, or its slug.
+
+    A collection's GET leads on from the first object of the page; a POST, wherever it is, from
+    what it made.
     """
-    for address, path in result["paths"].items():
-        takers = taking_id(result, f"{address}{{id}}/")
-        for method, place in (("post", "id"), ("get", "results/0/id")):
-            operation = path.get(method)
-            if operation is None or not takers:
-                continue
-            if method == "get" and not operation["operationId"].startswith("list_"):
-                continue
-            for status, answer in operation["responses"].items():
-                if status.startswith("2") and "content" in answer:
-                    answer["links"] = {
-                        name: {
-                            "operationId": name,
-                            "parameters": {"path.id": f"$response.body#/{place}"},
-                        }
-                        for name in takers
-                    }
+    paths = result["paths"]
+    homes = homes_of(paths)
+    made = homes_by_shape(paths, homes)
+    for address, path in paths.items():
+        listed = homes.get(address)
+        if listed and path.get("get", {}).get("operationId", "").startswith("list_"):
+            path["get"]["responses"]["200"]["links"] = listed.links("results/0/")
+        for answer in made_by(path):
+            if home := made.get(shape_of(answer)):
+                answer["links"] = home.links("")
     return result
 
 
-def taking_id(result: Schema, address: str) -> list[str]:
-    """The operations at an address and right below it."""
-    return [
-        path[method]["operationId"]
-        for found, path in result["paths"].items()
-        if found.startswith(address)
-        for method in METHODS
-        if method in path
-    ]
+def homes_of(paths: Schema) -> dict[str, Home]:
+    """Collections by their addresses; what is below an object takes its key, too."""
+    found = {}
+    for address in paths:
+        collection, _, rest = address.partition("{")
+        key = rest.removesuffix("}/")
+        if key.isidentifier() and rest.endswith("}/"):
+            takers = [
+                path[method]["operationId"]
+                for below, path in paths.items()
+                if below.startswith(address)
+                for method in METHODS
+                if method in path
+            ]
+            found[collection] = Home(key, takers)
+    return found
+
+
+def homes_by_shape(paths: Schema, homes: Mapping[str, Home]) -> dict[str, Home]:
+    """The same by the schemas of their objects: as one is read, else as it is made."""
+    found: dict[str, Home] = {}
+    for address, home in homes.items():
+        read = paths[f"{address}{{{home.key}}}/"].get("get")
+        if read:
+            found[shape_of(read["responses"]["200"])] = home
+    for address, home in homes.items():
+        for answer in made_by(paths.get(address, {})):
+            found.setdefault(shape_of(answer), home)
+    return found
+
+
+def made_by(path: Schema) -> Iterator[Schema]:
+    """What a POST at an address answers when it made something."""
+    responses = path.get("post", {}).get("responses", {})
+    yield from (responses[status] for status in ("201", "202") if status in responses)
+
+
+def shape_of(answer: Schema) -> str:
+    """The name of the schema of an answer; "" for one that has none."""
+    schema = answer.get("content", {}).get("application/json", {}).get("schema", {})
+    return str(schema.get("$ref", ""))

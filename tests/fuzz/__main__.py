@@ -80,7 +80,12 @@ def fuzz(hub: Hub, examples: int, phases: str, seed: int | None) -> tuple[int, i
     process = subprocess.Popen(
         command,
         cwd=hub.folder,
-        env={**os.environ, "NEXUS_FUZZ_TOKEN": token_of(hub)},
+        env={
+            **os.environ,
+            "NEXUS_FUZZ_TOKEN": token_of(hub),
+            "SCHEMATHESIS_HOOKS": "tests.fuzz.following",
+            "PYTHONPATH": str(ROOT),
+        },
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
