@@ -69,20 +69,36 @@ def token_of(hub: Hub) -> str:
     return made.stdout.strip()
 
 
+def runs_of(phases: str) -> list[str]:
+    """Links are followed first, in a run of their own, as long as the hub is as it was filled."""
+    asked = phases.split(",")
+    others = ",".join(phase for phase in asked if phase != "stateful")
+    return [run for run in ("stateful" if "stateful" in asked else "", others) if run]
+
+
 def fuzz(hub: Hub, examples: int, phases: str, seed: int | None) -> tuple[int, int]:
-    """(exit code, cases) of one run of Schemathesis."""
-    command = [str(Path(sys.executable).with_name("schemathesis"))]
-    command += ["--config-file", str(CONFIG), "run", f"{hub.address}/api/v1/schema"]
-    command += ["--phases", phases, "--max-examples", str(examples)]
-    command += ["--exclude-operation-id", "follow_events"]
-    if seed is not None:
-        command += ["--seed", str(seed), "--generation-deterministic"]
+    """(exit code, cases) of the runs of Schemathesis."""
+    token, worst, cases = token_of(hub), 0, 0
+    for run in runs_of(phases):
+        command = [str(Path(sys.executable).with_name("schemathesis"))]
+        command += ["--config-file", str(CONFIG), "run", f"{hub.address}/api/v1/schema"]
+        command += ["--phases", run, "--max-examples", str(examples)]
+        command += ["--exclude-operation-id", "follow_events"]
+        if seed is not None:
+            command += ["--seed", str(seed), "--generation-deterministic"]
+        code, made = asked_of(command, hub, token)
+        worst, cases = max(worst, code), cases + made
+    return worst, cases
+
+
+def asked_of(command: list[str], hub: Hub, token: str) -> tuple[int, int]:
+    """(exit code, cases) of one run, whose words are passed on."""
     process = subprocess.Popen(
         command,
         cwd=hub.folder,
         env={
             **os.environ,
-            "NEXUS_FUZZ_TOKEN": token_of(hub),
+            "NEXUS_FUZZ_TOKEN": token,
             "SCHEMATHESIS_HOOKS": "tests.fuzz.following",
             "PYTHONPATH": str(ROOT),
         },
