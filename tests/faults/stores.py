@@ -43,11 +43,12 @@ class Database:
 
 
 @contextmanager
-def own_database() -> Iterator[str]:
-    """The address of an empty database, dropped at the end."""
+def own_database(like: str = "") -> Iterator[str]:
+    """The address of a database, dropped at the end: empty, or a copy of that at an address."""
     name = f"nexus_faults_{secrets.token_hex(4)}"
+    template = f' TEMPLATE "{urlsplit(like).path.strip("/")}"' if like else ""
     with psycopg.connect(DATABASE_URL, autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}"'.encode())
+        server.execute(f'CREATE DATABASE "{name}"{template}'.encode())
     try:
         yield urlunsplit(urlsplit(DATABASE_URL)._replace(path=f"/{name}"))
     finally:

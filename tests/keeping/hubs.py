@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests import starting
+
+# What tells a command where a hub is.
 NAMES = ("DATABASE_URL", "CACHE_URL", "BROKER_URL", "NEXUS_DATA", "DJANGO_SETTINGS_MODULE")
 START = "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'config.settings'\nimport django; django.setup()\n"
+MIGRATE = """
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+"""
 # A learner who wrote, corrected and was believed; one document in UTF-16 and one with odd line ends.
 FILL = (
     START
     + """
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from nexus.accounts.models import Person
 from nexus.documents.services import import_files
 from nexus.jobs.services import claim_next_job, run_job
@@ -67,8 +70,7 @@ class Place:
 
     def nexus(self, *arguments: object) -> tuple[int, str]:
         """Exit code and all that was said; never a traceback."""
-        command = [sys.executable, "-m", "nexus.cli.main", *map(str, arguments)]
-        done = subprocess.run(command, env=self.environment, capture_output=True, text=True)
+        done = starting.nexus(*map(str, arguments), environment=self.environment)
         said = done.stdout + done.stderr
         assert "Traceback" not in said, said
         return done.returncode, said
@@ -80,8 +82,7 @@ class Place:
 
     def python(self, code: str) -> Any:
         """What the code prints last, as JSON."""
-        command = [sys.executable, "-c", START + code]
-        done = subprocess.run(command, env=self.environment, capture_output=True, text=True)
+        done = starting.python(START + code, environment=self.environment)
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout.splitlines()[-1]) if done.stdout else None
 

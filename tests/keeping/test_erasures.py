@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.keeping.conftest import DATABASES, NewPlace
-from tests.keeping.hubs import FILL
+from tests.keeping.conftest import DATABASES, BackupOf, Made
 
 ERASE = """
 from nexus.accounts.models import Person
@@ -40,38 +39,39 @@ print(json.dumps([
 
 
 @pytest.mark.parametrize("database", DATABASES)
-def test_an_erasure_is_replayed(database: str, new_place: NewPlace, tmp_path: Path) -> None:
-    old = new_place(database)
-    old.python(FILL)
-    old.does("backup", tmp_path / "before.zip")
+def test_an_erasure_is_replayed(
+    database: str, own_filled: Made, migrated: Made, backup_of: BackupOf
+) -> None:
+    old, before = own_filled(database), backup_of(database)
     old.python(ERASE)
     # The database is lost, the data folder is not.
-    new = new_place(database)
+    new = migrated(database)
     shutil.copy(old.data / "erasures.jsonl", new.data)
-    said = new.does("restore", tmp_path / "before.zip")
+    said = new.does("restore", before)
     assert "1 documents that were erased since were erased again" in said
     assert new.python(LOOK)[0] == 0
     assert new.python(LOOK)[2] is False
     # On another machine, by the record that is handed over.
-    other = new_place(database)
-    other.does("restore", "--erasures", old.data / "erasures.jsonl", tmp_path / "before.zip")
+    other = migrated(database)
+    other.does("restore", "--erasures", old.data / "erasures.jsonl", before)
     assert other.python(LOOK) == new.python(LOOK)
     assert (other.data / "erasures.jsonl").exists()
 
 
-def test_without_a_record_it_is_there(new_place: NewPlace, tmp_path: Path) -> None:
+def test_without_a_record_it_is_there(
+    own_filled: Made, migrated: Made, backup_of: BackupOf
+) -> None:
     """The test above would pass where nothing was kept; so this looks the other way."""
-    old, new = new_place("sqlite"), new_place("sqlite")
-    old.python(FILL)
-    old.does("backup", tmp_path / "before.zip")
-    old.python(ERASE)
-    new.does("restore", tmp_path / "before.zip")
+    new = migrated("sqlite")
+    own_filled("sqlite").python(ERASE)
+    new.does("restore", backup_of("sqlite"))
     assert new.python(LOOK)[0] == 1
 
 
-def test_what_its_owner_brought_again_stays(new_place: NewPlace, tmp_path: Path) -> None:
-    old, new = new_place("sqlite"), new_place("sqlite")
-    old.python(FILL)
+def test_what_its_owner_brought_again_stays(
+    own_filled: Made, migrated: Made, tmp_path: Path
+) -> None:
+    old, new = own_filled("sqlite"), migrated("sqlite")
     old.python(ERASE)
     old.python(AGAIN)
     old.does("backup", tmp_path / "after.zip")
@@ -80,9 +80,8 @@ def test_what_its_owner_brought_again_stays(new_place: NewPlace, tmp_path: Path)
     assert new.python(LOOK)[0] == 1
 
 
-def test_a_record_that_a_crash_cut_short(new_place: NewPlace, tmp_path: Path) -> None:
-    place = new_place("sqlite")
-    place.python(FILL)
+def test_a_record_that_a_crash_cut_short(own_filled: Made) -> None:
+    place = own_filled("sqlite")
     place.python(ERASE)
     file = place.data / "erasures.jsonl"
     whole = file.read_text("utf-8")

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.keeping.conftest import DATABASES, NewPlace
+from tests.keeping.conftest import DATABASES, Made
 
 # On a database of its own: that of the tests is in memory, where readers and writers do wait.
 BEGIN = """
 import json, pathlib, tempfile, threading
-from django.core.management import call_command
 from django.db import connection, transaction
-call_command("migrate", verbosity=0)
 from nexus.accounts.models import Cohort
 from nexus.keeping.backup import back_up
 from nexus.keeping.snapshot import one_moment
@@ -61,14 +59,14 @@ print(json.dumps(kept))
 
 
 @pytest.mark.parametrize("database", DATABASES)
-def test_backups_while_others_write(database: str, new_place: NewPlace) -> None:
-    place = new_place(database)
+def test_backups_while_others_write(database: str, migrated: Made) -> None:
+    place = migrated(database)
     # A writer is not kept waiting, and what it wrote is seen afterwards only.
     assert place.python(BEGIN + ONE_MOMENT) == [1, 1, 1, 2]
 
 
 @pytest.mark.parametrize("database", DATABASES)
-def test_what_was_written_together_is_kept_together(database: str, new_place: NewPlace) -> None:
-    kept = new_place(database).python(BEGIN + TOGETHER)
+def test_what_was_written_together_is_kept_together(database: str, migrated: Made) -> None:
+    kept = migrated(database).python(BEGIN + TOGETHER)
     assert all(cohorts == topics for cohorts, topics in kept)
     assert len({cohorts for cohorts, _ in kept}) == 4  # it wrote all the while

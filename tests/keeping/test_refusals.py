@@ -18,7 +18,7 @@ from nexus.keeping.archive import Reader, digest_of
 from nexus.keeping.errors import Refused
 from nexus.keeping.frontmatter import join, part
 from nexus.keeping.restore import open_source, restore
-from tests.keeping.conftest import DATABASES, NewPlace
+from tests.keeping.conftest import DATABASES, Made, NewPlace
 from tests.keeping.hubs import Place, tables_of
 
 COUNT = """
@@ -49,14 +49,15 @@ def with_manifest(parts: dict[str, bytes], change: Callable[[dict[str, Any]], No
 @pytest.mark.parametrize("database", DATABASES)
 @pytest.mark.parametrize("begun", [False, True])
 def test_an_old_backup_restores(
-    database: str, begun: bool, v1: Path, new_place: NewPlace, tmp_path: Path
+    database: str,
+    begun: bool,
+    v1: Path,
+    new_place: NewPlace,
+    migrated: Made,
+    tmp_path: Path,
 ) -> None:
     """Its schema is made as it was, also where a newer one stands; then it is brought up to date."""
-    place = new_place(database)
-    if begun:
-        place.python(
-            "from django.core.management import call_command; call_command('migrate', verbosity=0)"
-        )
+    place = migrated(database) if begun else new_place(database)
     said = place.does("restore", v1)
     manifest = Reader(v1).manifest
     rows = sum(table.rows for table in manifest.tables.values())

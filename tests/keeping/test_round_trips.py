@@ -5,15 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.keeping.conftest import DATABASES, NewPlace
-from tests.keeping.hubs import Place, tables_of
+from tests.keeping.conftest import DATABASES, BackupOf, Made, NewPlace
+from tests.keeping.hubs import tables_of
 
-Filled = Callable[[str], Place]
 NEXT_ENTRY = """
 from nexus.library.models import Entry
 print(Entry.objects.create(kind="practice", slug="next", title="Next").pk)
@@ -44,15 +42,19 @@ print(json.dumps([kinds, totp.validate_code(code), len(recovery.get_unused_codes
 @pytest.mark.parametrize("source", DATABASES)
 @pytest.mark.parametrize("way", ["backup", "export"])
 def test_all_of_it_comes_back(
-    source: str, target: str, way: str, filled: Filled, new_place: NewPlace, tmp_path: Path
+    source: str,
+    target: str,
+    way: str,
+    filled: Made,
+    backup_of: BackupOf,
+    new_place: NewPlace,
+    tmp_path: Path,
 ) -> None:
-    old, new = filled(source), new_place(target)
-    old.does("backup", tmp_path / "before.zip")
-    before = tables_of(tmp_path / "before.zip")
-    kept = tmp_path / "before.zip"
+    new, kept = new_place(target), backup_of(source)
+    before = tables_of(kept)
     if way == "export":
         kept = tmp_path / "export"
-        old.does("export", kept)
+        filled(source).does("export", kept)
     new.does("restore", kept)
     new.does("backup", tmp_path / "after.zip")
     assert tables_of(tmp_path / "after.zip") == before
@@ -64,32 +66,28 @@ def test_all_of_it_comes_back(
     assert new.python(NEXT_ENTRY) == last + 1
 
 
-def test_people_sign_in_and_search_as_before(
-    filled: Filled, new_place: NewPlace, tmp_path: Path
-) -> None:
-    filled("sqlite").does("backup", tmp_path / "b.zip")
-    new = new_place("sqlite")
-    assert "Sessions are not kept" in new.does("restore", tmp_path / "b.zip")
+def test_people_sign_in_and_search_as_before(backup_of: BackupOf, migrated: Made) -> None:
+    new = migrated("sqlite")
+    assert "Sessions are not kept" in new.does("restore", backup_of("sqlite"))
     assert new.python(SIGN_IN_AND_SEARCH) == ["maintainer", "A view blocks the loop"]
 
 
 @pytest.mark.parametrize("target", DATABASES)
 @pytest.mark.parametrize("source", DATABASES)
 def test_second_factors_come_back(
-    source: str, target: str, filled: Filled, new_place: NewPlace, tmp_path: Path
+    source: str, target: str, filled: Made, backup_of: BackupOf, migrated: Made
 ) -> None:
     """By the signing key that they were encrypted by; by another they are asked for in vain."""
-    old, new = filled(source), new_place(target)
-    old.does("backup", tmp_path / "b.zip")
-    new.does("restore", tmp_path / "b.zip")
+    old, new = filled(source), migrated(target)
+    new.does("restore", backup_of(source))
     kinds = ["recovery_codes", "totp", "webauthn"]
     assert new.python(FACTORS)[:2] == [kinds, False]
     shutil.copy(old.data / "secret_key", new.data / "secret_key")
     assert new.python(FACTORS) == [kinds, True, 10]
 
 
-def test_uploads_are_kept(filled: Filled, new_place: NewPlace, tmp_path: Path) -> None:
-    old, new = filled("sqlite"), new_place("sqlite")
+def test_uploads_are_kept(filled: Made, migrated: Made, tmp_path: Path) -> None:
+    old, new = filled("sqlite"), migrated("sqlite")
     upload = old.data / "files" / "a" / "picture.bin"
     upload.parent.mkdir(parents=True, exist_ok=True)
     upload.write_bytes(os.urandom(300_000))
@@ -99,7 +97,7 @@ def test_uploads_are_kept(filled: Filled, new_place: NewPlace, tmp_path: Path) -
     upload.unlink()
 
 
-def test_a_backup_is_for_its_owner_and_overwrites_nothing(filled: Filled, tmp_path: Path) -> None:
+def test_a_backup_is_for_its_owner_and_overwrites_nothing(filled: Made, tmp_path: Path) -> None:
     target = tmp_path / "b.zip"
     filled("sqlite").does("backup", target)
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
@@ -110,7 +108,7 @@ def test_a_backup_is_for_its_owner_and_overwrites_nothing(filled: Filled, tmp_pa
     assert list(tmp_path.iterdir()) == [target]
 
 
-def test_an_export_reads_as_markdown(filled: Filled, tmp_path: Path) -> None:
+def test_an_export_reads_as_markdown(filled: Made, tmp_path: Path) -> None:
     folder = tmp_path / "export"
     filled("sqlite").does("export", folder)
     text = (folder / "entries/challenge/a-view-blocks-the-loop.md").read_bytes().decode()
