@@ -43,14 +43,13 @@ test-services: $(VENV)/.dev ## The same suite on PostgreSQL, Redis and RabbitMQ
 	@export DATABASE_URL="$(DATABASE_URL_SERVICES)" CACHE_URL="$(CACHE_URL_SERVICES)" BROKER_URL="$(BROKER_URL_SERVICES)"
 	$(BIN)/python scripts/check_services.py
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder -q -m "not browser and not faults" $(PURE)
-	$(BIN)/python -m pytest -q -m services tests/content
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -q -k postgresql tests/keeping
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -q -k postgres tests/keeping tests/content/reproductions/test_postgres.py
 
 test-browser: dev ## First hours in real Chromium, with axe
-	@$(BIN)/python -m pytest -q -m browser
+	@$(BIN)/python -m pytest -q -m browser tests/browser
 
 test-faults: $(VENV)/.dev ## Kill real processes in the middle of an import
-	@$(BIN)/python -m pytest -q -m faults
+	@$(BIN)/python -m pytest -q -m faults tests/faults
 
 faults: $(VENV)/.dev ## Hurt a hub on services of its own under load (FAULTS="--full --keep")
 	@$(BIN)/python -m tests.faults.matrix $(FAULTS)
