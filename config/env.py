@@ -119,12 +119,12 @@ def read_url(name: str, schemes: Mapping[str, str]) -> str:
     try:
         parts = urlsplit(url)
         _ = parts.port
-    except ValueError as error:  # its text repeats the value, which may hold a password
+    except ValueError:  # its text repeats the value, which may hold a password
         raise EnvironmentError(
             f"{name} cannot be read: expected {examples}. In a user or a password [ ] / ? # @ : "
             "are written as %5B %5D %2F %3F %23 %40 %3A, an IPv6 address in brackets, and a port "
             "is a number up to 65535."
-        ) from error
+        ) from None
     if url and parts.scheme not in schemes:
         raise EnvironmentError(f"{name} cannot be used: expected {examples}")
     return url

@@ -54,7 +54,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Hash first; what is written then is one transaction of the page."""
         user.set_password(password)
         begin_writing()
-        user.save()
+        # A role that changed while it was hashed stays as it is now.
+        user.save(update_fields=["password"])
 
     def send_notification_mail(
         self,

@@ -159,10 +159,10 @@ class DjangoPool(BaseHandler):
         """In a thread of the pool: one request from beginning to end, and what comes after it."""
         loop = done.get_loop()
         with closing(body), answering():
-            set_script_prefix(get_script_prefix(scope))
-            signals.request_started.send(sender=self.__class__, scope=scope)
-            begin_answer()
             try:
+                set_script_prefix(get_script_prefix(scope))
+                signals.request_started.send(sender=self.__class__, scope=scope)
+                begin_answer()
                 response = self.respond(scope, body)
                 # Here and not in the loop: connections belong to their thread.
                 do_afterwards(response.close)

@@ -136,8 +136,8 @@ def asked_relations(request: Request, serializer: Shape) -> dict[str, Relation]:
         return {}
     parameter(request, INCLUDE)
     lists = request.query_params.getlist(INCLUDE)
-    # As they are written: nothing, too, is the name of no relation.
-    asked = {name for text in lists for name in text.split(",")}
+    # Nothing, too, is the name of no relation.
+    asked = {name.strip() for text in lists for name in text.split(",")}
     if unknown := sorted(asked.difference(known)):
         raise Invalid(
             f"“{unknown[0][:40]}” cannot be included here.",

@@ -25,7 +25,7 @@ def hits_in(text: str, start: int, end: int, tokens: Set[str]) -> list[tuple[int
 
 def likely_hits(text: str, tokens: Collection[str]) -> list[int]:
     """Where the text may hold a token: found by how stems begin, without taking it apart."""
-    lowered = text.lower()
+    lowered = lower_in_place(text)
     found: list[int] = []
     for token in tokens:
         beginning = token[:-1] if len(token) > 3 and token.isalpha() else token
@@ -35,6 +35,14 @@ def likely_hits(text: str, tokens: Collection[str]) -> list[int]:
                 found.append(position)
             position = lowered.find(beginning, position + len(beginning))
     return sorted(found)
+
+
+def lower_in_place(text: str) -> str:
+    """Lower case, each letter where it was: "İ" alone becomes two, and stays."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
 
 
 def begins_word(text: str, position: int) -> bool:

@@ -48,6 +48,21 @@ def test_a_changed_password_is_hashed_outside(learner: Person, hashed: list[bool
     assert learner.check_password(NEW)
 
 
+def test_a_role_that_changes_meanwhile_stays(
+    learner: Person, hashed: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = sign_in(learner)
+
+    def encode_slowly(self: Watching, password: str, salt: str) -> str:
+        Person.objects.filter(pk=learner.pk).update(role="reader")
+        return MD5PasswordHasher.encode(self, password, salt)
+
+    monkeypatch.setattr(Watching, "encode", encode_slowly)
+    assert client.post(CHANGE, FIELDS).status_code == 302
+    learner.refresh_from_db()
+    assert (learner.role, learner.check_password(NEW)) == ("reader", True)
+
+
 def test_a_reset_password_is_hashed_outside(learner: Person, hashed: list[bool]) -> None:
     Client().post(RESET, {"email": learner.email})
     link = re.search(r"/accounts/password/reset/key/\S+", send_mail_out()[-1].body)

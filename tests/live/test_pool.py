@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.signals import request_started
 from django.db import connection
 from django.db.backends.signals import connection_created
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -218,3 +219,16 @@ def test_without_an_answer_it_is_done_at_once() -> None:
     ran.clear()
     do_afterwards(lambda: ran.append("done"))
     assert ran == ["done"]
+
+
+def test_an_error_before_the_view_reaches_who_waits(pool: DjangoPool) -> None:
+    def fail(**_: Any) -> None:
+        raise ZeroDivisionError
+
+    request_started.connect(fail)
+    try:
+        with pytest.raises(ZeroDivisionError):
+            asyncio.run(asyncio.wait_for(pool.answer(scope_of("/rows"), None, None), 20))
+    finally:
+        request_started.disconnect(fail)
+    assert pool.busy == 0

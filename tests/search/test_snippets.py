@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from nexus.search.analysis import index_tokens
 from nexus.search.snippets import LENGTH, snippet
 
-TEXT = st.text(alphabet="abc queri.es_-+\u00e9", max_size=900)
+TEXT = st.text(alphabet="abc queri.es_-+\u00e9\u0130", max_size=900)
 
 
 @given(TEXT, st.lists(st.sampled_from(["a", "queri", "abc", "e", "es_a"]), max_size=3))
@@ -31,3 +31,8 @@ def test_words_that_only_hold_what_was_asked_do_not_draw_the_snippet() -> None:
     text = f"An asset, an asset, an asset. {'filler ' * 80} You set it once, then callSet again."
     parts = snippet(text, {"set"})
     assert [part for part, is_hit in parts if is_hit] == ["set", "callSet"]
+
+
+def test_letters_that_lower_to_two_move_nothing() -> None:
+    parts = snippet("\u0130" * 20 + " slow queries", {"queri"})
+    assert [part for part, is_hit in parts if is_hit] == ["queries"]
