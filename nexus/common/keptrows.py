@@ -21,7 +21,9 @@ V = TypeVar("V")
 class KeptRows(Generic[K, V]):
     """Values by key, at most `most`; those asked for least recently leave."""
 
-    def __init__(self, load: Callable[[Sequence[K]], Mapping[K, V]], *, most: int) -> None:
+    def __init__(
+        self, load: Callable[[Sequence[K]], Mapping[K, V]] = lambda keys: {}, *, most: int
+    ) -> None:
         self.load = load
         self.most = most
         self.mark = ""
@@ -40,6 +42,16 @@ class KeptRows(Generic[K, V]):
             self.keep(mark, loaded)
             found.update(loaded)
         return found
+
+    def one(self, mark: str, key: K, make: Callable[[], V]) -> V:
+        """The value of a key, made now where it is not kept in this state."""
+        if connection.in_atomic_block:
+            return make()
+        found = self.find(mark, [key])
+        if key not in found:
+            found[key] = make()
+            self.keep(mark, found)
+        return found[key]
 
     def find(self, mark: str, keys: Sequence[K]) -> dict[K, V]:
         with self.lock:

@@ -59,9 +59,11 @@ WITH here(statement_id) AS (
 )
 SELECT found.entry_id
 FROM found
-JOIN library_entry o ON o.id = found.entry_id
-JOIN library_entry this ON this.id = %s
-WHERE o.id <> this.id AND o.kind = this.kind AND o.state = 'published'
+-- In this order: SQLite would begin with all entries of the kind.
+CROSS JOIN library_entry o
+CROSS JOIN library_entry this
+WHERE o.id = found.entry_id AND this.id = %s
+  AND o.id <> this.id AND o.kind = this.kind AND o.state = 'published'
 GROUP BY found.entry_id
 ORDER BY MAX(found.likeness) DESC, MAX(found.shared) DESC, MAX(found.rarest), found.entry_id
 LIMIT %s

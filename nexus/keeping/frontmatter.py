@@ -11,6 +11,14 @@ Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 FENCE = b"---\n"
 
 
+class Unreadable(ValueError):
+    """Front matter that is no YAML; `line` of the file, from 1."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(f"line {line} of the front matter cannot be read")
+        self.line = line
+
+
 class Dumper(yaml.SafeDumper):
     """Texts of several lines as blocks, so that a person can read a history."""
 
@@ -37,11 +45,15 @@ def join(front: dict[str, Any], body: bytes) -> bytes:
 
 
 def part(data: bytes) -> tuple[dict[str, Any], bytes]:
-    """Raises ValueError for a file that `join` did not make."""
+    """Raises ValueError for a file that `join` did not make; Unreadable says in which line."""
     if not data.startswith(FENCE):
         raise ValueError("no front matter")
     text, fence, body = data[len(FENCE) :].partition(b"\n" + FENCE)
-    front = yaml.load(text, Loader=Loader) if fence else None  # noqa: S506 - a safe loader
+    try:
+        front = yaml.load(text, Loader=Loader) if fence else None  # noqa: S506 - a safe loader
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise Unreadable(mark.line + 2 if mark else 1) from error
     if not isinstance(front, dict):
         raise ValueError("no front matter")
     return front, body

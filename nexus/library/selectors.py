@@ -13,7 +13,9 @@ from nexus.accounts.models import Role, Track
 from nexus.accounts.policies import Viewer, is_at_least, require
 from nexus.common.errors import NotFound
 from nexus.common.models import Hub
+from nexus.common.touches import touch_mark
 from nexus.library import sql
+from nexus.library.caches import FACETS, key_of_list
 from nexus.library.models import (
     MOST_MERGES,
     SECTIONS,
@@ -257,6 +259,15 @@ def facets_of_kind(
     `chosen` are filters of `list_entries`. Each count is how long the list would be with that
     value and the other filters.
     """
+    key = key_of_list(viewer, kind, chosen)
+    found = FACETS.one(touch_mark(), key, lambda: _count_facets(viewer, kind, chosen))
+    return dict(found)
+
+
+def _count_facets(
+    viewer: Viewer, kind: str, chosen: Mapping[str, Any]
+) -> dict[str, list[tuple[str, str, int]]]:
+    """The same, counted now."""
 
     def without(name: str) -> QuerySet[Entry]:
         others = {key: value for key, value in chosen.items() if key != name}

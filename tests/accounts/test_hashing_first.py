@@ -74,6 +74,9 @@ def test_a_reset_password_is_hashed_outside(learner: Person, hashed: list[bool])
     assert hashed == [False]
     learner.refresh_from_db()
     assert learner.check_password(NEW)
+    used = Client().get(link[0], follow=True)
+    assert "This link is used up, too old or not whole." in used.text
+    assert 'name="password1"' not in used.text
 
 
 def test_password_audit_and_mail_stand_or_fall_together(

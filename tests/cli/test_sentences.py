@@ -95,6 +95,7 @@ def test_a_folder_that_no_hub_has_started_in(tmp_path: Path) -> None:
     assert (code, "1 new" in text) == (0, True), text
     if (database := tmp_path / "data" / "nexus.sqlite3").exists():
         assert database.stat().st_mode & 0o777 == 0o600, "for its owner alone"
+        assert (database.parent / "mail").stat().st_mode & 0o777 == 0o700, "its links let people in"
     code, text = nexus("import", str(tmp_path / "notes.md"), **data)
     assert (code, "1 already here" in text) == (0, True), text
     code, text = nexus("import", str(tmp_path / "nothing.md"), **data)

@@ -8,7 +8,7 @@ from typing import Any
 
 from nexus.keeping.errors import Refused
 from nexus.keeping.folder import FolderReader
-from nexus.keeping.frontmatter import part
+from nexus.keeping.frontmatter import Unreadable, part
 
 
 def refused(file: str, why: str) -> Refused:
@@ -32,6 +32,9 @@ class ChangedFile:
         data = with_line_feeds(folder.place(name).read_bytes())
         try:
             front, body = part(data)
+        except Unreadable as error:
+            why = f"line {error.line} is no YAML: put the text after the colon in quotes."
+            raise refused(name, why) from error
         except ValueError as error:
             raise refused(name, "it does not begin with its front matter any more.") from error
         head = data[: len(data) - len(body)]
