@@ -20,7 +20,10 @@ RUN_JOB = "nexus.run_job"
 
 
 class Queue(models.TextChoices):
-    """In the order in which the embedded worker takes from them."""
+    """In the order in which who takes from several does so.
+
+    The embedded worker takes from OUTGOING in a thread of its own.
+    """
 
     INTERACTIVE = "interactive", "Asked for by a person"
     OUTGOING = "outgoing", "To other hosts"
