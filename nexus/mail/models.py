@@ -18,7 +18,7 @@ class Mail(models.Model):
     # Attempts begun after one whose end nobody knows: the same mail may have come so often more.
     repeats = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
-    # Of the attempt under way; left behind by a worker that died in it.
+    # Of the attempt under way; left behind by a worker that died in it, or a server without answer.
     begun_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
 

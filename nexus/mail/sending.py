@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import socket
 from datetime import timedelta
 from smtplib import SMTPAuthenticationError, SMTPRecipientsRefused, SMTPResponseException
 from typing import Any
@@ -23,6 +24,8 @@ log = logging.getLogger(__name__)
 # After each attempt that failed so long; after the last one none follows. A day in all, while the
 # links that mail carries are good for three.
 PAUSES = (10, 60, 300, 900, 3600, 3 * 3600, 6 * 3600, 12 * 3600)
+# Of these it is known that no server was sent the mail.
+NEVER_SENT = (ConnectionRefusedError, socket.gaierror, ValueError)
 REFUSED = 500  # from here on a server of mail means it (RFC 5321, 4.2.1)
 
 
@@ -33,9 +36,13 @@ def send_mail(job: Job, progress: Progress) -> dict[str, Any]:
         try:
             unwrap(mail.sealed, get_connection(settings.NEXUS_MAIL_BACKEND)).send()
         except Sealed as error:
+            settle(mail)
             raise Invalid("It was sealed by another signing key.") from error
         except (OSError, ValueError) as error:  # SMTP's errors are an OSError
             put_off(mail, error)
+        except Exception:  # before it was sent: what goes wrong on the way is an OSError
+            settle(mail)
+            raise
         settle(mail, sealed="", sent_at=timezone.now())
     return {"attempts": mail.attempts, "repeats": mail.repeats}
 
@@ -65,10 +72,12 @@ def settle(mail: Mail, **fields: Any) -> None:
 def put_off(mail: Mail, error: OSError | ValueError) -> None:
     """Raises Temporary, or GaveUp where another attempt would go no better.
 
-    Errors of mail name people; what is said here, and kept, does not.
+    A server that did not answer may have taken the mail: such an attempt has no end, and one that
+    follows is a repeat. Errors of mail name people; what is said here, and kept, does not.
     """
-    settle(mail)
     code = answer_of(error)
+    if code or isinstance(error, NEVER_SENT):
+        settle(mail)
     what = (
         f"The server of mail said {code}." if code else f"It was not taken: {type(error).__name__}."
     )

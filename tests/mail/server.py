@@ -10,10 +10,15 @@ from email.message import Message
 from socketserver import StreamRequestHandler, ThreadingTCPServer
 from threading import Thread
 
+SILENT = 0
+
 
 @dataclass
 class MailServer:
-    """`answers` are given one after another to the command of their name, then 250 again."""
+    """`answers` are given one after another to the command of their name, then 250 again.
+
+    SILENT to DATA: the mail is taken, and the connection cut without an answer.
+    """
 
     port: int = 0
     answers: dict[str, list[int]] = field(default_factory=dict)
@@ -46,8 +51,10 @@ def running() -> Iterator[MailServer]:
                     self.say(354)
                     text = b"".join(iter(self.rfile.readline, b".\r\n"))
                     code = server.answer("DATA")
-                    if code == 250:
+                    if code in {250, SILENT}:
                         server.got.append(message_from_bytes(text))
+                    if code == SILENT:
+                        return
                     self.say(code)
                     continue
                 code = server.answer(command)

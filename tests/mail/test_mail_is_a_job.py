@@ -25,7 +25,7 @@ from nexus.jobs.worker import run_both
 from nexus.mail.models import Mail
 from nexus.mail.sending import PAUSES, begin
 from tests.conftest import MakePerson
-from tests.mail.server import MailServer, running
+from tests.mail.server import SILENT, MailServer, running
 from tests.support import send_mail_out
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
@@ -184,6 +184,33 @@ def test_a_repeat_is_reported(server: MailServer, caplog: pytest.LogCaptureFixtu
     assert try_now().result == {"attempts": 2, "repeats": 1}
     assert [one["Message-ID"] for one in server.got] == [mail.message_id]
     assert f"{mail.message_id} is sent again: the last attempt did not end" in caplog.messages
+
+
+def test_what_had_no_answer_may_have_been_heard(server: MailServer) -> None:
+    server.answers["DATA"] = [SILENT]
+    mail = write()
+    assert try_now().state == "queued"
+    assert try_now().result == {"attempts": 2, "repeats": 1}
+    assert [one["Message-ID"] for one in server.got] == [mail.message_id] * 2
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [("SECRET_KEY", "another"), ("NEXUS_MAIL_BACKEND", "no.such.Backend")],
+    ids=["sealed", "broken"],
+)
+def test_what_was_never_sent_is_no_repeat(
+    server: MailServer, settings: Any, maintainer: Person, name: str, wrong: str
+) -> None:
+    write()
+    right = getattr(settings, name)
+    setattr(settings, name, wrong)
+    job = try_now()
+    assert (job.state, server.got) == ("failed", [])
+    setattr(settings, name, right)
+    retry_job(actor=maintainer, job=job)
+    assert try_now().result == {"attempts": 2, "repeats": 0}
+    assert len(server.got) == 1
 
 
 def test_nobody_reads_what_it_says(
