@@ -20,7 +20,13 @@ from nexus.jobs.cleaning import clean_up
 from nexus.jobs.models import DeadLetter, Job
 from nexus.jobs.progress import Progress
 from nexus.jobs.registry import WORK
-from nexus.jobs.services import claim_next_job, create_job, release_jobs_of, retry_job
+from nexus.jobs.services import (
+    claim_next_job,
+    create_job,
+    release_jobs_of,
+    retry_job,
+    settle_letters,
+)
 from nexus.jobs.worker import run_both
 from nexus.mail.models import Mail
 from nexus.mail.sending import PAUSES, begin
@@ -172,6 +178,28 @@ def test_a_month_later_nothing_is_left() -> None:
     Job.objects.update(finished_at=timezone.now() - timedelta(days=31))
     clean_up()
     assert (Mail.objects.count(), Job.objects.count()) == (0, 0)
+
+
+def test_what_failed_goes_when_nobody_is_to_settle_it(
+    server: MailServer, maintainer: Person
+) -> None:
+    server.answers["RCPT"] = [550]
+    write()
+    given_up = try_now()
+    write()
+    Mail.objects.update(sealed="")
+    send_mail_out()
+    failed = Job.objects.latest("pk")
+    assert (given_up.state, failed.state) == ("failed", "failed")
+    Job.objects.update(finished_at=timezone.now() - timedelta(days=29))
+    clean_up()
+    assert set(Job.objects.all()) == {given_up, failed}
+    Job.objects.update(finished_at=timezone.now() - timedelta(days=31))
+    clean_up()
+    assert set(Job.objects.all()) == {given_up}
+    settle_letters(DeadLetter.objects.all(), maintainer, DeadLetter.Fate.DROPPED)
+    clean_up()
+    assert not Job.objects.exists()
 
 
 def test_a_repeat_is_reported(server: MailServer, caplog: pytest.LogCaptureFixture) -> None:
