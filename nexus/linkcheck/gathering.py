@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
+from django.db import transaction
 from django.db.models import QuerySet
 
 from nexus.documents.models import Document
@@ -59,9 +60,28 @@ def gather() -> int:
         OutsideLink(entry_id=entry, document_id=document, address=address)
         for (entry, document), address in new
     ]
-    OutsideLink.objects.bulk_create(fresh, batch_size=AT_ONCE, ignore_conflicts=True)
+    for begin in range(0, len(fresh), AT_ONCE):
+        write(fresh[begin : begin + AT_ONCE])
     remove([pk for key, pk in known.items() if key not in wanted])
     return len(wanted)
+
+
+@transaction.atomic
+def write(fresh: Sequence[OutsideLink]) -> None:
+    """Only what the texts still say: they may have been changed or erased since they were read.
+
+    Places that somebody is writing to at this moment are left for the next time, so that nothing
+    waits for them here.
+    """
+    entries = Entry.objects.filter(pk__in={link.entry_id for link in fresh})
+    entries = entries.only("pk").select_for_update(skip_locked=True)
+    documents = Document.objects.filter(pk__in={link.document_id for link in fresh})
+    documents = documents.only("pk").select_for_update(skip_locked=True)
+    held = {(entry.pk, None) for entry in entries} | {(None, one.pk) for one in documents}
+    there = [link for link in fresh if (link.entry_id, link.document_id) in held]
+    OutsideLink.objects.bulk_create(there, ignore_conflicts=True)
+    forget_in_entries(list(entries))
+    forget_in_documents(list(documents))
 
 
 def forget_in_entries(entries: Sequence[Entry]) -> None:

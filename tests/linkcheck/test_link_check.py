@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -11,6 +12,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -23,7 +25,7 @@ from nexus.jobs.schedule import SCHEDULE
 from nexus.jobs.services import claim_next_job, create_job, run_job
 from nexus.library.models import Entry
 from nexus.library.services import create_entry, save_lead
-from nexus.linkcheck import tasks
+from nexus.linkcheck import gathering, tasks
 from nexus.linkcheck.gathering import addresses_in, gather
 from nexus.linkcheck.models import OutsideLink
 from nexus.linkcheck.selectors import list_dead_links
@@ -290,6 +292,61 @@ def test_a_document_that_was_erased_or_changed_leaves_no_address(
     assert list(OutsideLink.objects.values_list("address", flat=True)) == ["https://two.example/"]
     document = Document.objects.get()
     erase_document(actor=learner, document=document)
+    assert not OutsideLink.objects.exists()
+
+
+Meanwhile = Callable[[Callable[[], object]], None]
+
+
+@pytest.fixture
+def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Meanwhile:
+    """Something happens after all texts were read, before a row is written."""
+    read = gathering.texts
+
+    def set_up(happens: Callable[[], object]) -> None:
+        def texts() -> Iterator[Any]:
+            yield from read()
+            happens()
+
+        monkeypatch.setattr(gathering, "texts", texts)
+
+    return set_up
+
+
+def test_what_is_erased_while_texts_are_read_is_not_written_back(
+    learner: Person, bring: Import, lead: Lead, meanwhile: Meanwhile
+) -> None:
+    bring(learner, ("a.md", b"# A\n\n<https://erased.example/>\n"))
+    entry = lead("https://changed.example/", "https://kept.example/")
+
+    def happens() -> None:
+        erase_document(actor=learner, document=Document.objects.get())
+        text = "See <https://kept.example/>."
+        save_lead(actor=learner, entry=entry, lead=text, expected_version=1)
+
+    meanwhile(happens)
+    gather()
+    assert list(OutsideLink.objects.values_list("entry", "address")) == [
+        (entry.pk, "https://kept.example/")
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_being_erased_is_left_alone(learner: Person, bring: Import) -> None:
+    """The job reads the text that an erasure has not committed yet to be gone."""
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite has one writer: the job would wait for the erasure.")
+    bring(learner, ("a.md", b"# A\n\n<https://erased.example/>\n"))
+
+    def gather_elsewhere() -> int:
+        try:
+            return gather()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        erase_document(actor=learner, document=Document.objects.get())
+        assert pool.submit(gather_elsewhere).result(30) == 1
     assert not OutsideLink.objects.exists()
 
 
