@@ -34,8 +34,9 @@ class OutsideLink(models.Model):
     state = models.CharField(max_length=8, choices=State.choices, default=State.NEW)
     # A sentence for curators; empty where it leads somewhere.
     why = models.CharField(max_length=200, blank=True)
-    # Of one that moved: the address that its server names instead.
-    leads_to = models.CharField(max_length=LONGEST, blank=True)
+    # Of one that moved: the address that its server names instead. The database's default serves
+    # code of the version before, which runs while this one starts.
+    leads_to = models.CharField(max_length=LONGEST, blank=True, default="", db_default="")
     # How often in a row it did not lead anywhere: the waits grow with it.
     failures = models.PositiveSmallIntegerField(default=0)
     asked_at = models.DateTimeField(null=True)

@@ -350,6 +350,19 @@ def test_what_is_being_erased_is_left_alone(learner: Person, bring: Import) -> N
     assert not OutsideLink.objects.exists()
 
 
+def test_code_of_the_version_before_still_makes_rows(lead: Lead) -> None:
+    """While an upgrade rolls, it writes without the columns that are new."""
+    entry = lead("https://old.example/")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO linkcheck_outsidelink (entry_id, address, state, why, failures, due_at) "
+            "VALUES (%s, 'https://old.example/', 'new', '', 0, CURRENT_TIMESTAMP)",
+            [entry.pk],
+        )
+    link = OutsideLink.objects.get()
+    assert (link.address, link.leads_to, link.document) == ("https://old.example/", "", None)
+
+
 def test_while_one_host_rests_others_are_asked() -> None:
     asked = in_turn(["http://a/1", "http://a/2", "http://a/3", "http://b/1", "http://b/2"])
     assert asked == ["http://a/1", "http://b/1", "http://a/2", "http://b/2", "http://a/3"]

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="outsidelink",
             name="leads_to",
-            field=models.CharField(blank=True, max_length=1000),
+            field=models.CharField(blank=True, db_default="", default="", max_length=1000),
         ),
         migrations.AlterField(
             model_name="outsidelink",
