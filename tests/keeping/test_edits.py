@@ -16,7 +16,7 @@ from nexus.jobs.services import claim_next_job, run_job
 from nexus.keeping.edits import take_in_edits
 from nexus.keeping.errors import Refused
 from nexus.keeping.export import export
-from nexus.library.models import Entry, Revision
+from nexus.library.models import Entry, Link, Revision
 from nexus.library.services import (
     create_entry,
     create_topic,
@@ -24,6 +24,7 @@ from nexus.library.services import (
     save_lead,
     set_topics,
 )
+from nexus.search.selectors import search
 from tests.conftest import Import, MakePerson
 from tests.keeping.hubs import Place
 from tests.support import CHALLENGE_LEAD
@@ -316,6 +317,60 @@ def test_who_did_not_bring_a_document_does_not_change_it(
     notes.write_text(notes.read_text(encoding="utf-8") + "\nMore.\n", encoding="utf-8")
     with pytest.raises(Refused, match="they, or a mentor, bring another version"):
         take_in(notes, make_person("learner"))
+
+
+PLAIN = "# How the quay is reached\n\nTake the second door beside the xylophone.\n"
+
+
+def found(viewer: Person, word: str) -> list[str]:
+    return [hit.page.title for hit in search(viewer=viewer, query=word).hits]
+
+
+def write_body(file: Path, old: str, new: str) -> None:
+    edit(file.parent, file.name, old, new)
+
+
+@pytest.fixture
+def plain(learner: Person, bring: Import, tmp_path: Path) -> Path:
+    """An export of a hub with one document that is read as a guide; the file's path."""
+    bring(learner, ("quay.md", PLAIN.encode()))
+    export(tmp_path / "documents")
+    (file,) = (tmp_path / "documents/documents").iterdir()
+    return file
+
+
+def test_a_guide_says_what_its_edited_document_says(plain: Path, learner: Person) -> None:
+    """Words that were taken out stand in no list and are not found."""
+    assert found(learner, "xylophone") == ["How the quay is reached"]
+    write_body(plain, PLAIN, "# How the pier is reached\n\nTake the first door.\n")
+    take_in(plain, learner)
+    guide = Entry.objects.get(kind="guide")
+    assert (guide.title, guide.summary) == ("How the pier is reached", "Take the first door.")
+    assert (found(learner, "xylophone"), found(learner, "quay")) == ([], [])
+    assert found(learner, "pier") == ["How the pier is reached"]
+
+
+def test_a_guide_whose_document_tells_of_learning_leaves(plain: Path, learner: Person) -> None:
+    write_body(plain, PLAIN, NOTES)
+    take_in(plain, learner)
+    assert Entry.objects.get(kind="guide").state == Entry.State.RETIRED
+    assert found(learner, "quay") == []
+
+
+def test_a_document_that_becomes_documentation_has_a_guide(notes: Path, learner: Person) -> None:
+    linking = create_entry(
+        actor=learner,
+        kind="practice",
+        title="Ways",
+        lead="See [[How the quay is reached]].",
+    )
+    write_body(notes, NOTES, PLAIN)
+    take_in(notes, learner)
+    guide = Entry.objects.get(kind="guide")
+    assert Document.objects.get().guide == guide
+    assert (guide.title, guide.state) == ("How the quay is reached", Entry.State.PUBLISHED)
+    assert found(learner, "xylophone") == ["How the quay is reached"]
+    assert Link.objects.get(source=linking).target == guide
 
 
 def test_documents_and_entries_are_all_or_none(

@@ -20,6 +20,7 @@ from nexus.documents.parsing import Names, Prepared, prepare
 from nexus.documents.policies import is_trusted
 from nexus.documents.services.blobs import digest, keep_blob
 from nexus.documents.services.erased import ERASED, bytes_digest
+from nexus.documents.services.guides import write_guides
 from nexus.documents.services.write import write_version
 from nexus.jobs.services import create_job
 from nexus.library.services.entries import mend_links_to
@@ -75,6 +76,7 @@ def bring_version(*, actor: Viewer, version: NewVersion) -> Document:
     if not is_theirs and erased.exists():
         raise Invalid(ERASED)
     written = write_version(document, keep_blob(version.data), version.prepared)
+    write_guides([(document, version.prepared)])
     if document.guide is not None:
         mend_links_to([document.guide])
     record_audit(person, "document.written", "document", document.pk, version=written.number)
