@@ -150,6 +150,32 @@ def test_a_retracted_document_that_changed_comes_back_as_it_is_now(
     assert shelf() == {kept[0]: (1, 1), added[0]: (1, 1)}
 
 
+def retracted() -> list[str]:
+    rows = Document.objects.filter(erased_at=None, retracted_at__isnull=False)
+    return sorted(rows.values_list("name", flat=True))
+
+
+def test_bytes_that_two_actions_retracted_count_when_both_are_undone(
+    bring: Any, learner: Person, mentor: Person
+) -> None:
+    """Each document waits for its own action; the bytes are remembered until the last one."""
+    words = text_of(SEATS[0])
+    bring(learner, ("one.md", words), ("two.md", words))
+    one, two = (Document.objects.get(name=name) for name in ("one.md", "two.md"))
+    first = retract_document(actor=mentor, document=one)
+    second = retract_document(actor=mentor, document=two)
+    assert first is not None
+    assert second is not None
+    undo_action(actor=mentor, action_pk=first.pk)
+    assert retracted() == ["two.md"]
+    bring(learner, ("three.md", words))
+    assert retracted() == ["three.md", "two.md"]
+    undo_action(actor=mentor, action_pk=second.pk)
+    assert retracted() == []
+    bring(learner, ("four.md", words))
+    assert retracted() == []
+
+
 def said(solution: Solution) -> tuple[int, int, int, int]:
     """Where a fix stands and for how many it worked, there and on its page; its voices."""
     solution = Solution.objects.select_related("entry").get(pk=solution.pk)

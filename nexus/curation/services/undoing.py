@@ -12,7 +12,7 @@ from nexus.accounts.policies import Viewer, is_at_least, require
 from nexus.accounts.services import record_audit
 from nexus.common.errors import Conflict, NotAllowed, NotFound
 from nexus.common.hub import hold_hub
-from nexus.common.ids import decode_id
+from nexus.common.ids import decode_id, encode_id
 from nexus.curation import journal
 from nexus.curation.models import Action, ActionTarget, Decision, Evidence
 from nexus.curation.services.copies import mark_copies
@@ -24,7 +24,7 @@ from nexus.curation.services.settle import settle
 from nexus.curation.services.writing import let_go_of
 from nexus.documents.events import documents_changed
 from nexus.documents.models import Document, RetractedSource
-from nexus.documents.services.erased import retracted_with
+from nexus.documents.services.erased import retracted_with, retraction_digests
 from nexus.jobs.services import create_job
 from nexus.library.models import Entry, EntryRedirect
 from nexus.library.services.entries import render_lead
@@ -140,12 +140,49 @@ def decided_in(lines: Sequence[journal.Line]) -> set[str]:
 
 
 def brought_again(action: Action) -> list[Document]:
-    """Documents that came retracted because this action retracted their bytes."""
+    """Documents that came retracted because this action retracted their bytes.
+
+    One that another action retracted stays so, and that action remembers its bytes from now on.
+    """
+    own = documents_of(action)
+    for document in retracted_with(sources_of(action)):
+        other = None if document in own else standing_retraction(document, but=action)
+        if other is not None:
+            hand_on_sources(action, other, document)
+    return [
+        document
+        for document in retracted_with(sources_of(action))
+        if document not in own and standing_retraction(document, but=action) is None
+    ]
+
+
+def sources_of(action: Action) -> dict[str, int]:
+    """The bytes that it remembered as retracted: digest → row."""
     rows = journal.rows_of(action.journal, RetractedSource)
-    if not rows:
-        return []
-    digests = RetractedSource.objects.filter(pk__in=rows).values_list("digest", flat=True)
-    return [d for d in retracted_with(digests) if d not in documents_of(action)]
+    return dict(RetractedSource.objects.filter(pk__in=rows).values_list("digest", "pk"))
+
+
+def standing_retraction(document: Document, *, but: Action) -> Action | None:
+    """The first other action that retracted this very document and was not undone."""
+    done = Action.objects.filter(kind=Action.Kind.RETRACT, undone_at=None).exclude(pk=but.pk)
+    return (
+        done.filter(targets__key=encode_id("document", document.pk))
+        .defer("journal")
+        .order_by("pk")
+        .first()
+    )
+
+
+def hand_on_sources(action: Action, other: Action, document: Document) -> None:
+    """The lines of a journal that remember bytes of this document move to the other's."""
+    sources = sources_of(action)
+    rows = {sources[one] for one in retraction_digests(document) if one in sources}
+    name = RetractedSource._meta.label
+    moved = [one for one in action.journal if one["model"] == name and one["pk"] in rows]
+    action.journal = [one for one in action.journal if one not in moved]
+    other.journal = [*other.journal, *moved]
+    for changed in (action, other):
+        changed.save(update_fields=["journal"])
 
 
 def release_documents(documents: Sequence[Document]) -> None:
