@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.db.migrations import RunSQL
 
 from nexus.accounts.models import AuditEntry
 from nexus.common.errors import Invalid, NotAllowed, NotFound, SignInNeeded, Stale
-from nexus.library.models import Entry, EntryRedirect
+from nexus.library.models import Entry, EntryRedirect, Revision
 from nexus.library.selectors import diff_revisions, get_entry_at, get_revision
-from nexus.library.services import create_entry, restore_revision, save_lead
+from nexus.library.services import create_entry, restore_revision, retire_entry, save_lead
+from nexus.library.services.entries import make_entry
 
 pytestmark = pytest.mark.django_db
 
@@ -103,6 +107,50 @@ def test_restore_makes_a_new_version(challenge: Entry, learner: Any) -> None:
     assert (restored.version, restored.lead) == (3, first)
     assert restored.revisions.get(version=2).lead == "Worse.\n"
     assert restored.revisions.get(version=3).note == "Restored version 1"
+
+
+def test_restored_without_a_text_an_entry_has_no_summary(learner: Any) -> None:
+    entry = create_entry(actor=learner, kind="practice", title="Pin versions", lead="First.")
+    entry = save_lead(actor=learner, entry=entry, lead="", expected_version=1)
+    entry = save_lead(
+        actor=learner, entry=entry, lead="Newer.", summary="Newer words.", expected_version=2
+    )
+    entry = restore_revision(actor=learner, entry=entry, version=2, expected_version=3)
+    assert (entry.lead, entry.summary, entry.version) == ("", "", 4)
+
+
+def upgrade() -> None:
+    """What the migration that made the column writes into it."""
+    made = import_module("nexus.library.migrations.0009_keep_summaries_in_revisions")
+    with connection.cursor() as cursor:
+        for one in made.Migration.operations:
+            if isinstance(one, RunSQL):
+                cursor.execute(one.sql)
+
+
+def test_an_upgrade_keeps_the_summary_of_the_newest_version(
+    challenge: Entry, learner: Any, mentor: Any
+) -> None:
+    entry = create_entry(actor=learner, kind="practice", title="Pin versions", lead="First.")
+    save_lead(actor=learner, entry=entry, lead="Second.", summary="By hand.", expected_version=1)
+    bare = make_entry(kind="practice", title="Bare", summary="Of what was told.")
+    retire_entry(actor=mentor, entry=bare)  # a version without a text
+    Revision.objects.update(summary="")
+    upgrade()
+    kept = Revision.objects.order_by("entry", "version").values_list("entry", "version", "summary")
+    assert set(kept) == {
+        (challenge.pk, 1, ""),
+        (entry.pk, 1, ""),
+        (entry.pk, 2, "By hand."),
+        (bare.pk, 1, ""),
+    }
+    entry = save_lead(
+        actor=mentor, entry=entry, lead="Third.", summary="Another.", expected_version=2
+    )
+    entry = restore_revision(actor=learner, entry=entry, version=1, expected_version=3)
+    assert (entry.lead, entry.summary) == ("First.", "Another.")
+    entry = restore_revision(actor=learner, entry=entry, version=2, expected_version=4)
+    assert (entry.lead, entry.summary) == ("Second.", "By hand.")
 
 
 def test_restore_of_a_version_that_never_was(challenge: Entry, learner: Any) -> None:

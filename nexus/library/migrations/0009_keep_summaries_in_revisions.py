@@ -2,6 +2,18 @@
 
 from django.db import migrations, models
 
+# What an entry says now is what its newest version said; of older ones nobody knows it any more.
+KEEP_THE_NEWEST = """
+UPDATE library_revision SET summary = (
+    SELECT e.summary FROM library_entry e WHERE e.id = library_revision.entry_id
+)
+WHERE lead <> '' AND EXISTS (
+    SELECT 1 FROM library_entry e
+    WHERE e.id = library_revision.entry_id AND e.version = library_revision.version
+    AND e.kind <> 'challenge'
+)
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -14,4 +26,5 @@ class Migration(migrations.Migration):
             name="summary",
             field=models.CharField(blank=True, db_default="", default="", max_length=300),
         ),
+        migrations.RunSQL(KEEP_THE_NEWEST, migrations.RunSQL.noop),
     ]

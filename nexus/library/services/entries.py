@@ -287,7 +287,10 @@ def restore_revision(
     expected_version: int,
     expected_title: str | None = None,
 ) -> Entry:
-    """An older title, summary and lead become the newest version; history only grows."""
+    """An older title, summary and lead become the newest version; history only grows.
+
+    The summary stays where the version kept none: hubs before 0009 kept that of the newest alone.
+    """
     revision = entry.revisions.filter(version=version).first()
     if revision is None:
         raise NotFound(f"There is no version {version} of this entry.")
@@ -296,11 +299,18 @@ def restore_revision(
         entry=entry,
         lead=revision.lead,
         title=revision.title,
-        summary=None if entry.kind == Kind.CHALLENGE else revision.summary or None,
+        summary=summary_to_restore(entry, revision),
         expected_version=expected_version,
         expected_title=expected_title,
         note=f"Restored version {version}",
     )
+
+
+def summary_to_restore(entry: Entry, revision: Revision) -> str | None:
+    """None leaves it to the lead, or as it is; without a lead there was nothing to sum up."""
+    if entry.kind == Kind.CHALLENGE:
+        return None
+    return revision.summary or None if revision.lead else ""
 
 
 @transaction.atomic
