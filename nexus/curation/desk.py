@@ -262,15 +262,19 @@ def find_retraction(*, document: Document) -> Action | None:
         return None
     done = Action.objects.filter(kind=Action.Kind.RETRACT, undone_at=None).order_by("-pk")
     about = done.filter(targets__key=encode_id("document", document.pk))
-    return about.first() or find_earlier_retraction(document, done)
+    return about.defer("journal").first() or find_earlier_retraction(document, done)
 
 
 def find_earlier_retraction(document: Document, done: QuerySet[Action]) -> Action | None:
-    """The one of these actions that remembered bytes of this document as retracted."""
+    """The one of these actions that remembered bytes of this document as retracted.
+
+    Journals are long, so they are read a few at a time, until it is found.
+    """
     sources = set(retracted_sources(document).values_list("pk", flat=True))
     if not sources:
         return None
-    return next((one for one in done if sources & rows_of(one.journal, RetractedSource)), None)
+    few = done.iterator(chunk_size=20)
+    return next((one for one in few if sources & rows_of(one.journal, RetractedSource)), None)
 
 
 def merged_meanwhile(entry: Entry, heir: Entry) -> Conflict:

@@ -6,10 +6,14 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.db.models.signals import post_init
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from nexus.accounts.models import Person
-from nexus.curation.models import Evidence
+from nexus.curation.desk import find_retraction
+from nexus.curation.models import Action, Evidence
 from nexus.curation.services import refresh_evidence, retract_document
 from nexus.documents.models import Document
 from nexus.documents.services import erase_document
@@ -96,3 +100,38 @@ def test_what_another_person_retracted_is_not_offered(
     assert ASKS in page(client, theirs)
     Document.objects.filter(pk=theirs.pk).update(retracted_at=document.created_at)
     assert BACK not in page(client, theirs)
+
+
+def test_what_retracted_it_is_found_without_its_journal(
+    document: Document, learner: Person
+) -> None:
+    action = retract_document(actor=learner, document=document)
+    document.refresh_from_db()
+    with CaptureQueriesContext(connection) as queries:
+        assert find_retraction(document=document) == action
+    assert [one["sql"] for one in queries if '"journal"' in one["sql"]] == []
+
+
+def test_no_more_journals_are_read_than_it_takes(
+    document: Document, learner: Person, bring: Any
+) -> None:
+    """Each retraction keeps all that a document said."""
+    for number in range(3):
+        bring(learner, (f"{number}.md", f"# Other {number}\n\nWords.\n".encode()))
+        retract_document(actor=learner, document=Document.objects.get(name=f"{number}.md"))
+    action = retract_document(actor=learner, document=document)
+    erase_document(actor=learner, document=document)
+    bring(learner, ("weather.md", LEARNER_DOCUMENT.encode()))
+    again = Document.objects.get(name="weather.md")
+    read: list[int] = []
+
+    def note(instance: Action, **_: Any) -> None:
+        read.append(instance.pk)
+
+    post_init.connect(note, sender=Action)
+    try:
+        assert find_retraction(document=again) == action
+    finally:
+        post_init.disconnect(note, sender=Action)
+    assert action is not None
+    assert read == [action.pk]
