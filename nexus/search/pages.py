@@ -48,11 +48,12 @@ MOST_SECTIONS = 400
 VOICE = ("title", "problem", "solution", "text")
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 11)
 def voice_section(anchor: str, title: str, *texts: str) -> IndexedSection:
     """What a learner said, in plain words: of problem and solution, else of the whole statement.
 
-    Kept, as a page is written again with each voice that comes to it.
+    Kept, as a page is written again with each voice that comes to it; dropped where
+    this process erases statements.
     """
     problem, solution, text = texts
     said = f"{problem}\n{solution}" if problem or solution else text

@@ -6,11 +6,15 @@ from typing import Any
 
 import pytest
 
+from nexus.accounts.models import Person
+from nexus.documents.models import Document
+from nexus.documents.services import erase_document
 from nexus.library.models import Entry
 from nexus.library.services import create_entry, retire_entry, save_lead
 from nexus.search import caches
 from nexus.search.caches import read_page_terms
 from nexus.search.models import SearchPage
+from nexus.search.pages import voice_section
 from nexus.search.vocabulary import ANY_PAGE, pages_of
 
 
@@ -76,3 +80,12 @@ def test_pages_are_counted_as_they_come_and_go(entry: Entry, mentor: Any) -> Non
     assert pages_of([ANY_PAGE]) == {ANY_PAGE: SearchPage.objects.count()}
     retire_entry(actor=mentor, entry=entry)
     assert pages_of([ANY_PAGE]) == {ANY_PAGE: SearchPage.objects.count()}
+
+
+def test_what_a_learner_said_is_not_kept_when_it_is_erased(
+    document: Document, learner: Person, django_capture_on_commit_callbacks: Any
+) -> None:
+    assert voice_section.cache_info().currsize > 0
+    with django_capture_on_commit_callbacks(execute=True):
+        erase_document(actor=learner, document=document)
+    assert voice_section.cache_info().currsize == 0
