@@ -15,6 +15,7 @@ from nexus.consolidation.anchors import AnchorNames
 from nexus.consolidation.decisions import Decisions
 from nexus.consolidation.edges import Edges, Likenesses, read_edges
 from nexus.consolidation.features import Profile, entry_profile
+from nexus.consolidation.groups import DIGITS
 from nexus.consolidation.leaders import THEME, Neighbours, Thresholds, regroup
 from nexus.consolidation.parts import (
     Part,
@@ -27,7 +28,7 @@ from nexus.consolidation.parts import (
     part_members,
     wish_of,
 )
-from nexus.consolidation.similarity import DIGITS, Space, Statistics, Weights, statistics_of
+from nexus.consolidation.similarity import Space, Statistics, Weights, statistics_of
 from nexus.consolidation.voices import Anchor
 
 MOST_NEAR = 5

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-DIGITS = 6  # likeness is rounded, so that no order of sums decides
+# Likeness is rounded: neither the order of sums nor what else stands in the space decides.
+DIGITS = 6
 
 
 class Groups:

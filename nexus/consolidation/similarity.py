@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from nexus.consolidation.features import PARTS, SHIFT, Features, Ids, finding_ids
+from nexus.consolidation.groups import DIGITS
 
 Numbers = NDArray[np.int64]
 Likeness = NDArray[np.float64]
@@ -23,7 +24,6 @@ LEAST_SHARED = 0.06  # likeness by these features alone from which a pair is loo
 MOST_FINDING = 16  # rarest features of a voice by which it is found
 AT_ONCE = 1024  # rows looked at together, so that memory stays bounded
 PAIRS_AT_ONCE = 30_000
-DIGITS = 6  # likeness is rounded, so that it does not depend on what else stands in the space
 
 
 @dataclass(frozen=True, slots=True)

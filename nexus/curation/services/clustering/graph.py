@@ -13,8 +13,9 @@ from scipy import sparse
 from nexus.common.bulk import delete_rows, insert_rows, read_rows
 from nexus.consolidation import Decisions, Statistics
 from nexus.consolidation.edges import Pairs, read_edges
+from nexus.consolidation.groups import DIGITS
 from nexus.consolidation.leaders import Neighbours, Node
-from nexus.consolidation.similarity import DIGITS, LEAST_SHARED, Numbers, Space, found_by
+from nexus.consolidation.similarity import LEAST_SHARED, Numbers, Space, found_by
 from nexus.curation.models import Fit, Likeness, Member, Posting, Profile
 from nexus.curation.services.clustering.fitting import WEIGHTS
 from nexus.curation.services.clustering.profiles import Stored, read_by_pk
