@@ -167,7 +167,7 @@ def test_all_or_nothing(folder: Path, learner: Person, mentor: Person) -> None:
         (FIRST, "state: published", "state: draft", "its front matter was changed"),
         (FIRST, "title: First one", "title: 2026", "title has to be a text; put it in quotes"),
         (FIRST, "title: First one", "title: ''", "A title is missing"),
-        (FIRST, "title: First one", "title: First: one: \"x", "line 5 is no YAML: put the text"),
+        (FIRST, "title: First one", 'title: First: one: "x', "line 5 is no YAML: put the text"),
         (FIRST, "topics: []", "topics: testing", "topics has to be a list"),
         (FIRST, "topics: []", "topics: [nowhere]", "There is no topic nowhere"),
         (THIRD, "summary: The page hangs.", "summary: It hangs.", "Change the symptom instead"),
