@@ -54,7 +54,7 @@ WITH here(statement_id) AS (
     UNION ALL
     SELECT l.source_id, 0.0, COUNT(DISTINCT mine.target_id), MIN(mine.voices)
     FROM mine JOIN library_link l ON l.target_id = mine.target_id
-    WHERE l.relation IN ('involves', 'told')
+    WHERE l.relation IN ('involves', 'told') AND (SELECT COUNT(*) FROM mine) >= 2
     GROUP BY l.source_id HAVING COUNT(DISTINCT mine.target_id) >= 2
 )
 SELECT found.entry_id

@@ -78,3 +78,12 @@ def test_those_asked_for_least_recently_leave(pks: list[int]) -> None:
     titles.read(pks[:1])
     titles.read(pks[2:])
     assert list(titles.kept.rows) == [pks[0], pks[2]]
+
+
+def test_one_value_is_made_once_in_a_state(pks: list[int]) -> None:
+    kept: KeptRows[str, int] = KeptRows(most=3)
+    made = iter(range(9))
+    assert [kept.one(touch_mark(), "a", lambda: next(made)) for _ in range(2)] == [0, 0]
+    assert kept.one(touch_mark(), "b", lambda: next(made)) == 1
+    Entry.objects.filter(pk=pks[0]).update(title="Another")
+    assert kept.one(touch_mark(), "a", lambda: next(made)) == 2
