@@ -1,5 +1,7 @@
 """Bytes → text."""
 
+import random
+
 import pytest
 
 from nexus.consolidation import UndecodableError, decode, split_lines
@@ -37,3 +39,10 @@ def test_a_few_bytes_that_are_no_text_are_refused() -> None:
     with pytest.raises(UndecodableError, match="binary"):
         decode(b"\x00\x01\x02\xff")
     assert decode(b"A page\x0cbreak and a bell\x07 are text.").text.startswith("A page")
+
+
+@pytest.mark.parametrize("size", [400, 5000])
+def test_noise_is_never_a_text(size: int) -> None:
+    for seed in range(100):
+        with pytest.raises(UndecodableError):
+            decode(random.Random(seed).randbytes(size))
