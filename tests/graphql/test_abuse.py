@@ -11,6 +11,18 @@ from django.test import Client
 
 pytestmark = pytest.mark.django_db
 QUICK_SECONDS = 0.05
+# Of a fixed loop on the machine that the target is for; others share theirs, and are slower by turns.
+LOOP_SECONDS = 0.08
+
+
+def slowness() -> float:
+    """How many times as long as there a fixed loop takes here and now; at least 1."""
+    started, total = thread_time(), 0
+    for number in range(1_000_000):
+        total += number * number % 7
+    return max(1.0, (thread_time() - started) / LOOP_SECONDS)
+
+
 NODE = "{ edges { node { id } } }"
 
 
@@ -78,7 +90,8 @@ def test_is_refused_quickly(client: Client, name: str) -> None:
     assert not (found.get("data") or {}).get("hub")
     assert "Traceback" not in answer.content.decode()
     # Processor time of the best of a few: other tests run beside these.
-    assert min(times) <= QUICK_SECONDS, times
+    best = min(times)
+    assert best <= QUICK_SECONDS or best <= QUICK_SECONDS * slowness(), times
 
 
 def test_a_long_text_in_a_query_is_one_token(client: Client) -> None:
