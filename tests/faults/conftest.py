@@ -14,6 +14,8 @@ import pytest
 
 from tests.faults.processes import Hub
 from tests.faults.stores import Database, own_broker, own_cache, own_database
+from tests.mail import server as mail_server
+from tests.mail.server import MailServer
 
 # Continuous integration takes a bounded case; the full one is NEXUS_FAULTS_PAGES=1000.
 PAGES = int(os.environ.get("NEXUS_FAULTS_PAGES") or 40)
@@ -53,7 +55,14 @@ def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 
 @pytest.fixture(scope="module")
-def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def mail() -> Iterator[MailServer]:
+    """Where the hub of services sends its mail."""
+    with mail_server.running() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def services(tmp_path_factory: pytest.TempPathFactory, mail: MailServer) -> Iterator[Running]:
     folder = tmp_path_factory.mktemp("services")
     with ExitStack() as stack:
         database = stack.enter_context(own_database())
@@ -61,6 +70,8 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
             "DATABASE_URL": database,
             "CACHE_URL": stack.enter_context(own_cache()),
             "BROKER_URL": stack.enter_context(own_broker()),
+            "NEXUS_MAIL_URL": f"smtp://127.0.0.1:{mail.port}",
+            "NEXUS_MAIL_FROM": "hub@hub.example",
         }
         hub = Hub(Path(folder), free_port(), variables)
         stack.callback(hub.stop)

@@ -6,6 +6,9 @@ import pytest
 
 from tests.faults import imports, killing
 from tests.faults.conftest import PAGES, Running
+from tests.faults.processes import wait_for
+from tests.faults.visitor import Visitor
+from tests.mail.server import MailServer
 
 pytestmark = [pytest.mark.faults, pytest.mark.services, pytest.mark.timeout(1800)]
 CELERY = "celery -A config worker"
@@ -34,6 +37,18 @@ def test_relay_and_server_are_killed(services: Running, series: str) -> None:
     imports.wait_until_done(database, job)
     imports.assert_whole(database, job, series, PAGES)
     assert database.one("SELECT count(*) FROM jobs_outbox WHERE sent_at IS NULL") == 0
+
+
+def test_mail_waits_for_the_relay_and_celery(services: Running, mail: MailServer) -> None:
+    """What is asked for while neither is there is sent once both are, and once."""
+    hub, database = services.hub, services.database
+    hub.kill(hub.find(CELERY, child=True), hub.find(CELERY), hub.find(RELAY))
+    visitor = Visitor(hub)
+    email, _ = visitor.first_person()
+    visitor.send_form("/accounts/password/reset/", email=email)
+    ended = "SELECT count(*) FROM jobs_job WHERE kind = 'mail' AND state = 'done'"
+    wait_for("the mail's job is done", lambda: database.one(ended))
+    assert (mail.to, [one["To"] for one in mail.got]) == ([email], [email])
 
 
 def test_the_supervisor_is_killed(services: Running, series: str) -> None:

@@ -22,12 +22,21 @@ class Visitor:
 
     def sign_in(self) -> None:
         """As the maintainer whose password `nexus up` wrote down."""
+        email, password = self.first_person()
+        self.send_form("/accounts/login/", login=email, password=password)
+
+    def first_person(self) -> tuple[str, str]:
+        """Address and password of the maintainer whom `nexus up` made."""
         email, password = (self.hub.folder / "first-sign-in.txt").read_text().split()
-        address = f"{self.hub.address}/accounts/login/"
+        return email, password
+
+    def send_form(self, path: str, **fields: str) -> None:
+        """Open a page with a form and send it."""
+        address = f"{self.hub.address}{path}"
         form = self.opener.open(address, timeout=30).read().decode()
         found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form)
         assert found is not None
-        fields = {"login": email, "password": password, "csrfmiddlewaretoken": found[1]}
+        fields["csrfmiddlewaretoken"] = found[1]
         request = urllib.request.Request(address, urlencode(fields).encode())
         request.add_header("Referer", address)
         self.opener.open(request, timeout=30).read()
