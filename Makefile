@@ -42,7 +42,7 @@ test: $(VENV)/.dev ## Unit, property and API tests on the embedded profile
 test-services: $(VENV)/.dev ## The same suite on PostgreSQL, Redis and RabbitMQ
 	@export DATABASE_URL="$(DATABASE_URL_SERVICES)" CACHE_URL="$(CACHE_URL_SERVICES)" BROKER_URL="$(BROKER_URL_SERVICES)"
 	$(BIN)/python scripts/check_services.py
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder -q -m "not browser and not faults" $(PURE)
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder -q -m "not browser and not faults and not once" $(PURE)
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -q -k postgres tests/keeping tests/content/reproductions/test_postgres.py
 
 test-browser: dev ## First hours in real Chromium, with axe

@@ -186,6 +186,7 @@ def test_encodings(what: str, learner: Any) -> None:
     assert_told_or_safe(learner, "bytes.md", ENCODINGS[what])
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("what", SHAPES)
 def test_shapes(what: str, learner: Any) -> None:
     from nexus.common.markdown import render
@@ -198,6 +199,7 @@ def test_shapes(what: str, learner: Any) -> None:
     assert_told_or_safe(learner, "shape.md", data)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("what", LARGE)
 def test_large(what: str, learner: Any) -> None:
     assert_told_or_safe(learner, "large.md", LARGE[what]())

@@ -27,6 +27,7 @@ def get_page(client: Any, address: str) -> None:
     assert_page_is_safe(response.content.decode())
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("number", range(len(MARKUP)))
 def test_imported(number: int, bring: Any, learner: Any) -> None:
     """The document's three views, its page as a guide, and the search for it."""
@@ -44,6 +45,7 @@ def test_imported(number: int, bring: Any, learner: Any) -> None:
     assert_still_healthy(client)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("number", range(len(MARKUP)))
 def test_saved_as_a_lead(number: int, learner: Any) -> None:
     """Saved over REST; its page, its history, and the difference of two revisions."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from nexus.common.markdown.sanitize import sanitize
 from tests.hostile.payloads import ADDRESSES, INSIDE, TAGS
 from tests.hostile.safety import assert_text_is_safe
 
+pytestmark = pytest.mark.once
 BROAD = settings(
     max_examples=300, deadline=2000, suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )
