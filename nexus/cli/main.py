@@ -145,13 +145,14 @@ def prepare(quiet: bool) -> None:
     start_django()
     from django.conf import settings
 
-    from nexus.cli.firstsignin import NOTE
+    from nexus.cli.firstsignin import NOTE, read_note
     from nexus.cli.preparing import prepare
 
-    prepare(settings.ENVIRONMENT.data)
-    note = settings.ENVIRONMENT.data / NOTE
+    data = settings.ENVIRONMENT.data
+    prepare(data)
     if not quiet:
-        click.echo("The hub is ready." + (f" First sign-in: {note}" if note.exists() else ""))
+        first = f" First sign-in: {data / NOTE}" if read_note(data) else ""
+        click.echo(f"The hub is ready.{first}")
 
 
 @main.command()

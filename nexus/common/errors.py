@@ -115,8 +115,16 @@ class TooMany(NexusError):
     def __init__(self, decision: Decision) -> None:
         self.decision = decision
         self.retry_after = max(1, ceil(decision.retry_after))
-        unit = "second" if self.retry_after == 1 else "seconds"
-        super().__init__(f"Wait {self.retry_after:,} {unit}, then try again. Nothing was written.")
+        wait = in_words(self.retry_after)
+        super().__init__(f"Wait {wait}, then try again. Nothing was written.")
+
+
+def in_words(seconds: int) -> str:
+    """A time to wait, as somebody says it: never less than that."""
+    for size, unit in ((3600, "hour"), (60, "minute")):
+        if seconds >= 2 * size:
+            return f"{ceil(seconds / size)} {unit}s"
+    return "1 second" if seconds == 1 else f"{seconds} seconds"
 
 
 class TooCostly(NexusError):
