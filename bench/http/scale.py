@@ -1,6 +1,6 @@
 """`make bench-scale`: what a small hub answers beside a large one, in one run.
 
-Each hub is filled with made-up documents (`bench.http.grow`), served by one web process that keeps
+Each hub is filled with made-up rows (`bench.http.grow`), served by one web process that keeps
 no answers, and asked the same things in turn. On the database of DATABASE_URL where that is set:
 databases of their own, which are dropped at the end. Written to var/bench-scale.json too.
 """
@@ -37,16 +37,19 @@ django.setup()
 from nexus.library.models import Entry
 rows = Entry.objects.filter(kind="challenge", state="published", voice_count=2, version=0)
 print(rows.order_by("pk")[rows.count() // 2].get_absolute_url())
+named = Entry.objects.filter(kind="technology", state="published")
+print(named.order_by("-voice_count", "-pk")[0].get_absolute_url())
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Hub:
-    """A hub of so many entries: where it is, and the address of an ordinary challenge on it."""
+    """A hub of so many entries: where it is, an ordinary challenge, and what most wrote of."""
 
     entries: int
     server: servers.Server
     challenge: str
+    technology: str
 
     def asks(self, path: str) -> Request:
         return Request(self.server.port, path, self.server.pids)
@@ -91,7 +94,7 @@ def hub_of(entries: int, folder: Path) -> Iterator[Hub]:
         own = {name: value for name, value in variables.items() if name != "NEXUS_DATA"}
         data = Path(variables["NEXUS_DATA"])
         with servers.web(data, NEXUS_PAGE_CACHE_MB="0", **own) as server:
-            yield Hub(entries, server, found.stdout.strip())
+            yield Hub(entries, server, *found.stdout.split())
 
 
 def rows_of(hub: Hub) -> dict[str, list[Request]]:
@@ -99,8 +102,12 @@ def rows_of(hub: Hub) -> dict[str, list[Request]]:
     search = [hub.asks(f"/api/v1/search/?q={quote(query)}") for query in QUERIES]
     return {
         "entry page (a challenge that two people met)": [hub.asks(hub.challenge)],
+        "entry page (the technology that most people wrote of)": [hub.asks(hub.technology)],
         "list page": [hub.asks("/challenges/")],
+        "home page": [hub.asks("/")],
+        "topic map": [hub.asks("/topics/")],
         "REST list": [hub.asks("/api/v1/entries/?kind=challenge&limit=20")],
+        "REST list of all kinds": [hub.asks("/api/v1/entries/?limit=20")],
         "GraphQL list": [hub.asks(f"/graphql?query={quote(ENTRIES)}")],
         "search": search,
     }

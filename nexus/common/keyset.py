@@ -8,7 +8,8 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
@@ -100,10 +101,45 @@ def after_values(order: Sequence[tuple[str, bool]], values: Sequence[Any], *, ba
     return condition
 
 
-def paginate(
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Which rows of a list are a page: all that is asked of the list but its own rows."""
+
+    order: tuple[tuple[str, bool], ...]
+    sign: str
+    size: int
+    is_after: bool
+    is_before: bool
+    back: bool
+
+    def page_of(self, found: Iterable[Any]) -> Page[Any]:
+        """The page that the rows of `cut` are: one more of them says that others follow.
+
+        They are read here. Raises Invalid for values that the database cannot compare with.
+        """
+        with refusing(is_asked=self.is_after or self.is_before):
+            rows = list(found)
+        more = len(rows) > self.size
+        rows = rows[: self.size]
+        if self.back:
+            rows.reverse()
+        cursors = [
+            encode_cursor(self.sign, [value_of(r, f) for f, _ in self.order])
+            for r in (rows[:1] + rows[-1:])
+        ]
+        return Page(
+            items=rows,
+            start_cursor=cursors[0] if rows else "",
+            end_cursor=cursors[1] if rows else "",
+            has_next=(more if not self.back else self.is_before),
+            has_previous=(more if self.back else self.is_after),
+        )
+
+
+def cut(
     queryset: QuerySet[M], *, size: int, after: str = "", before: str = "", from_end: bool = False
-) -> Page[M]:
-    """A page of at most `size` rows after (or before) a cursor, or from the end; one query.
+) -> tuple[QuerySet[M], Cut]:
+    """The rows of a page of at most `size` rows after (or before) a cursor, or from the end.
 
     Raises Invalid for a bad size or cursor.
     """
@@ -114,32 +150,33 @@ def paginate(
     order = ordering_of(queryset)
     sign = list_sign(queryset, order)
     back = (bool(before) or from_end) and not after
-    try:
-        if after or before:
+    if after or before:
+        with refusing(is_asked=True):
             values = decode_cursor(after or before, sign, len(order))
             queryset = queryset.filter(after_values(order, values, back=back))
-        if back:
-            queryset = queryset.order_by(
-                *(F(f).asc() if down else F(f).desc() for f, down in order)
-            )
-        rows = list(queryset[: size + 1])
-    except (ValueError, TypeError, OverflowError, ValidationError) as error:
-        if not (after or before):
-            raise Invalid("A filter cannot be used: its value is out of range.") from error
-        raise Invalid(
-            "That cursor cannot be used.", fields={"cursor": "Not of this list."}
-        ) from error
-    more = len(rows) > size
-    rows = rows[:size]
     if back:
-        rows.reverse()
-    cursors = [
-        encode_cursor(sign, [value_of(r, f) for f, _ in order]) for r in (rows[:1] + rows[-1:])
-    ]
-    return Page(
-        items=rows,
-        start_cursor=cursors[0] if rows else "",
-        end_cursor=cursors[1] if rows else "",
-        has_next=(more if not back else bool(before)),
-        has_previous=(more if back else bool(after)),
-    )
+        queryset = queryset.order_by(*(F(f).asc() if down else F(f).desc() for f, down in order))
+    return queryset[: size + 1], Cut(tuple(order), sign, size, bool(after), bool(before), back)
+
+
+def paginate(
+    queryset: QuerySet[M], *, size: int, after: str = "", before: str = "", from_end: bool = False
+) -> Page[M]:
+    """A page of at most `size` rows after (or before) a cursor, or from the end; one query.
+
+    Raises Invalid for a bad size or cursor.
+    """
+    rows, asked = cut(queryset, size=size, after=after, before=before, from_end=from_end)
+    return asked.page_of(rows)
+
+
+@contextmanager
+def refusing(*, is_asked: bool) -> Iterator[None]:
+    """Values that no row can have are a mistake of who asks: in the cursor, or in a filter."""
+    try:
+        yield
+    except (ValueError, TypeError, OverflowError, ValidationError) as error:
+        if is_asked:
+            message, wrong = "That cursor cannot be used.", {"cursor": "Not of this list."}
+            raise Invalid(message, fields=wrong) from error
+        raise Invalid("A filter cannot be used: its value is out of range.") from error

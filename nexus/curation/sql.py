@@ -12,10 +12,12 @@ from nexus.common.bulk import among_keys
 MET_TOGETHER = """
 WITH here(document_id) AS (
     SELECT DISTINCT s.document_id
-    FROM curation_evidence e
+    FROM (
+        SELECT statement_id FROM curation_evidence WHERE entry_id = %s
+        ORDER BY statement_id DESC LIMIT %s
+    ) e
     JOIN documents_statement s ON s.id = e.statement_id
-    WHERE e.entry_id = %s AND s.is_current
-    ORDER BY s.document_id DESC LIMIT %s
+    WHERE s.is_current
 ), met(entry_id, people) AS (
     SELECT e.entry_id, COUNT(DISTINCT d.author_id)
     FROM here
@@ -33,16 +35,21 @@ LIMIT %s
 """
 
 # Pages whose words are like this one's, as the last run of consolidation measured them; then those
-# that go with two of the same technologies or concepts. What very many people use says little of a
-# page, and would make the work grow with the hub.
+# that go with two of the same technologies or concepts. What very many people use, or very many
+# pages go with, says little of a page, and would make the work grow with the hub.
 SIMILAR = """
 WITH here(statement_id) AS (
     SELECT statement_id FROM curation_evidence WHERE entry_id = %s
 ), mine(target_id, voices) AS (
     SELECT DISTINCT t.id, t.voice_count
-    FROM library_link l JOIN library_entry t ON t.id = l.target_id
-    WHERE l.source_id = %s AND l.relation IN ('involves', 'told')
-      AND t.kind IN ('technology', 'concept') AND t.voice_count <= %s
+    FROM library_link l CROSS JOIN library_entry t
+    WHERE l.source_id = %s AND l.relation IN ('involves', 'told') AND t.id = l.target_id
+      AND t.kind IN ('technology', 'concept') AND t.voice_count <= %s AND (
+        SELECT COUNT(*) FROM (
+            SELECT 1 FROM library_link o
+            WHERE o.target_id = t.id AND o.relation IN ('involves', 'told') LIMIT %s
+        ) AS counted
+      ) < %s
 ), found(entry_id, likeness, shared, rarest) AS (
     SELECT s.entry_id, s.score, 0, 0
     FROM here JOIN curation_suggestion s ON s.statement_id = here.statement_id
@@ -68,26 +75,28 @@ GROUP BY found.entry_id
 ORDER BY MAX(found.likeness) DESC, MAX(found.shared) DESC, MAX(found.rarest), found.entry_id
 LIMIT %s
 """
-TOO_COMMON = 300  # people who wrote of it
+TOO_COMMON = 300  # people who wrote of it, or pages that go with it
 
 
 def similar(entry_pk: int, *, most: int) -> list[int]:
     """Ids of published entries of its kind that are most like this one; one query."""
     with connection.cursor() as cursor:
-        cursor.execute(SIMILAR, [entry_pk, entry_pk, TOO_COMMON, entry_pk, entry_pk, most])
+        bounds = (TOO_COMMON, TOO_COMMON + 1, TOO_COMMON + 1)
+        cursor.execute(SIMILAR, [entry_pk, entry_pk, *bounds, entry_pk, entry_pk, most])
         return [int(pk) for (pk,) in cursor.fetchall()]
 
 
 def met_together(
-    entry_pk: int, *, documents: int, fewest: int, most: int, kind: str = ""
+    entry_pk: int, *, statements: int, fewest: int, most: int, kind: str = ""
 ) -> list[tuple[int, int]]:
     """(entry id, people) of what people also wrote of who wrote of this entry; one query.
 
     What is common everywhere says little: the shared people are weighed against all of the
-    other's. At most `documents` of the newest documents are looked at. `kind` leaves out others.
+    other's. The documents of at most so many of its newest statements are looked at. `kind` leaves
+    out others.
     """
     with connection.cursor() as cursor:
-        cursor.execute(MET_TOGETHER, [entry_pk, documents, entry_pk, fewest, kind, most])
+        cursor.execute(MET_TOGETHER, [entry_pk, statements, entry_pk, fewest, kind, most])
         return [(int(pk), int(people)) for pk, people in cursor.fetchall()]
 
 

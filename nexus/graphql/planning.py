@@ -165,12 +165,17 @@ PLANS = {
 }
 
 
+def asks_for_texts(tree: Selection) -> bool:
+    """Does a selection of entries show what is most of their rows?"""
+    return not LEADS.isdisjoint(tree)
+
+
 def planned(queryset: QuerySet[Any], info: Any) -> QuerySet[Any]:
     """The rows of a connection with all that its selection asks of them."""
     plan = PLANS.get(queryset.model, plan_nothing)
     tree = selection_of(info).get("edges", {}).get("node", {})
-    if queryset.model is Entry and not tree.keys() & LEADS:
-        queryset = queryset.defer(*TEXTS)
+    if queryset.model is Entry:
+        queryset = queryset.defer(None) if asks_for_texts(tree) else queryset.defer(*TEXTS)
     return queryset.prefetch_related(*plan(tree))
 
 

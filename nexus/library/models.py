@@ -116,9 +116,18 @@ class Entry(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["kind", "state", "-voice_count", "-id"], name="entry_by_voices"),
-            models.Index(fields=["state", "-updated_at", "-id"], name="entry_by_update"),
-            models.Index(fields=["kind", "state", "title", "id"], name="entry_by_title"),
+            # Without the state: who sees drafts as well has their lists from the same ones.
+            models.Index(fields=["kind", "-voice_count", "-id"], name="entry_of_kind_by_voices"),
+            models.Index(fields=["kind", "-updated_at", "-id"], name="entry_of_kind_by_update"),
+            models.Index(fields=["kind", "title", "id"], name="entry_of_kind_by_title"),
+            models.Index(fields=["-voice_count", "-id"], name="entry_of_all_by_voices"),
+            models.Index(fields=["-updated_at", "-id"], name="entry_of_all_by_update"),
+            models.Index(fields=["kind", "-same_here_count", "-id"], name="entry_by_same_here"),
+            # All that counts of lists look at.
+            models.Index(
+                fields=["kind", "state", "of_document", "is_solved", "track", "created_by"],
+                name="entry_for_counts",
+            ),
             models.Index(fields=["kind", "version"], name="entry_by_version"),
         ]
 
@@ -283,7 +292,8 @@ class Link(models.Model):
         indexes = [
             models.Index(
                 fields=["source"], condition=models.Q(target__isnull=True), name="link_broken"
-            )
+            ),
+            models.Index(fields=["target", "relation", "source"], name="link_by_target"),
         ]
 
     def __str__(self) -> str:

@@ -15,7 +15,7 @@ from nexus.common.errors import NotFound
 from nexus.common.models import Hub
 from nexus.common.touches import touch_mark
 from nexus.library import sql
-from nexus.library.caches import FACETS, key_of_list
+from nexus.library.caches import COUNTS, FACETS, Choice, Facets, key_of_list, who_sees
 from nexus.library.models import (
     MOST_MERGES,
     SECTIONS,
@@ -37,6 +37,7 @@ ORDERINGS: dict[str, tuple[str, ...]] = {
     "created": ("-id",),
     "worked": ("-worked_count", "-id"),
 }
+MOST_CHOICES = 40  # of what narrows a list, the most first
 # The texts of an entry, which are most of its row.
 TEXTS = ("lead", "lead_html", "contents", "field_html")
 PUBLISHED = Q(state=Entry.State.PUBLISHED)
@@ -65,7 +66,10 @@ def list_entries(
     state: str = "",
     order: str = "voices",
 ) -> QuerySet[Entry]:
-    """Entries with their topics, filtered; `topic` includes the topics below it."""
+    """Entries with their topics, filtered; `topic` includes the topics below it.
+
+    Their texts are read where somebody asks for them: no list shows any.
+    """
     entries = visible_entries(viewer)
     if kind:
         entries = entries.filter(kind=kind)
@@ -85,7 +89,7 @@ def list_entries(
         entries = entries.filter(is_solved=solved)
     if state:
         entries = entries.filter(state=state)
-    return entries.prefetch_related("topics").order_by(*ORDERINGS[order])
+    return entries.defer(*TEXTS).prefetch_related("topics").order_by(*ORDERINGS[order])
 
 
 def get_entry(*, viewer: Viewer, pk: int) -> Entry:
@@ -238,22 +242,24 @@ def get_topic(*, viewer: Viewer, slug: str) -> Topic:
 
 def topic_tree(*, viewer: Viewer) -> list[sql.TopicNode]:
     """The map in reading order, with depth and how many published entries stand under each."""
-    return sql.topic_tree()
+    return list(COUNTS.one(touch_mark(), "topics", sql.topic_tree))
 
 
 def count_by_kind(*, viewer: Viewer) -> list[dict[str, Any]]:
     """How many entries of each kind the viewer sees: [{"kind", "path", "label", "count"}]."""
-    rows = visible_entries(viewer).order_by().values_list("kind").annotate(n=Count("pk"))
-    counts = dict(rows)
+
+    def count() -> dict[str, int]:
+        rows = visible_entries(viewer).order_by().values_list("kind").annotate(n=Count("pk"))
+        return dict(rows)
+
+    counts = COUNTS.one(touch_mark(), ("kinds", who_sees(viewer)), count)
     return [
         {"kind": kind, "path": f"/{path}/", "label": label, "count": counts.get(kind, 0)}
         for kind, (path, label) in SECTIONS.items()
     ]
 
 
-def facets_of_kind(
-    *, viewer: Viewer, kind: str, chosen: Mapping[str, Any]
-) -> dict[str, list[tuple[str, str, int]]]:
+def facets_of_kind(*, viewer: Viewer, kind: str, chosen: Mapping[str, Any]) -> Facets:
     """What narrows a list of a kind: (value, label, n) by topic, technology, track and solved.
 
     `chosen` are filters of `list_entries`. Each count is how long the list would be with that
@@ -264,9 +270,14 @@ def facets_of_kind(
     return dict(found)
 
 
-def _count_facets(
-    viewer: Viewer, kind: str, chosen: Mapping[str, Any]
-) -> dict[str, list[tuple[str, str, int]]]:
+def length_of_list(facets: Mapping[str, list[Choice]], chosen: Mapping[str, Any]) -> int:
+    """How many entries a list has, by what narrows it and what of that is chosen."""
+    solved = {"true": True, "false": False}
+    asked = chosen.get("solved")
+    return sum(n for value, _, n in facets["solved"] if asked in (None, solved[value]))
+
+
+def _count_facets(viewer: Viewer, kind: str, chosen: Mapping[str, Any]) -> Facets:
     """The same, counted now."""
 
     def without(name: str) -> QuerySet[Entry]:
@@ -275,8 +286,10 @@ def _count_facets(
 
     solved = dict(without("solved").values_list("is_solved").annotate(n=Count("pk")))
     return {
-        "topic": sql.count_by_topic(without("topic")),
-        "technology": count_by_technology(without("technology")),
+        "topic": first_choices(sql.count_by_topic(without("topic")), chosen.get("topic")),
+        "technology": first_choices(
+            sql.count_by_technology(without("technology")), chosen.get("technology")
+        ),
         "track": facet_of_tracks(
             dict(without("track").values_list("track").annotate(n=Count("pk")))
         ),
@@ -287,22 +300,12 @@ def _count_facets(
     }
 
 
-def count_by_technology(entries: QuerySet[Entry]) -> list[tuple[str, str, int]]:
-    """(slug, title, how many of the entries involve it), most first; published ones only."""
-    involved = Link.objects.filter(
-        source__in=entries,
-        relation__in=Link.INVOLVED,
-        target__kind=Kind.TECHNOLOGY,
-        target__state=Entry.State.PUBLISHED,
-    )
-    return list(
-        involved.values_list("target__slug", "target__title")
-        .annotate(n=Count("source", distinct=True))
-        .order_by("-n", "target__title")
-    )
+def first_choices(rows: list[Choice], chosen: str | None) -> list[Choice]:
+    """As many as a reader looks through, and what they chose."""
+    return [row for n, row in enumerate(rows) if n < MOST_CHOICES or row[0] == chosen]
 
 
-def facet_of_tracks(counts: Mapping[str, int]) -> list[tuple[str, str, int]]:
+def facet_of_tracks(counts: Mapping[str, int]) -> list[Choice]:
     """(value, label, n) of both tracks; an entry of neither is of both, as in lists."""
     return [(t.value, t.label, counts.get(t.value, 0) + counts.get("", 0)) for t in Track]
 

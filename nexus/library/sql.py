@@ -11,14 +11,17 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
-UNDER_TOPIC = """
+FROM_TOPIC = """
 WITH RECURSIVE below(id) AS (
     SELECT id FROM library_topic WHERE slug = %s
     UNION
     SELECT t.id FROM library_topic t JOIN below ON t.parent_id = below.id
 )
-SELECT et.entry_id FROM library_entry_topics et JOIN below ON et.topic_id = below.id
 """
+UNDER_TOPIC = f"""
+{FROM_TOPIC}
+SELECT et.entry_id FROM library_entry_topics et JOIN below ON et.topic_id = below.id
+"""  # noqa: S608 - a constant of our own
 
 # Topics with all that are below them, for a WITH RECURSIVE.
 BELOW = """
@@ -38,8 +41,18 @@ JOIN library_topic top ON top.id = below.top
 WHERE et.entry_id IN ({entries}) GROUP BY top.slug, top.title
 """
 
+# How many of some entries involve each technology. `+ 0`: SQLite would look for each of the entries
+# among those of each technology.
+ENTRIES_OF_TECHNOLOGIES = """
+SELECT t.slug, t.title, COUNT(DISTINCT l.source_id)
+FROM library_entry t CROSS JOIN library_link l
+WHERE t.kind = 'technology' AND t.state = 'published' AND l.target_id = t.id
+  AND l.relation IN ('involves', 'told') AND l.source_id + 0 IN ({entries})
+GROUP BY t.id, t.slug, t.title
+"""
+
 TREE = """
-WITH RECURSIVE walk(id, parent_id, slug, title, summary, depth, path) AS (
+WITH RECURSIVE {below}, walk(id, parent_id, slug, title, summary, depth, path) AS (
     SELECT id, parent_id, slug, title, summary, 0,
            substr(CAST(10000 + position AS text), 2) || ':' || slug
     FROM library_topic WHERE parent_id IS NULL
@@ -47,14 +60,14 @@ WITH RECURSIVE walk(id, parent_id, slug, title, summary, depth, path) AS (
     SELECT t.id, t.parent_id, t.slug, t.title, t.summary, walk.depth + 1,
            walk.path || '/' || substr(CAST(10000 + t.position AS text), 2) || ':' || t.slug
     FROM library_topic t JOIN walk ON t.parent_id = walk.id
-), standing(topic_id, entry_id) AS (
-    SELECT et.topic_id, et.entry_id FROM library_entry_topics et
+), counted(top, n) AS (
+    SELECT below.top, COUNT(DISTINCT et.entry_id)
+    FROM below JOIN library_entry_topics et ON et.topic_id = below.id
     JOIN library_entry e ON e.id = et.entry_id AND e.state = 'published'
+    GROUP BY below.top
 )
-SELECT walk.path, walk.id, walk.slug, walk.title, walk.summary, walk.depth,
-       (SELECT COUNT(DISTINCT s.entry_id) FROM standing s JOIN walk b ON b.id = s.topic_id
-        WHERE b.path = walk.path OR substr(b.path, 1, length(walk.path) + 1) = walk.path || '/')
-FROM walk
+SELECT walk.path, walk.id, walk.slug, walk.title, walk.summary, walk.depth, COALESCE(counted.n, 0)
+FROM walk LEFT JOIN counted ON counted.top = walk.id
 """
 
 TOPICS_OF_ENTRIES = """
@@ -64,8 +77,15 @@ WHERE et.entry_id IN ({entries}) ORDER BY et.entry_id, t.id
 """
 
 # What links to an entry and what it links to, each part with its limit. Causes are read from both
-# ends; problems with a way out come first.
+# ends; problems with a way out come first. What too many go with is left for MOST_MET, and said.
+# Links come first in each: SQLite would begin with all entries of the kind.
 NEIGHBOURS = """
+WITH involving(n) AS (
+    SELECT COUNT(*) FROM (
+        SELECT 1 FROM library_link l
+        WHERE l.target_id = %(pk)s AND l.relation IN ('involves', 'told') LIMIT %(many)s
+    ) AS counted
+)
 SELECT part, entry_id FROM (
     SELECT 'involved' AS part, l.target_id AS entry_id
     FROM library_link l
@@ -90,20 +110,42 @@ UNION ALL SELECT part, entry_id FROM (
 ) AS mentioned
 UNION ALL SELECT part, entry_id FROM (
     SELECT 'problems' AS part, e.id AS entry_id
-    FROM library_link l JOIN library_entry e ON e.id = l.source_id
-    WHERE l.target_id = %(pk)s AND l.relation IN ('involves', 'told')
+    FROM library_link l CROSS JOIN library_entry e
+    WHERE l.target_id = %(pk)s AND l.relation IN ('involves', 'told') AND e.id = l.source_id
       AND e.kind = 'challenge' AND e.state <> 'retired'
     GROUP BY e.id, e.is_solved, e.voice_count
-    ORDER BY e.is_solved DESC, e.voice_count DESC, e.id LIMIT 100
+    ORDER BY e.is_solved DESC, e.voice_count DESC, e.id DESC
+    LIMIT (SELECT CASE WHEN n < %(many)s THEN 100 ELSE 0 END FROM involving)
 ) AS problems
 UNION ALL SELECT part, entry_id FROM (
     SELECT 'practices' AS part, e.id AS entry_id
-    FROM library_link l JOIN library_entry e ON e.id = l.source_id
-    WHERE l.target_id = %(pk)s AND l.relation IN ('involves', 'told')
+    FROM library_link l CROSS JOIN library_entry e
+    WHERE l.target_id = %(pk)s AND l.relation IN ('involves', 'told') AND e.id = l.source_id
       AND e.kind = 'practice' AND e.state <> 'retired'
-    GROUP BY e.id, e.voice_count ORDER BY e.voice_count DESC, e.id LIMIT 30
+    GROUP BY e.id, e.voice_count ORDER BY e.voice_count DESC, e.id DESC
+    LIMIT (SELECT CASE WHEN n < %(many)s THEN 30 ELSE 0 END FROM involving)
 ) AS practices
+UNION ALL SELECT 'too many', n FROM involving WHERE n >= %(many)s
 """
+# With so many, reading entries in the order of their voices finds enough sooner than sorting all
+# that go with it.
+MANY = 2000
+TOO_MANY = "too many"
+MOST_MET = " UNION ALL ".join(
+    f"""SELECT part, entry_id FROM (
+    SELECT '{part}' AS part, e.id AS entry_id FROM library_entry e
+    WHERE e.kind = '{kind}' AND e.state <> 'retired' {which} AND EXISTS (
+        SELECT 1 FROM library_link l
+        WHERE l.target_id = %(pk)s AND l.relation IN ('involves', 'told') AND l.source_id = e.id
+    )
+    ORDER BY e.voice_count DESC, e.id DESC LIMIT {most}
+) AS {alias}"""  # noqa: S608 - constants of our own
+    for alias, part, kind, which, most in (
+        ("solved", "problems", "challenge", "AND e.is_solved", 100),
+        ("unsolved", "problems", "challenge", "AND NOT e.is_solved", 100),
+        ("practices", "practices", "practice", "", 30),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +167,23 @@ def entries_under_topic(slug: str) -> RawSQL:
 
 def count_by_topic(entries: QuerySet[Any]) -> list[tuple[str, str, int]]:
     """(slug, title, how many of the entries are at the topic or below it), most first."""
+    return count_of(entries, ENTRIES_OF_TOPICS)
+
+
+def count_by_technology(entries: QuerySet[Any]) -> list[tuple[str, str, int]]:
+    """(slug, title, how many of the entries involve it), most first; published ones only."""
+    return count_of(entries, ENTRIES_OF_TECHNOLOGIES)
+
+
+def count_of(entries: QuerySet[Any], text: str) -> list[tuple[str, str, int]]:
     pks = entries.order_by().values("pk")
     try:
-        text, parameters = pks.query.sql_with_params()
+        chosen, parameters = pks.query.sql_with_params()
     except EmptyResultSet:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(ENTRIES_OF_TOPICS.format(below=BELOW, entries=text), parameters)
-        return sorted(cursor.fetchall(), key=lambda row: (-row[2], row[1]))
+        cursor.execute(text.format(below=BELOW, entries=chosen), parameters)
+        return sorted(cursor.fetchall(), key=lambda row: (-row[2], row[1], row[0]))
 
 
 def topics_of(entries: Sequence[int]) -> dict[int, tuple[tuple[int, str, str], ...]]:
@@ -153,16 +204,20 @@ def topic_tree() -> list[TopicNode]:
     Ordered here and not in SQL, because the two databases collate differently.
     """
     with connection.cursor() as cursor:
-        cursor.execute(TREE)
+        cursor.execute(TREE.format(below=BELOW))
         rows = sorted(cursor.fetchall(), key=lambda row: str(row[0]).split("/"))
         return [TopicNode(*row[1:]) for row in rows]
 
 
 def neighbours(entry_pk: int) -> list[tuple[str, int]]:
-    """(part, entry id) of what an entry is linked with; one query.
+    """(part, entry id) of what an entry is linked with; one query, two of what very many go with.
 
     Who may see them, and in which order, is for the caller to say.
     """
     with connection.cursor() as cursor:
-        cursor.execute(NEIGHBOURS, {"pk": entry_pk})
-        return [(str(part), int(pk)) for part, pk in cursor.fetchall()]
+        cursor.execute(NEIGHBOURS, {"pk": entry_pk, "many": MANY})
+        found = cursor.fetchall()
+        if any(part == TOO_MANY for part, _ in found):
+            cursor.execute(MOST_MET, {"pk": entry_pk})
+            found += cursor.fetchall()
+    return [(str(part), int(pk)) for part, pk in found if part != TOO_MANY]

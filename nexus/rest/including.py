@@ -28,7 +28,7 @@ INCLUDED = "included"
 
 
 def entries(viewer: Viewer) -> Any:
-    return selectors.list_entries(viewer=viewer).defer(*selectors.TEXTS)
+    return selectors.list_entries(viewer=viewer)
 
 
 def solutions(viewer: Viewer) -> Any:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 from urllib.parse import urlencode
@@ -15,7 +16,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
 from nexus.common.errors import Invalid
-from nexus.common.keyset import paginate
+from nexus.common.keyset import Cut, cut
 from nexus.common.narrowing import MOST_IDS, ORDER_WORDS, ORDERS, narrow, only
 from nexus.rest.filters import FILTERS, describe, names_of
 from nexus.rest.fragments import RECIPES, ids_of, texts_of
@@ -30,6 +31,7 @@ from nexus.rest.relations import Relation
 from nexus.rest.rendering import JsonText, array_of, object_of, with_member
 from nexus.rest.serializers.fields import PublicId
 from nexus.rest.sparse import FIELDS, asked_fields, keep_fields, keep_only, names_shown
+from nexus.rest.statements import STATEMENTS, written
 
 PAGE = 20
 
@@ -144,10 +146,40 @@ def narrowed(
     return narrow(queryset, FILTERS.get(serializer), asked)
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a request for a page of a list comes to, before any row is read."""
+
+    rows: Iterable[Any]
+    cut: Cut
+    relations: Mapping[str, Relation]
+
+
 def respond(
     request: Request, queryset: QuerySet[Any], serializer: type[Serializer[Any]]
 ) -> Response:
     """{"results", "next", "previous"} of the asked page."""
+    return answer(request, serializer, read_asked(request, queryset, serializer))
+
+
+def respond_again(
+    request: Request, make: Callable[[], QuerySet[Any]], serializer: type[Serializer[Any]]
+) -> Response:
+    """The same of a list that its address and who asks say all about: its statement is kept."""
+
+    key = (serializer, request.get_full_path(), request.user.pk, getattr(request.user, "role", ""))
+    asked: Asked | None = STATEMENTS.find("", [key]).get(key)
+    if asked is None:
+        asked = read_asked(request, make(), serializer)
+        if statement := written(asked.rows, asked.cut.order):
+            STATEMENTS.keep("", {key: replace(asked, rows=statement)})
+    return answer(request, serializer, asked)
+
+
+def read_asked(
+    request: Request, queryset: QuerySet[Any], serializer: type[Serializer[Any]]
+) -> Asked:
+    """Raises Invalid for parameters that cannot be used, each of which is named."""
     queryset = narrowed(request, queryset, serializer)
     parameter(request, "fields")  # looked at once there are rows to show
     relations = asked_relations(request, serializer)
@@ -155,15 +187,21 @@ def respond(
     size = number(request, "limit", MOST_IDS if parameter(request, "ids") else PAGE)
     refuse_unknown(request)
     back = cursor.startswith("<")
-    page = paginate(
+    rows, where = cut(
         ids_of(queryset, serializer),
         size=size,
         after="" if back else cursor,
         before=cursor[1:] if back else "",
     )
+    return Asked(rows, where, relations)
+
+
+def answer(request: Request, serializer: type[Serializer[Any]], asked: Asked) -> Response:
+    """The rows are read, and shown as the one who asks may read them."""
+    page = asked.cut.page_of(asked.rows)
     following = link(request, page.end_cursor) if page.has_next else None
     preceding = link(request, f"<{page.start_cursor}") if page.has_previous else None
-    results = results_of_page(request, serializer, page.items, relations)
+    results = results_of_page(request, serializer, page.items, asked.relations)
     whole = {"results": results, "next": following, "previous": preceding}
     response = Response(object_of(whole) if isinstance(results, JsonText) else whole)
     links = [

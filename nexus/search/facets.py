@@ -9,10 +9,35 @@ from itertools import chain
 
 from nexus.library.models import Kind
 from nexus.library.selectors import facet_of_tracks
-from nexus.library.sql import UNDER_TOPIC
+from nexus.library.sql import FROM_TOPIC
 from nexus.search.caches import FACTS
-from nexus.search.facetsql import INVOLVED
+from nexus.search.facetsql import APART, INVOLVED
 from nexus.search.sql import Condition
+
+# Each is looked up for each page that holds the words: a list of all that a popular topic or
+# technology has would be made for each word that is asked for.
+CHOSEN = {
+    "kind": "p.kind = %s",
+    "topic": f"""EXISTS (
+        SELECT 1 FROM library_entry_topics et WHERE et.entry_id = p.entry_id
+        AND et.topic_id IN ({FROM_TOPIC} SELECT id FROM below)
+    )""",  # noqa: S608 - constants of our own
+    "technology": f"""EXISTS (
+        SELECT 1 FROM library_link l JOIN library_entry t ON t.id = l.target_id
+        WHERE l.source_id = p.entry_id AND l.relation IN ({INVOLVED})
+        AND t.kind = 'technology' AND t.slug = %s
+    )""",  # noqa: S608 - the same
+    "track": """EXISTS (
+        SELECT 1 FROM library_entry e WHERE e.id = p.entry_id AND e.track IN ('', %s)
+    )""",
+    "cohort": """EXISTS (
+        SELECT 1 FROM curation_evidence ev
+        JOIN documents_statement s ON s.id = ev.statement_id AND s.is_current
+        JOIN documents_document d ON d.id = s.document_id
+        JOIN accounts_cohort c ON c.id = d.cohort_id
+        WHERE ev.entry_id = p.entry_id AND c.slug = %s
+    )""",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,39 +51,8 @@ class Filters:
     cohort: str = ""
 
     def conditions(self) -> list[Condition]:
-        found = []
-        if self.kind:
-            found.append(Condition("p.kind = %s", (self.kind,)))
-        if self.topic:
-            found.append(Condition(f"p.entry_id IN ({UNDER_TOPIC})", (self.topic,)))
-        if self.technology:
-            found.append(
-                Condition(
-                    "p.entry_id IN (SELECT l.source_id FROM library_link l "  # noqa: S608
-                    "JOIN library_entry t ON t.id = l.target_id "
-                    f"WHERE l.relation IN ({INVOLVED}) "
-                    "AND t.kind = 'technology' AND t.slug = %s)",
-                    (self.technology,),
-                )
-            )
-        if self.track:
-            found.append(
-                Condition(
-                    "p.entry_id IN (SELECT id FROM library_entry WHERE track IN ('', %s))",
-                    (self.track,),
-                )
-            )
-        if self.cohort:
-            found.append(
-                Condition(
-                    "p.entry_id IN (SELECT ev.entry_id FROM curation_evidence ev "
-                    "JOIN documents_statement s ON s.id = ev.statement_id AND s.is_current "
-                    "JOIN documents_document d ON d.id = s.document_id "
-                    "JOIN accounts_cohort c ON c.id = d.cohort_id WHERE c.slug = %s)",
-                    (self.cohort,),
-                )
-            )
-        return found
+        chosen = ((sql, getattr(self, name)) for name, sql in CHOSEN.items())
+        return [Condition(sql, (value,)) for sql, value in chosen if value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +71,8 @@ def count_facets(mark: str, page_pks: Sequence[int]) -> dict[str, list[FacetValu
     """
     facts = FACTS.read(mark, page_pks).values()
     counted: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
-    for (facet, value, label), n in Counter(chain.from_iterable(facts)).items():
+    for fact, n in Counter(chain.from_iterable(facts)).items():
+        facet, value, label = fact.split(APART)
         counted[facet].append((value, label, n))
     tracks = {value: n for value, _, n in counted["track"]}
     return {

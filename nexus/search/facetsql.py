@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from sys import intern
 from typing import TypeAlias
 
 from django.db import connection
@@ -39,16 +40,21 @@ SELECT DISTINCT found.page, 'topic', top.slug, top.title
 FROM found JOIN library_entry_topics et ON et.entry_id = found.id
 JOIN below ON below.id = et.topic_id JOIN library_topic top ON top.id = below.top
 """
-Facts: TypeAlias = "tuple[tuple[str, str, str], ...]"
+Facts: TypeAlias = "tuple[str, ...]"
+APART = "\0"  # what no value of the database holds
 
 
 def read_facts(page_pks: Sequence[int]) -> dict[int, Facts]:
-    """Search page → (facet, value, label) of its entry, each once; none for pages of topics."""
+    """Search page → what its entry adds, each once; none for pages of topics.
+
+    Facet, value and label are one text each time (`APART`): thousands are counted for a search, and
+    a text that is the same object is known at once.
+    """
     among, value = among_keys(page_pks)
     text = FACETS.format(brief=brief(), among=among, below=BELOW, involved=INVOLVED)
-    found: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
+    found: dict[int, list[str]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(text, [value])
         for page, facet, chosen, label in cursor.fetchall():
-            found[page].append((facet, chosen, label))
+            found[page].append(intern(APART.join((facet, chosen, label))))
     return {pk: tuple(found.get(pk, ())) for pk in page_pks}

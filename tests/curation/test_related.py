@@ -51,7 +51,23 @@ def test_similar_by_words_then_by_what_they_share(
     assert draft not in list_related(viewer=learner, entry=both).similar
 
 
-def test_around_a_technology(learner: Any, reader: Any, mentor: Any) -> None:
+def test_what_very_many_pages_go_with_makes_none_similar(
+    learner: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crow, heron = (make(learner, "technology", t) for t in ("Crow", "Heron"))
+    one, other = (make(learner, "challenge", t, crow, heron) for t in ("One", "Other"))
+    monkeypatch.setattr("nexus.curation.sql.TOO_COMMON", 2)
+    assert list_related(viewer=learner, entry=one).similar == [other]
+    make(learner, "practice", "A third that goes with it", crow)
+    assert list_related(viewer=learner, entry=one).similar == []
+
+
+@pytest.mark.parametrize("many", [1, 2000])
+def test_around_a_technology(
+    learner: Any, reader: Any, mentor: Any, many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many go with it."""
+    monkeypatch.setattr("nexus.library.sql.MANY", many)
     crow = make(learner, "technology", "Crow")
     make(learner, "challenge", "Open, of many", crow, voice_count=9)
     make(learner, "challenge", "Solved, of few", crow, voice_count=1, is_solved=True)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from nexus.library.models import Entry, Link, Topic
-from nexus.library.selectors import facets_of_kind, list_entries
+from nexus.library.selectors import facets_of_kind, length_of_list, list_entries
 from nexus.library.services import create_entry
 from nexus.search import selectors as search
 from nexus.search.facets import Filters
@@ -58,6 +58,8 @@ def test_of_lists(library: None, request: Any, who: str, chosen: dict[str, Any])
             shown += count > 0
     assert shown
     assert "Quokka" not in str(facets)
+    asked = list_entries(viewer=viewer, kind="challenge", **chosen)
+    assert length_of_list(facets, chosen) == asked.count()
 
 
 def test_of_a_search(library: None, learner: Any) -> None:

@@ -10,11 +10,13 @@ from typing import Any
 from nexus.accounts.policies import Viewer
 from nexus.curation import sql
 from nexus.library.models import Entry, Kind
-from nexus.library.selectors import require_seen, visible_entries
+from nexus.library.selectors import TEXTS, require_seen, visible_entries
 from nexus.library.sql import neighbours
 
 MOST_ALIKE = 6
 MOST_TOGETHER = 8
+MOST_PROBLEMS = 100
+NEWEST = 100  # statements whose documents say what goes together
 NAMED = (Kind.TECHNOLOGY, Kind.CONCEPT)
 
 
@@ -50,10 +52,11 @@ class Related:
         return [row.entry if isinstance(row, Together) else row for row in rows]
 
 
-def list_related(*, viewer: Viewer, entry: Entry) -> Related:
+def list_related(*, viewer: Viewer, entry: Entry, with_texts: bool = False) -> Related:
     """All that stands around an entry, as the viewer may see it. At most four queries.
 
-    Of a technology or a concept, `met_together` are the technologies it is used with.
+    Of a technology or a concept, `met_together` are the technologies it is used with. The texts
+    of the entries come along only where they are asked for.
     """
     require_seen(viewer, entry)
     parts: dict[str, list[int]] = defaultdict(list)
@@ -63,7 +66,7 @@ def list_related(*, viewer: Viewer, entry: Entry) -> Related:
     alike = [] if named or entry.kind == Kind.GUIDE else sql.similar(entry.pk, most=MOST_ALIKE * 2)
     together = [] if entry.kind == Kind.CHALLENGE else together_with(entry)
     wanted = {pk for pks in parts.values() for pk in pks} | set(alike) | {pk for pk, _ in together}
-    known = visible_entries(viewer).in_bulk(wanted)
+    known = visible_entries(viewer).defer(*(() if with_texts else TEXTS)).in_bulk(wanted)
 
     def those(pks: Sequence[int], keep: Callable[[Entry], bool] = lambda _: True) -> list[Entry]:
         return [known[pk] for pk in dict.fromkeys(pks) if pk in known and keep(known[pk])]
@@ -74,7 +77,7 @@ def list_related(*, viewer: Viewer, entry: Entry) -> Related:
         caused_by=by_title(those(parts["caused by"])),
         similar=those([pk for pk in alike if pk not in said])[:MOST_ALIKE],
         involved=sorted(those(parts["involved"]), key=lambda e: (e.kind, e.title, e.pk)),
-        problems=sorted(those(parts["problems"]), key=solved_first),
+        problems=sorted(those(parts["problems"]), key=solved_first)[:MOST_PROBLEMS],
         practices=sorted(those(parts["practices"]), key=solved_first),
         guides=by_title(those(parts["mentioned in"], lambda e: e.kind == Kind.GUIDE)),
         mentioned_in=by_title(those(parts["mentioned in"], lambda e: e.kind != Kind.GUIDE)),
@@ -92,4 +95,4 @@ def by_title(entries: list[Entry]) -> list[Entry]:
 
 def together_with(entry: Entry) -> list[tuple[int, int]]:
     kind = Kind.TECHNOLOGY if entry.kind in NAMED else ""
-    return sql.met_together(entry.pk, documents=1000, fewest=2, most=MOST_TOGETHER, kind=kind)
+    return sql.met_together(entry.pk, statements=NEWEST, fewest=2, most=MOST_TOGETHER, kind=kind)

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from django.db.models import Count, Max, Min
 
 from nexus.accounts.policies import Viewer
+from nexus.common.touches import touch_mark
+from nexus.curation.caches import WHOLE
 from nexus.curation.models import Evidence
 from nexus.library.models import Entry
 
@@ -29,7 +31,13 @@ class Seen:
 
 
 def when_seen(*, viewer: Viewer, entry: Entry) -> Seen | None:
-    """When learners met it; None where no document tells of it. One query."""
+    """When learners met it; None where no document tells of it. At most two queries."""
+    found: Seen | None = WHOLE.one(touch_mark(), ("seen", entry.pk), lambda: read_seen(entry))
+    return found
+
+
+def read_seen(entry: Entry) -> Seen | None:
+    """The same, read now."""
     document = "statement__document__"
     rows = (
         Evidence.objects.filter(entry=entry, statement__is_current=True)

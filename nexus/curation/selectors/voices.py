@@ -10,6 +10,8 @@ from django.db.models import Case, Count, F, QuerySet, When, Window
 from django.db.models.functions import Length, RowNumber
 
 from nexus.accounts.policies import Viewer, name_for
+from nexus.common.touches import touch_mark
+from nexus.curation.caches import WHOLE
 from nexus.curation.models import Evidence
 from nexus.curation.voices import voice
 from nexus.documents.models import Document
@@ -151,12 +153,21 @@ def list_voices(
 ) -> list[VoiceView]:
     """What learners said that supports this entry; near-copies are folded. One query."""
     shows = can_see_documents(viewer)
-    rows = list(evidence_of(entry)[:most])
-    return as_voices(rows, viewer=viewer, shows_source=shows, folded=folded)
+    rows = evidence_of(entry)
+    if entry.statement_count > most:
+        # Put into order without the words, which would be carried along.
+        rows = rows.filter(pk__in=rows.select_related(None).values("pk")[:most])
+    return as_voices(list(rows[:most]), viewer=viewer, shows_source=shows, folded=folded)
 
 
 def count_describing(*, viewer: Viewer, entry: Entry) -> int:
-    """How many learners say more of a technology or concept than its name. One query."""
+    """How many learners say more of a technology or concept than its name. At most two queries."""
+    key = ("describing", entry.pk)
+    return int(WHOLE.one(touch_mark(), key, lambda: read_describing(entry)))
+
+
+def read_describing(entry: Entry) -> int:
+    """The same, counted now."""
     rows = Evidence.objects.filter(entry=entry, statement__is_current=True).annotate(
         said=Length("statement__text"), name=Length("statement__title"), voice=voice("statement__")
     )

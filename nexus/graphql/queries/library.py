@@ -12,7 +12,14 @@ from nexus.curation import selectors as curation
 from nexus.graphql.arguments import one_of
 from nexus.graphql.connections import ConnectionField
 from nexus.graphql.node import load_node, viewer_of
-from nexus.graphql.planning import complete, complete_all, merged, planned, selection_of
+from nexus.graphql.planning import (
+    asks_for_texts,
+    complete,
+    complete_all,
+    merged,
+    planned,
+    selection_of,
+)
 from nexus.graphql.types import library as t
 from nexus.graphql.types.related import Related
 from nexus.library import selectors
@@ -92,8 +99,10 @@ class LibraryQueries(graphene.ObjectType):  # type: ignore[misc]
     def resolve_related(root: Any, info: Any, entry: str) -> dict[str, Any]:
         viewer = viewer_of(info)
         found = selectors.get_entry(viewer=viewer, pk=decode_id("entry", entry))
-        related = curation.list_related(viewer=viewer, entry=found)
-        complete_all(related.entries(), merged(selection_of(info)))
+        tree = merged(selection_of(info))
+        texts = asks_for_texts(tree)
+        related = curation.list_related(viewer=viewer, entry=found, with_texts=texts)
+        complete_all(related.entries(), tree)
         return {**related.lists(), "seen": curation.when_seen(viewer=viewer, entry=found)}
 
     @staticmethod

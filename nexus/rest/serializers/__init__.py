@@ -63,7 +63,7 @@ from nexus.rest.serializers.people import (
     TokenOut,
 )
 from nexus.rest.serializers.related import CauseIn, EntryBrief, RelatedOut
-from nexus.rest.serializers.search import HitEntry, HitOut, SectionHitOut, hit_entry
+from nexus.rest.serializers.search import HitEntry, HitOut, SectionHitOut, hit_entry, hit_of
 from nexus.rest.serializers.topics import TopicBrief, TopicIn, TopicOut, TopicsIn
 from nexus.rest.serializers.upkeep import (
     AuditOut,
@@ -161,4 +161,5 @@ __all__ = [
     "WebhookOut",
     "WordingIn",
     "hit_entry",
+    "hit_of",
 ]

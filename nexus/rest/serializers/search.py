@@ -17,12 +17,10 @@ class SectionHitOut(serializers.Serializer[Any]):
     snippet = serializers.SerializerMethodField(help_text="Plain text; hits are not marked.")
 
     def get_snippet(self, section: Any) -> str:
-        return "".join(text for text, _ in section.snippet)
+        return plain(section)
 
     def to_representation(self, section: SectionHit) -> dict[str, Any]:
-        """Written out: field by field, DRF takes longer than the ranking does."""
-        snippet = self.get_snippet(section)
-        return {"heading": section.heading, "url": section.url, "snippet": snippet}
+        return section_of(section)
 
 
 class HitEntry(serializers.Serializer[Any]):
@@ -49,13 +47,27 @@ class HitOut(serializers.Serializer[Any]):
         return hit_entry(hit)
 
     def to_representation(self, hit: Hit) -> dict[str, Any]:
-        """Written out, as its sections are."""
-        return {
-            "entry": hit_entry(hit),
-            "score": hit.score,
-            "is_match": hit.is_match,
-            "sections": self.fields["sections"].to_representation(hit.sections),
-        }
+        return hit_of(hit)
+
+
+def hit_of(hit: Hit) -> dict[str, Any]:
+    """A hit in the shape of HitOut, written out: field by field, DRF takes longer than ranking."""
+    return {
+        "entry": hit_entry(hit),
+        "score": hit.score,
+        "is_match": hit.is_match,
+        "sections": [section_of(section) for section in hit.sections],
+    }
+
+
+def section_of(section: SectionHit) -> dict[str, Any]:
+    """The same of SectionHitOut."""
+    return {"heading": section.heading, "url": section.url, "snippet": plain(section)}
+
+
+def plain(section: SectionHit) -> str:
+    """A snippet without its marks."""
+    return "".join(text for text, _ in section.snippet)
 
 
 def hit_entry(hit: Hit) -> dict[str, Any]:

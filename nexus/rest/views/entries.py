@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -17,7 +18,7 @@ from nexus.library.leads import compose_lead
 from nexus.library.models import Entry, Kind, Solution
 from nexus.rest import serializers as s
 from nexus.rest.including import related
-from nexus.rest.lists import list_parameters, page_of, respond
+from nexus.rest.lists import list_parameters, page_of, respond, respond_again
 from nexus.rest.parameters import choice, flag, text
 from nexus.rest.preconditions import refuse_stale, require_source, source_tag
 from nexus.rest.sparse import FIELDS
@@ -76,7 +77,12 @@ class Entries(HubView):
 
     @extend_schema(operation_id="list_entries", parameters=FILTERS, responses=page_of(s.EntryOut))
     def get(self, request: Request) -> Response:
-        entries = selectors.list_entries(
+        return respond_again(request, self.asked_entries, s.EntryOut)
+
+    def asked_entries(self) -> QuerySet[Entry]:
+        """Those that the parameters name."""
+        request = self.request
+        return selectors.list_entries(
             viewer=self.viewer,
             kind=choice(request, "kind", list(Kind.values)),
             topic=text(request, "topic"),
@@ -86,7 +92,6 @@ class Entries(HubView):
             state=choice(request, "state", selectors.STATES),
             order=choice(request, "order", list(selectors.ORDERINGS), "voices"),
         )
-        return respond(request, entries, s.EntryOut)
 
     @extend_schema(operation_id="create_entry", request=s.EntryIn, responses={201: s.EntryDetail})
     def post(self, request: Request) -> Response:

@@ -105,7 +105,7 @@ class Search(HubView):
                     name: [{"value": f.value, "label": f.label, "count": f.count} for f in values]
                     for name, values in found.facets.items()
                 },
-                "results": s.HitOut(found.hits, many=True).data,
+                "results": [s.hit_of(hit) for hit in found.hits],
                 "next": self.page(request, offset + limit, found.total),
                 "previous": self.page(request, offset - limit, found.total) if offset else None,
             }

@@ -54,6 +54,7 @@ def entry_list(request: HttpRequest, section: str) -> HttpResponse:
         **chosen,
     )
     rows = selectors.facets_of_kind(viewer=request.user, kind=kind, chosen=chosen)
+    count = selectors.length_of_list(rows, chosen)
     if kind != Kind.CHALLENGE:
         del rows["solved"]
     if kind == Kind.GUIDE:
@@ -63,7 +64,7 @@ def entry_list(request: HttpRequest, section: str) -> HttpResponse:
         "kind": kind,
         "section_path": f"/{section}/",
         "heading": SECTIONS[kind][1],
-        "count": entries.count(),
+        "count": count,
         "page": page_of(request, entries),
         "facets": facets,
         "chosen": [c for f in facets for c in f.chosen],
