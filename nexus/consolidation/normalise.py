@@ -8,7 +8,8 @@ from functools import lru_cache
 
 import snowballstemmer
 
-_STEMMER = snowballstemmer.stemmer("english")
+_STEMMER = snowballstemmer.stemmer("english")  # compiled, where PyStemmer is installed
+_STEMMER.maxCacheSize = 0  # `stem` keeps what it gave, and does so for threads, too
 _TOKEN = re.compile(r"[a-z0-9][a-z0-9+#_]*(?:[./-][a-z0-9+#_]+)*")
 _STOP = frozenset(
     "a an and are as at be been but by can could did do does for from had has have how i in into is "

@@ -15,11 +15,13 @@ from functools import lru_cache
 import snowballstemmer
 
 LONGEST_TOKEN = 60
+MOST_KNOWN = 100_000
 # A run of letters and digits, joined by what joins identifiers; "c++", "c#", "n+1" stay one.
-RUN = re.compile(r"[^\W_](?:[\w]|[.+#-](?=[^\W_])|\+\+?(?!\w)|#(?!\w))*|_+[^\W_]\w*")
+RUN = re.compile(r"[^\W_]\w*(?:(?:[.+#-](?=[^\W_])|\+\+?(?!\w)|#(?!\w))\w*)*|_+[^\W_]\w*")
 PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_A-Za-z]+")
 CAMEL = re.compile(r"[a-z0-9][A-Z]")
-STEMMER = snowballstemmer.stemmer("english")
+STEMMER = snowballstemmer.stemmer("english")  # compiled, where PyStemmer is installed
+STEMMER.maxCacheSize = 0  # `stem` keeps what it gave, and does so for threads, too
 STOP = frozenset(
     "a about after all also am an and any are as at be because been but by can cannot could did do "
     "does doing for from had has have having he her here him his how i if in into is it its just "
@@ -82,20 +84,39 @@ def analyse(text: str) -> list[Analysed]:
     return [analyse_run(run) for run in RUN.findall(text)]
 
 
-def tokens_and_words(text: str) -> tuple[list[str], dict[str, str]]:
-    """What is indexed, in order; and words as written (folded) → token, for the vocabulary."""
-    tokens: list[str] = []
-    words: dict[str, str] = {}
-    for run in RUN.findall(text):
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """What is indexed of a run: its tokens, apart by spaces; the word for the vocabulary, or ""."""
+
+    tokens: str
+    word: str
+    token: str
+
+
+class KnownRuns(dict[str, Indexed]):
+    """Run → what is indexed of it. A lookup costs a fifth of a call, and texts are long."""
+
+    def __missing__(self, run: str) -> Indexed:
+        if len(self) >= MOST_KNOWN:
+            self.clear()
         one = analyse_run(run)
-        tokens.append(one.whole)
-        if one.parts:
-            tokens.extend(part for part in one.parts if part != one.whole)
-        if len(one.text) > 1 and not one.text.isdigit():
-            words[one.text] = one.whole
-    return tokens, words
+        parts = (part for part in one.parts if part != one.whole)
+        is_word = len(one.text) > 1 and not one.text.isdigit()
+        found = Indexed(" ".join((one.whole, *parts)), one.text if is_word else "", one.whole)
+        self[run] = found
+        return found
+
+
+KNOWN = KnownRuns()
+
+
+def tokens_and_words(text: str) -> tuple[str, dict[str, str]]:
+    """What is indexed, in order and apart by spaces; and words as written (folded) → token."""
+    found = [KNOWN[run] for run in RUN.findall(text)]
+    words = {one.word: one.token for one in found if one.word}
+    return " ".join([one.tokens for one in found]), words
 
 
 def index_tokens(text: str) -> list[str]:
     """What is indexed: wholes and parts, in order."""
-    return tokens_and_words(text)[0]
+    return tokens_and_words(text)[0].split()

@@ -9,6 +9,8 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline
 from mdit_py_plugins.gfm import gfm_plugin
 
+from nexus.common.markdown.quick import ask_by_character
+
 WIKI = re.compile(r"\[\[([^\[\]\n|]{1,200})(?:\|([^\[\]\n|]{1,200}))?\]\]")
 
 
@@ -36,4 +38,5 @@ def make_parser(renderer: type[RendererHTML]) -> MarkdownIt:
     )
     md.use(gfm_plugin, front_matter=True)
     md.inline.ruler.before("link", "wiki", wiki_link)
+    ask_by_character(md)
     return md
