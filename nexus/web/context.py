@@ -23,6 +23,8 @@ def hub(request: HttpRequest) -> dict[str, Any]:
         "navigation": NAVIGATION,
         "kinds": Kind,
         "may_write": is_at_least(user, Role.LEARNER),
+        # Who is not signed in may turn out to be a learner.
+        "is_asked_to_write": not user.is_authenticated or is_at_least(user, Role.LEARNER),
         "may_curate": is_at_least(user, Role.MENTOR),
         "may_maintain": is_at_least(user, Role.MAINTAINER),
     }
