@@ -33,13 +33,18 @@ below(top, id) AS (
 """
 # How many of some entries stand at each topic or below it, each once. {entries} is a subquery,
 # {below} is BELOW.
-ENTRIES_OF_TOPICS = """
-WITH RECURSIVE {below}
-SELECT top.slug, top.title, COUNT(DISTINCT et.entry_id)
-FROM below JOIN library_entry_topics et ON et.topic_id = below.id
-JOIN library_topic top ON top.id = below.top
-WHERE et.entry_id IN ({entries}) GROUP BY top.slug, top.title
+COUNTED = """
+{below}, counted(top, n) AS (
+    SELECT below.top, COUNT(DISTINCT et.entry_id)
+    FROM library_entry_topics et JOIN below ON below.id = et.topic_id
+    WHERE et.entry_id IN ({entries}) GROUP BY below.top
+)
 """
+ENTRIES_OF_TOPICS = f"""
+WITH RECURSIVE {COUNTED}
+SELECT top.slug, top.title, counted.n
+FROM counted JOIN library_topic top ON top.id = counted.top
+"""  # noqa: S608 - constants of our own
 
 # How many of some entries involve each technology. `+ 0`: SQLite would look for each of the entries
 # among those of each technology.
@@ -51,8 +56,9 @@ WHERE t.kind = 'technology' AND t.state = 'published' AND l.target_id = t.id
 GROUP BY t.id, t.slug, t.title
 """
 
-TREE = """
-WITH RECURSIVE {below}, walk(id, parent_id, slug, title, summary, depth, path) AS (
+PUBLISHED = "SELECT id FROM library_entry WHERE state = 'published'"
+TREE = f"""
+WITH RECURSIVE {COUNTED}, walk(id, parent_id, slug, title, summary, depth, path) AS (
     SELECT id, parent_id, slug, title, summary, 0,
            substr(CAST(10000 + position AS text), 2) || ':' || slug
     FROM library_topic WHERE parent_id IS NULL
@@ -60,15 +66,10 @@ WITH RECURSIVE {below}, walk(id, parent_id, slug, title, summary, depth, path) A
     SELECT t.id, t.parent_id, t.slug, t.title, t.summary, walk.depth + 1,
            walk.path || '/' || substr(CAST(10000 + t.position AS text), 2) || ':' || t.slug
     FROM library_topic t JOIN walk ON t.parent_id = walk.id
-), counted(top, n) AS (
-    SELECT below.top, COUNT(DISTINCT et.entry_id)
-    FROM below JOIN library_entry_topics et ON et.topic_id = below.id
-    JOIN library_entry e ON e.id = et.entry_id AND e.state = 'published'
-    GROUP BY below.top
 )
 SELECT walk.path, walk.id, walk.slug, walk.title, walk.summary, walk.depth, COALESCE(counted.n, 0)
 FROM walk LEFT JOIN counted ON counted.top = walk.id
-"""
+"""  # noqa: S608 - the same
 
 TOPICS_OF_ENTRIES = """
 SELECT et.entry_id, t.id, t.slug, t.title
@@ -204,7 +205,7 @@ def topic_tree() -> list[TopicNode]:
     Ordered here and not in SQL, because the two databases collate differently.
     """
     with connection.cursor() as cursor:
-        cursor.execute(TREE.format(below=BELOW))
+        cursor.execute(TREE.format(below=BELOW, entries=PUBLISHED))
         rows = sorted(cursor.fetchall(), key=lambda row: str(row[0]).split("/"))
         return [TopicNode(*row[1:]) for row in rows]
 
