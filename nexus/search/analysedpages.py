@@ -88,7 +88,7 @@ def line_of(text: str, words: dict[str, str]) -> str:
     """
     tokens, found = tokens_and_words(text)
     words.update(found)
-    return f" {' '.join(tokens)} "
+    return f" {tokens} "
 
 
 def tokens_of(row: SearchPage) -> set[str]:
