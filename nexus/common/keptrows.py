@@ -14,6 +14,8 @@ from typing import Generic, TypeVar
 
 from django.db import connection
 
+from nexus.common.touches import touch_mark
+
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
@@ -52,6 +54,12 @@ class KeptRows(Generic[K, V]):
             found[key] = make()
             self.keep(mark, found)
         return found[key]
+
+    def now(self, key: K, make: Callable[[], V]) -> V:
+        """The same in the state that the hub is in at this moment."""
+        if connection.in_atomic_block:
+            return make()
+        return self.one(touch_mark(), key, make)
 
     def find(self, mark: str, keys: Sequence[K]) -> dict[K, V]:
         with self.lock:

@@ -13,7 +13,6 @@ from nexus.accounts.models import Role, Track
 from nexus.accounts.policies import Viewer, is_at_least, require
 from nexus.common.errors import NotFound
 from nexus.common.models import Hub
-from nexus.common.touches import touch_mark
 from nexus.library import sql
 from nexus.library.caches import COUNTS, FACETS, Choice, Facets, key_of_list, who_sees
 from nexus.library.models import (
@@ -242,7 +241,7 @@ def get_topic(*, viewer: Viewer, slug: str) -> Topic:
 
 def topic_tree(*, viewer: Viewer) -> list[sql.TopicNode]:
     """The map in reading order, with depth and how many published entries stand under each."""
-    return list(COUNTS.one(touch_mark(), "topics", sql.topic_tree))
+    return list(COUNTS.now("topics", sql.topic_tree))
 
 
 def count_by_kind(*, viewer: Viewer) -> list[dict[str, Any]]:
@@ -252,7 +251,7 @@ def count_by_kind(*, viewer: Viewer) -> list[dict[str, Any]]:
         rows = visible_entries(viewer).order_by().values_list("kind").annotate(n=Count("pk"))
         return dict(rows)
 
-    counts = COUNTS.one(touch_mark(), ("kinds", who_sees(viewer)), count)
+    counts = COUNTS.now(("kinds", who_sees(viewer)), count)
     return [
         {"kind": kind, "path": f"/{path}/", "label": label, "count": counts.get(kind, 0)}
         for kind, (path, label) in SECTIONS.items()
@@ -266,7 +265,7 @@ def facets_of_kind(*, viewer: Viewer, kind: str, chosen: Mapping[str, Any]) -> F
     value and the other filters.
     """
     key = key_of_list(viewer, kind, chosen)
-    found = FACETS.one(touch_mark(), key, lambda: _count_facets(viewer, kind, chosen))
+    found = FACETS.now(key, lambda: _count_facets(viewer, kind, chosen))
     return dict(found)
 
 

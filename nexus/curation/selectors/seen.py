@@ -8,7 +8,6 @@ from datetime import date, datetime
 from django.db.models import Count, Max, Min
 
 from nexus.accounts.policies import Viewer
-from nexus.common.touches import touch_mark
 from nexus.curation.caches import WHOLE
 from nexus.curation.models import Evidence
 from nexus.library.models import Entry
@@ -32,7 +31,7 @@ class Seen:
 
 def when_seen(*, viewer: Viewer, entry: Entry) -> Seen | None:
     """When learners met it; None where no document tells of it. At most two queries."""
-    found: Seen | None = WHOLE.one(touch_mark(), ("seen", entry.pk), lambda: read_seen(entry))
+    found: Seen | None = WHOLE.now(("seen", entry.pk), lambda: read_seen(entry))
     return found
 
 

@@ -10,7 +10,6 @@ from django.db.models import Case, Count, F, QuerySet, When, Window
 from django.db.models.functions import Length, RowNumber
 
 from nexus.accounts.policies import Viewer, name_for
-from nexus.common.touches import touch_mark
 from nexus.curation.caches import WHOLE
 from nexus.curation.models import Evidence
 from nexus.curation.voices import voice
@@ -162,8 +161,7 @@ def list_voices(
 
 def count_describing(*, viewer: Viewer, entry: Entry) -> int:
     """How many learners say more of a technology or concept than its name. At most two queries."""
-    key = ("describing", entry.pk)
-    return int(WHOLE.one(touch_mark(), key, lambda: read_describing(entry)))
+    return int(WHOLE.now(("describing", entry.pk), lambda: read_describing(entry)))
 
 
 def read_describing(entry: Entry) -> int:
