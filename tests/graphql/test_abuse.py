@@ -6,36 +6,17 @@ machine.
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
-from types import FrameType
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from tests.calls import counted
 from tests.graphql.abuses import ABUSES, in_other_words, query
 
 pytestmark = pytest.mark.django_db
 # Of functions. 107,000 took 20 ms of an idle core, 51 ms where two cores had four things to do.
 MOST_CALLS = 120_000
-
-
-def counted(work: Callable[[], Any]) -> tuple[Any, int]:
-    """What it gives, and how many functions were called for it."""
-    calls = 0
-
-    def count(frame: FrameType, event: str, argument: object) -> None:
-        nonlocal calls
-        calls += event in {"call", "c_call"}
-
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        answer = work()
-    finally:
-        sys.setprofile(before)
-    return answer, calls
 
 
 @pytest.mark.parametrize("name", ABUSES)
