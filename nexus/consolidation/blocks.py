@@ -107,6 +107,8 @@ class Scanner:
         self.blocks: list[Block] = []
         self.code = fences.code_lines(lines)
         self.fresh = True  # after a blank line, or a block that ends what was before
+        self.of_words = (self._table, self._item)  # of items, "a) " begins with a letter
+        self.of_marks = (self._marks, self._heading, self._table, self._item, self._quote)
 
     def scan(self) -> list[Block]:
         """All blocks in order; blank lines belong to none."""
@@ -133,7 +135,10 @@ class Scanner:
     def line(self, n: int, line: str) -> None:
         """Put one line into a new block or the last one."""
         line = line if len(line) <= LONGEST else line[:LONGEST]
-        for reader in (self._marks, self._heading, self._table, self._item, self._quote):
+        # Most lines begin with a letter, and no mark is one.
+        is_word = line.lstrip()[:1].isalpha()
+        readers = self.of_words if is_word else self.of_marks
+        for reader in readers:
             if reader(n, line):
                 return
         self._text(n, line)
@@ -224,7 +229,7 @@ class Scanner:
                 body,
                 width(line),
                 tab_cells(body) if "\t" in body else (),
-                bool(BOLD_LEAD.match(body)),
+                ("**" in body or "__" in body) and bool(BOLD_LEAD.match(body)),
                 found[2][0].isdigit(),
                 bool(box) and box is not None and box[1] == " ",
                 int(found[2][:-1]) if found[2][0].isdigit() else 0,
@@ -238,8 +243,9 @@ class Scanner:
         return self._add(Block("quote", n + 1, n + 1, plain(stripped.lstrip("> ")), line))
 
     def _text(self, n: int, line: str) -> None:
-        bold_line = BOLD_LINE.match(line)
-        bold = bool(BOLD_LEAD.match(line))
+        marked = "**" in line or "__" in line
+        bold_line = BOLD_LINE.match(line) if marked else None
+        bold = marked and bool(BOLD_LEAD.match(line))
         last = self.blocks[-1] if self.blocks else None
         joins = (
             not self.fresh

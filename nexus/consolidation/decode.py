@@ -17,6 +17,8 @@ _MAGIC = {
     b"\x7fELF": "a program",
 }
 
+_CONTROL = bytes(b for b in range(32) if b not in (9, 10, 11, 12, 13, 27))
+
 
 class UndecodableError(ValueError):
     """The bytes are not text; the message is a sentence for the person who brought them."""
@@ -53,7 +55,7 @@ def _refuse_binary(data: bytes) -> None:
         if data.startswith(magic):
             raise UndecodableError(f"This is {what}, not a text: save it as Markdown first.")
     sample = data[:8192]
-    control = sum(1 for b in sample if b < 32 and b not in (9, 10, 11, 12, 13, 27))
+    control = len(sample) - len(sample.translate(None, _CONTROL))
     # Of noise a tenth is control characters; in an old encoding they are as rare as in any text.
     if is_utf8(data):
         most = max(16.0, 0.1 * len(sample))

@@ -31,7 +31,8 @@ def plain(text: str) -> str:
         text = _TAG.sub(" ", text)
     if "[" in text:
         text = _LINK.sub(r"\1", _IMAGE.sub(" ", text))
-    text = _MARKS.sub("", text)
+    if "*" in text or "_" in text or "`" in text or "~~" in text:
+        text = _MARKS.sub("", text)
     if "\\" in text:
         text = _ESCAPE.sub(r"\1", text).rstrip("\\")
     if "&" in text:
@@ -52,10 +53,17 @@ def is_placeholder(raw: str) -> bool:
     return bool(_PLACEHOLDER.search(raw[:LONGEST].strip(" *_")))
 
 
+def begins_with_word(words: str) -> bool:
+    """Whether a text begins with a letter that counts nothing, as "a) " does: most texts do."""
+    return words[:1].isascii() and words[:1].isalpha() and words[1:2] != ")"
+
+
 @lru_cache(maxsize=2048)
 def bare(text: str) -> str:
     """Plain words without leading emoji, ticks and numbers: what a heading says."""
     words = plain(text).lstrip("#> ")
+    if begins_with_word(words):
+        return words.strip()
     for _ in range(3):
         shorter = _NUMBER.sub("", _LEADING.sub("", words))
         if shorter == words:
