@@ -15,13 +15,18 @@ def write_note(data: Path, email: str, password: str) -> None:
 
 
 def read_note(data: Path) -> tuple[str, str] | None:
-    """(e-mail, password), while the note is there, as it was written, and still true."""
-    from nexus.accounts.models import Person
-
+    """(e-mail, password), while the note is there and as it was written."""
     note = data / NOTE
     lines = note.read_text(encoding="utf-8").split() if note.exists() else []
-    if len(lines) != 2:
-        return None
-    email, password = lines
-    person = Person.objects.filter(email=email).first()
-    return (email, password) if person is not None and person.check_password(password) else None
+    return (lines[0], lines[1]) if len(lines) == 2 else None
+
+
+def drop_old_note(data: Path) -> None:
+    """A note whose password signs nobody in any more goes."""
+    from nexus.accounts.models import Person
+
+    if told := read_note(data):
+        email, password = told
+        person = Person.objects.filter(email=email).first()
+        if person is None or not person.check_password(password):
+            (data / NOTE).unlink()

@@ -9,7 +9,7 @@ import click
 from django.conf import settings
 from django.core.management import call_command
 
-from nexus.cli.firstsignin import write_note
+from nexus.cli.firstsignin import drop_old_note, write_note
 from nexus.keeping.private import keep_to_oneself
 from nexus.watching.health import missing_migrations
 
@@ -41,6 +41,7 @@ def prepare(data: Path) -> None:
     forget_old_queries()
     write_erasures()
     first_start(data)
+    drop_old_note(data)
 
 
 def first_start(data: Path) -> None:
