@@ -11,7 +11,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
+from django.core.exceptions import EmptyResultSet, ValidationError
 from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.utils import create_namedtuple_class
@@ -39,12 +39,13 @@ def written(rows: Iterable[Any], order: Sequence[tuple[str, bool]]) -> Written |
     """The same rows with their statement written, as the database gives them; None where it cannot.
 
     Moments are texts to SQLite, and would have to be read as what they are for the next cursor.
+    Values that the database cannot compare with are refused where the rows are read.
     """
     names = getattr(rows, "_fields", None)
     if not isinstance(rows, QuerySet) or not names or any(f.endswith("_at") for f, _ in order):
         return None
     try:
         text, values = rows.query.sql_with_params()
-    except EmptyResultSet:
+    except (EmptyResultSet, ValidationError, ValueError, TypeError, OverflowError):
         return None
     return Written(text, tuple(values), create_namedtuple_class(*names))
