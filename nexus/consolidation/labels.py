@@ -41,7 +41,8 @@ _RESULT = re.compile(
     re.I,
 )
 _INSIDE = re.compile(
-    r"(?:^|[\s.;,|(*_-])(?:solutions?|fix|resolution|how i (?:solved|fixed) it|solved by|workaround)"
+    r"(?:^|[\s.;,|(*_-])(?:solutions?|fix|resolution|solved by|workaround|"
+    r"(?:what|how) (?:worked|helped|fixed it)|how (?:i|we) (?:solved|fixed) it)"
     r"\s*[*_]*\s*(?::|→|–|—|=>)",
     re.I,
 )

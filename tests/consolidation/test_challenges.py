@@ -125,3 +125,16 @@ def test_the_letters_of_question_and_answer_are_no_words_of_them(parse, text: st
 def test_questions_about_a_thing_are_no_challenges(parse) -> None:
     text = "## Concepts\n### Caching\nQ: What is it?\nA: A copy that is near\n"
     assert [s.kind for s in parse(text).statements] == ["concept"]
+
+
+@pytest.mark.parametrize(
+    "label", ["What worked", "what helped", "How we fixed it", "How I solved it", "Solved by"]
+)
+def test_a_label_within_the_line_begins_the_way_out(parse, label) -> None:
+    text = f"## Challenges\n- **Cold ovens.** The bread falls. *{label}:* light them at four.\n"
+    [told] = parse(text).statements
+    assert (told.title, told.problem_text, told.solution_text) == (
+        "Cold ovens",
+        "Cold ovens. The bread falls",
+        "light them at four.",
+    )

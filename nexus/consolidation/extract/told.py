@@ -27,7 +27,8 @@ def of_line(node: Node) -> Draft | None:
         both = (text, text)
     if both is None:
         return Draft(CHALLENGE, span, shorten(text), "", (span,), (), text, "")
-    return Draft(CHALLENGE, span, shorten(both[0]), "", (span,), (span,), both[0], both[1])
+    title = head if rest and both[0].startswith(head) else both[0]
+    return Draft(CHALLENGE, span, shorten(title), "", (span,), (span,), both[0], both[1])
 
 
 def of_body(node: Node, held: list[Node]) -> Draft:
