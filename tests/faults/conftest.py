@@ -44,21 +44,28 @@ def series() -> str:
 
 
 @pytest.fixture(scope="module")
-def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def mail() -> Iterator[MailServer]:
+    """Where the hub sends its mail."""
+    with mail_server.running() as server:
+        yield server
+
+
+def mail_to(server: MailServer) -> dict[str, str]:
+    return {
+        "NEXUS_MAIL_URL": f"smtp://127.0.0.1:{server.port}",
+        "NEXUS_MAIL_FROM": "hub@hub.example",
+    }
+
+
+@pytest.fixture(scope="module")
+def embedded(tmp_path_factory: pytest.TempPathFactory, mail: MailServer) -> Iterator[Running]:
     folder = tmp_path_factory.mktemp("embedded")
-    hub = Hub(folder, free_port(), {})
+    hub = Hub(folder, free_port(), mail_to(mail))
     try:
         hub.start()
         yield Running(hub, Database(folder / "nexus.sqlite3"), "embedded")
     finally:
         hub.stop()
-
-
-@pytest.fixture(scope="module")
-def mail() -> Iterator[MailServer]:
-    """Where the hub of services sends its mail."""
-    with mail_server.running() as server:
-        yield server
 
 
 @pytest.fixture(scope="module")
@@ -70,8 +77,7 @@ def services(tmp_path_factory: pytest.TempPathFactory, mail: MailServer) -> Iter
             "DATABASE_URL": database,
             "CACHE_URL": stack.enter_context(own_cache()),
             "BROKER_URL": stack.enter_context(own_broker()),
-            "NEXUS_MAIL_URL": f"smtp://127.0.0.1:{mail.port}",
-            "NEXUS_MAIL_FROM": "hub@hub.example",
+            **mail_to(mail),
         }
         hub = Hub(Path(folder), free_port(), variables)
         stack.callback(hub.stop)

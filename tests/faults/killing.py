@@ -9,6 +9,8 @@ from tests.faults import imports
 from tests.faults.conftest import PAGES, Running
 from tests.faults.pages import as_folder
 from tests.faults.processes import Hub, wait_for
+from tests.faults.visitor import Visitor
+from tests.mail.server import MailServer
 
 WEB = "granian"
 
@@ -33,6 +35,18 @@ def kill_the_server(hub: Hub, *, child: bool) -> None:
     hub.kill(before)
     wait_for("another server", lambda: hub.find(WEB, child=True) != before)
     wait_for("the hub answers again", hub.answers)
+
+
+def kill_before_mail_is_asked_for(running: Running, mail: MailServer, *killed: int) -> None:
+    """What is asked for while nobody can send it is sent once somebody can, and once."""
+    hub, database = running.hub, running.database
+    hub.kill(*killed)
+    visitor = Visitor(hub)
+    email, _ = visitor.first_person()
+    visitor.send_form("/accounts/password/reset/", email=email)
+    ended = "SELECT count(*) FROM jobs_job WHERE kind = 'mail' AND state = 'done'"
+    wait_for("the mail's job is done", lambda: database.one(ended))
+    assert (mail.to, [one["To"] for one in mail.got]) == ([email], [email])
 
 
 def kill_the_supervisor(running: Running, series: str) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.faults import imports, killing
 from tests.faults.conftest import PAGES, Running
+from tests.mail.server import MailServer
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(1800)]
 WORKER = "nexus.cli.main worker"
@@ -27,6 +28,10 @@ def test_the_web_server_is_killed_and_its_child(embedded: Running, series: str) 
     killing.kill_the_server(hub, child=True)
     imports.wait_until_done(database, job)
     imports.assert_whole(database, job, series, PAGES)
+
+
+def test_mail_waits_for_the_worker(embedded: Running, mail: MailServer) -> None:
+    killing.kill_before_mail_is_asked_for(embedded, mail, embedded.hub.find(WORKER))
 
 
 def test_the_supervisor_is_killed(embedded: Running, series: str) -> None:

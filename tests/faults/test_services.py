@@ -6,8 +6,6 @@ import pytest
 
 from tests.faults import imports, killing
 from tests.faults.conftest import PAGES, Running
-from tests.faults.processes import wait_for
-from tests.faults.visitor import Visitor
 from tests.mail.server import MailServer
 
 pytestmark = [pytest.mark.faults, pytest.mark.services, pytest.mark.timeout(1800)]
@@ -40,15 +38,9 @@ def test_relay_and_server_are_killed(services: Running, series: str) -> None:
 
 
 def test_mail_waits_for_the_relay_and_celery(services: Running, mail: MailServer) -> None:
-    """What is asked for while neither is there is sent once both are, and once."""
-    hub, database = services.hub, services.database
-    hub.kill(hub.find(CELERY, child=True), hub.find(CELERY), hub.find(RELAY))
-    visitor = Visitor(hub)
-    email, _ = visitor.first_person()
-    visitor.send_form("/accounts/password/reset/", email=email)
-    ended = "SELECT count(*) FROM jobs_job WHERE kind = 'mail' AND state = 'done'"
-    wait_for("the mail's job is done", lambda: database.one(ended))
-    assert (mail.to, [one["To"] for one in mail.got]) == ([email], [email])
+    hub = services.hub
+    killed = hub.find(CELERY, child=True), hub.find(CELERY), hub.find(RELAY)
+    killing.kill_before_mail_is_asked_for(services, mail, *killed)
 
 
 def test_the_supervisor_is_killed(services: Running, series: str) -> None:

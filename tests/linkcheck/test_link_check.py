@@ -8,7 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -32,6 +31,7 @@ from nexus.linkcheck.selectors import list_dead_links
 from nexus.linkcheck.tasks import in_turn
 from nexus.linkcheck.verdicts import Verdict, wait_after
 from tests.conftest import Import
+from tests.serving import serving
 
 pytestmark = pytest.mark.django_db
 
@@ -72,15 +72,10 @@ def site(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
 
     monkeypatch.setattr(tasks, "PAUSE_SECONDS", 0.0)
     settings.NEXUS_LINK_CHECK_HOSTS = ["127.0.0.1"]
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        site = Site(f"http://127.0.0.1:{server.server_port}")
-        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield site
-        finally:
-            server.shutdown()
-            thread.join()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    site = Site(f"http://127.0.0.1:{server.server_port}")
+    with serving(server):
+        yield site
 
 
 Lead = Callable[..., Entry]

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import Message
 from socketserver import StreamRequestHandler, ThreadingTCPServer
-from threading import Thread
+
+from tests.serving import serving
 
 SILENT = 0
 
@@ -62,12 +63,7 @@ def running() -> Iterator[MailServer]:
                     server.to.append(line.decode().split("<")[1].split(">")[0])
                 self.say(code)
 
-    with ThreadingTCPServer(("127.0.0.1", 0), Handler) as listening:
-        server.port = listening.server_address[1]
-        thread = Thread(target=listening.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield server
-        finally:
-            listening.shutdown()
-            thread.join()
+    listening = ThreadingTCPServer(("127.0.0.1", 0), Handler)
+    server.port = listening.server_address[1]
+    with serving(listening):
+        yield server

@@ -266,6 +266,7 @@ def test_nobody_reads_what_it_says(
     assert (kept.sealed, kept.sent_at is not None) == ("", True)
 
 
+@pytest.mark.services  # SQLite in memory has no two connections; tests/faults has a file
 def test_mail_does_not_wait_for_an_import(
     make_person: MakePerson, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from tests.serving import serving
+
 
 @dataclass(frozen=True, slots=True)
 class Got:
@@ -67,12 +69,5 @@ def receiving() -> Iterator[Receiver]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     receiver.port = server.server_address[1]
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    try:
+    with serving(server, let_go=receiver.answers.set):
         yield receiver
-    finally:
-        receiver.answers.set()
-        server.shutdown()
-        thread.join()
-        server.server_close()
