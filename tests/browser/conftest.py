@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from scripts.ensure_browser import find_browser
 from tests.browser.running import PASSWORD, Hub, start_hub
 
 Open = Callable[..., Page]
 SIZES = {1280: 900, 390: 844, 320: 640}
+# Long enough for a machine that runs other checks beside: how fast a page is, benchmarks say.
+PATIENCE_MS = 30_000
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +43,7 @@ def signed_in(hub: Hub, chromium: Browser) -> dict[str, Any]:
     states: dict[str, Any] = {}
     for role in ("learner", "mentor", "maintainer"):
         context = chromium.new_context()
+        context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
         page.goto(f"{hub.url}/accounts/login/")
         page.get_by_label("Email").fill(f"{role}@people.test")
@@ -67,7 +71,7 @@ def open_page(hub: Hub, chromium: Browser, signed_in: dict[str, Any]) -> Iterato
             storage_state=signed_in.get(role),
             **more,
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: problems.append(str(error)))

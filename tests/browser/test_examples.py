@@ -48,7 +48,7 @@ def test_it_runs(hub: Hub, token: str, name: str, language: str) -> None:
         env={**os.environ, "NEXUS_URL": hub.url, "NEXUS_TOKEN": token},
         capture_output=True,
         text=True,
-        timeout=90,
+        timeout=240,
         check=False,
     )
     assert done.returncode == 0, done.stderr
