@@ -20,10 +20,10 @@ from nexus.library.models import Entry
 from nexus.library.services import create_entry
 from tests.at_once import at_once
 from tests.emptying import delete_instead_of_truncating
-from tests.filled import fill
+from tests.filled import fill, filled
 from tests.support import CHALLENGE_LEAD, LEARNER_DOCUMENT, api_of, run_to_end
 
-__all__ = ["at_once", "delete_instead_of_truncating", "fill"]
+__all__ = ["at_once", "delete_instead_of_truncating", "fill", "filled"]
 # How long examples take to make is the machine's matter, not the code's.
 settings.register_profile("hub", suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("hub")

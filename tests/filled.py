@@ -1,17 +1,20 @@
-"""The fixture `fill`: a hub with several rows of everything, so that every list has pages."""
+"""A hub with several rows of everything, so that every list has pages."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from nexus.accounts.models import Cohort, Person
 from nexus.accounts.services import create_token
+from nexus.documents.models import ImportBatch
+from nexus.documents.services import import_files
 from nexus.library.models import Entry, Topic
 from nexus.library.services import add_solution, create_entry, give_receipt, save_lead
-from tests.support import CHALLENGE_LEAD, LEARNER_DOCUMENT
+from tests.support import CHALLENGE_LEAD, LEARNER_DOCUMENT, run_to_end
 
 Fill = Callable[[int], dict[str, Any]]
 
@@ -20,6 +23,27 @@ Fill = Callable[[int], dict[str, Any]]
 def fill(make_person: Any, bring: Any) -> Fill:
     """Add n more rows to every list; returns who asks and the objects whose lists grew."""
     return filler(make_person, bring)
+
+
+@pytest.fixture(scope="module")
+def filled(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, Any]]:
+    """What `fill(5)` returns, once for all tests of a module that only read it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield filler(make_person, bring)(5)
+        transaction.set_rollback(True)
+
+
+def make_person(role: str = "learner", **fields: Any) -> Person:
+    number = Person.objects.count() + 1
+    return Person.objects.create_user(
+        email=f"{role}{number}@people.test", role=role, name=f"Name {number}", **fields
+    )
+
+
+def bring(actor: Person, *files: tuple[str, bytes]) -> ImportBatch:
+    batch = import_files(actor=actor, files=files)
+    assert run_to_end(batch).state == "done"
+    return batch
 
 
 def filler(make_person: Any, bring: Any) -> Fill:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -51,11 +52,27 @@ Snapshot = dict[str, list[tuple[Any, ...]]]
 
 
 def snapshot() -> Snapshot:
-    """Every row of every table, the change log and the audit among them."""
-    return {
-        model._meta.label: list(model._default_manager.order_by("pk").values_list())
-        for model in apps.get_models()
-    }
+    """Every row of every table, the change log and the audit among them.
+
+    Asked for after each write of each role, so past the ORM, which takes four times as long.
+    """
+    tables = {}
+    with connection.cursor() as cursor:
+        for label, sql in reads().items():
+            cursor.execute(sql)
+            tables[label] = cursor.fetchall()
+    return tables
+
+
+@cache
+def reads() -> dict[str, str]:
+    """A model's label → the statement that reads its whole table."""
+    quote = connection.ops.quote_name
+    statements = {}
+    for one in (model._meta for model in apps.get_models()):
+        order = ", ".join(quote(field.column) for field in one.pk_fields)
+        statements[one.label] = f"SELECT * FROM {quote(one.db_table)} ORDER BY {order}"
+    return statements
 
 
 def changed(before: Snapshot) -> list[str]:

@@ -10,11 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from nexus.accounts.models import Person
 from nexus.accounts.services import create_cohort, create_invite
 from nexus.curation.models import Action, ActionTarget, Evidence, Suggestion
-from nexus.documents.models import Document, ImportBatch, Statement
-from nexus.documents.services import import_files
+from nexus.documents.models import Document, Statement
 from nexus.jobs.models import DeadLetter
 from nexus.jobs.services import create_job, give_up
 from nexus.library.models import Entry, Link, Receipt, Revision, Solution
@@ -23,24 +21,11 @@ from nexus.linkcheck.models import OutsideLink
 from nexus.webhooks.models import Delivery
 from nexus.webhooks.policies import MOST_WEBHOOKS
 from nexus.webhooks.services import create_webhook
-from tests.filled import Fill, filler
-from tests.support import CHALLENGE_LEAD, run_to_end
+from tests.filled import Fill, bring, filler, make_person
+from tests.support import CHALLENGE_LEAD
 
 TOOLS = "# Tools {number}\n\n## Technologies\n\n- Quokka{number}db\n"
 GUIDE = "# How office {number} is reached\n\nTake the second door.\n"
-
-
-def make_person(role: str = "learner", **fields: Any) -> Person:
-    number = Person.objects.count() + 1
-    return Person.objects.create_user(
-        email=f"{role}{number}@people.test", role=role, name=f"Name {number}", **fields
-    )
-
-
-def bring(actor: Person, *files: tuple[str, bytes]) -> ImportBatch:
-    batch = import_files(actor=actor, files=files)
-    assert run_to_end(batch).state == "done"
-    return batch
 
 
 class Hub:

@@ -9,7 +9,6 @@ import pytest
 
 from nexus.library.models import Entry, Revision
 from nexus.library.services import create_entry
-from tests.rest_lists import LISTS, lists
 from tests.support import api_of
 
 pytestmark = pytest.mark.django_db
@@ -26,32 +25,6 @@ def titles(client: Any, query: str) -> list[str]:
     answer = client.get(f"{ENTRIES}?{query}")
     assert answer.status_code == 200, answer.json()
     return [row["title"] for row in answer.json()["results"]]
-
-
-@pytest.mark.parametrize("name", LISTS)
-def test_every_list_gives_the_asked_fields_ids_and_order(fill: Any, name: str) -> None:
-    state = fill(4)
-    client, url = api_of(state["maintainer"]), lists(state)[name]
-    rows = client.get(url, {"limit": 100}).json()["results"]
-    names = list(rows[0])
-    picked = client.get(url, {"limit": 100, "fields": names[1]}).json()["results"]
-    assert picked == [{names[1]: row[names[1]]} for row in rows]
-    refused = client.get(url, {"fields": "nonsense"})
-    assert refused.status_code == 422
-    assert refused.json()["errors"][0]["pointer"] == "#/fields"
-    if "id" not in names:
-        return
-    wanted = {rows[0]["id"], rows[-1]["id"]}
-    found = client.get(url, {"ids": ",".join(wanted)}).json()["results"]
-    assert {row["id"] for row in found} == wanted
-    if name not in {"entries", "all-solutions"}:  # which have orders of their own
-
-        def ordered(order: str) -> list[str]:
-            answer = client.get(url, {"order": order, "limit": 100}).json()["results"]
-            return [row["id"] for row in answer]
-
-        assert ordered("oldest") == ordered("newest")[::-1]
-        assert sorted(ordered("oldest")) == sorted(row["id"] for row in rows)
 
 
 def test_fields_of_one_object(three: list[Entry], anonymous: Any) -> None:
