@@ -43,6 +43,7 @@ SIGN = re.compile(
 )
 STATUS = re.compile(r"\b(?:HTTP/[\d.]+\s+|status(?:[ _]code)?[\"':= ]+)([45]\d\d)\b", re.I)
 LONGEST = 20_000
+LONGEST_IN_BRIEF = 2000
 MOST_LINES = 6
 
 
@@ -68,7 +69,12 @@ def clean(line: str) -> str:
 
 def message_lines(text: str) -> list[str]:
     """The lines that say what went wrong, most telling first, cleaned; at most six."""
-    masked = mask(text[:LONGEST]).text
+    return [line for _, _, line in telling_lines(text)]
+
+
+def telling_lines(text: str) -> list[tuple[int, int, str]]:
+    """(score, number of the line, line cleaned) of these lines, best first; higher tells more."""
+    masked = mask(ends_of(text)).text
     scored: list[tuple[int, int, str]] = []
     seen: set[str] = set()
     for position, raw in enumerate(masked.splitlines()):
@@ -81,10 +87,24 @@ def message_lines(text: str) -> list[str]:
         seen.add(line)
         score = 4 * bool(EXCEPTION.search(line)) + 2 * bool(SIGN.search(line))
         score += bool(STATUS.search(raw))
-        scored.append((-score, -position, line))
-    scored.sort()
-    telling = [line for score, _, line in scored if score < 0] or [s[2] for s in scored]
-    return telling[:MOST_LINES]
+        scored.append((score, position, line))
+    scored.sort(reverse=True)
+    return ([one for one in scored if one[0]] or scored)[:MOST_LINES]
+
+
+def ends_of(text: str) -> str:
+    """As much as is read of a text: a console tells first, a traceback last, what went wrong."""
+    if len(text) <= LONGEST:
+        return text
+    return f"{text[: LONGEST // 2]}\n{text[-LONGEST // 2 :]}"
+
+
+def in_brief(query: str) -> str:
+    """The same question, short enough for an address: of a long paste the telling lines alone."""
+    if len(query) <= LONGEST_IN_BRIEF:
+        return query
+    lines = sorted(telling_lines(query), key=lambda one: one[1])
+    return "\n".join(line for *_, line in lines)[:LONGEST_IN_BRIEF]
 
 
 def normalise_error(text: str) -> str:

@@ -13,7 +13,7 @@ from nexus.documents.policies import can_see_documents
 from nexus.search import sql
 from nexus.search.caches import HIT_PAGES, SECTIONS, read_page_terms
 from nexus.search.candidates import also, find_candidates, visible_to
-from nexus.search.errors import looks_pasted, message_lines, normalise_error
+from nexus.search.errors import ends_of, looks_pasted, message_lines, normalise_error
 from nexus.search.facets import FacetValue, Filters, count_facets
 from nexus.search.hitpages import HitPage
 from nexus.search.matching import SHOWN_AS_MATCH, similarities, telling_tokens
@@ -22,7 +22,6 @@ from nexus.search.ranking import Scored, Weighted, best_sections, rank, weigh
 from nexus.search.snippets import Segments, snippet
 from nexus.search.vocabulary import Term, pages_of, terms_of
 
-LONGEST_QUERY = 20_000
 MOST_ERROR_TERMS = 14
 MOST_TERMS = 16
 # Of 40 texts about other things one page in one case holds more; of the questions that the starter
@@ -79,7 +78,7 @@ def search(
 ) -> Results:
     """Find entries for words or for a pasted error. Never raises for a strange query."""
     mark = touch_mark()
-    query = query[:LONGEST_QUERY].replace("\x00", " ").strip()
+    query = ends_of(query).replace("\x00", " ").strip()
     pasted = looks_pasted(query)
     text = normalise_error(query) if pasted else query
     asked = terms_of(text, typing=typing and not pasted)

@@ -35,15 +35,23 @@ class Facet:
 
 
 def facet(
-    request: HttpRequest, name: str, label: str, rows: Iterable[tuple[str, str, int]]
+    request: HttpRequest,
+    name: str,
+    label: str,
+    rows: Iterable[tuple[str, str, int]],
+    **also: str,
 ) -> Facet:
-    """A facet from (value, label, count) rows."""
+    """A facet from (value, label, count) rows; `also` is what its addresses ask beside."""
     now = asked(request, name)
     choices = [
         Choice(
             text,
             count,
-            address(request, **{name: "" if value == now else value, "after": "", "before": ""}),
+            address(
+                request,
+                **also,
+                **{name: "" if value == now else value, "after": "", "before": ""},
+            ),
             value == now,
         )
         for value, text, count in rows

@@ -10,6 +10,7 @@ from nexus.common.text import whole_number
 from nexus.library.models import Kind
 from nexus.search import selectors, services
 from nexus.search.askers import asker_of
+from nexus.search.errors import in_brief
 from nexus.search.facets import Filters
 from nexus.web.asked import asked
 from nexus.web.facets import facet
@@ -46,22 +47,25 @@ def search_page(request: HttpRequest) -> HttpResponse:
             results=found.total if found.has_match else 0,
             asker=asker_of(request.user, request),
         )
-    facets = [
-        facet(request, name, LABELS[name], [(f.value, f.label, f.count) for f in values])
+    brief = in_brief(query)  # each of a page's addresses repeats the question
+    narrowed = {"q": brief, "offset": ""}
+    counts = {
+        name: [(one.value, one.label, one.count) for one in values]
         for name, values in found.facets.items()
         if values
-    ]
+    }
+    facets = [facet(request, name, LABELS[name], rows, **narrowed) for name, rows in counts.items()]
+    before = str(offset - PAGE) if offset > PAGE else ""
     following = offset + PAGE < min(found.total, selectors.MOST_OFFSET)
     context = {
         "query": query,
+        "brief": brief,
         "found": found,
         "facets": facets,
         "chosen": [c for f in facets for c in f.chosen],
-        "clear_url": address(request, **dict.fromkeys(LABELS, "")),
-        "next_url": address(request, offset=str(offset + PAGE)) if following else "",
-        "previous_url": address(request, offset=str(max(offset - PAGE, 0)) if offset > PAGE else "")
-        if offset
-        else "",
+        "clear_url": address(request, **narrowed, **dict.fromkeys(LABELS, "")),
+        "next_url": address(request, q=brief, offset=str(offset + PAGE)) if following else "",
+        "previous_url": address(request, q=brief, offset=before) if offset else "",
         "kinds": Kind,
     }
     return render(request, "pages/search.html", context)
