@@ -24,7 +24,7 @@ from nexus.documents.services.erased import ERASED, refused_items
 from nexus.documents.services.guides import said_of, write_guides
 from nexus.documents.services.known import KnownDocuments
 from nexus.documents.services.naming import clean_name
-from nexus.documents.services.write import write_document
+from nexus.documents.services.write import see_again, write_document
 from nexus.documents.sources.archives import File, is_markdown, is_zip, read_zip
 from nexus.documents.sources.repositories import fetch_repository
 from nexus.jobs.models import JobState
@@ -218,6 +218,9 @@ def write_items(
         hold_hub()
         written: list[tuple[Document, Prepared]] = []
         known = KnownDocuments(batch, [one.item for one in ready])
+        for item in unchanged:
+            if item.document is not None:
+                see_again(item.document, batch, item, may_make=known.is_trusted)
         for one in ready:
             if one.prepared is None:
                 one.item.state, one.item.error = State.FAILED, one.error

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.utils import timezone
 
 from nexus.accounts.models import Cohort, Person, Track
@@ -19,6 +21,7 @@ from nexus.documents.models import (
 from nexus.documents.parsing import Prepared
 from nexus.documents.services.erased import is_retracted
 from nexus.documents.services.known import KnownDocuments
+from nexus.documents.services.ownership import say_changed
 
 State = ImportItem.State
 
@@ -33,8 +36,9 @@ def write_document(
     document = known.find(item, author_name, prepared.text)
     if document is not None and document.current is not None:
         if document.current.blob_id == item.blob_id:
+            see_again(document, batch, item, may_make=known.is_trusted)
             return document, State.UNCHANGED
-        document.track = document.track or track_of(batch, item, front.get("track", ""))
+        learn_place(document, batch, item, front, may_make=known.is_trusted)
         write_version(document, item.blob, prepared)
         known.written.add(document.pk)
         return document, State.UPDATED
@@ -64,6 +68,31 @@ def find_contributor(name: str) -> Person:
         if known is not None:
             return known
     return make_contributor(name)
+
+
+def see_again(document: Document, batch: ImportBatch, item: ImportItem, *, may_make: bool) -> None:
+    """The same bytes came again: a cohort or track that was not known yet is said with them."""
+    if learn_place(document, batch, item, {}, may_make=may_make):
+        say_changed(document, "document.corrected")
+
+
+def learn_place(
+    document: Document,
+    batch: ImportBatch,
+    item: ImportItem,
+    front: Mapping[str, str],
+    *,
+    may_make: bool,
+) -> bool:
+    """Cohort and track of a document that is brought again, where it has none; whether one came."""
+    before = document.cohort_id, document.track
+    if document.cohort_id is None:
+        document.cohort = cohort_of(batch, item, front.get("cohort", ""), may_make=may_make)
+    document.track = document.track or track_of(batch, item, front.get("track", ""))
+    learnt = before != (document.cohort_id, document.track)
+    if learnt:
+        document.save(update_fields=["cohort", "track"])
+    return learnt
 
 
 def cohort_of(batch: ImportBatch, item: ImportItem, front: str, *, may_make: bool) -> Cohort | None:
