@@ -8,6 +8,7 @@ class CurationConfig(AppConfig):
     unseen_models = frozenset(
         {
             "Pending",
+            "Unasked",
             "Sketch",
             "EntryName",
             "Profile",

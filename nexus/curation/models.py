@@ -194,6 +194,20 @@ class Pending(models.Model):
         return self.key[:8]
 
 
+class Unasked(models.Model):
+    """A voice of a fit that moved, or a cluster that one left, of which the desk is still to ask.
+
+    Written with what moved and removed with the questions that come of it.
+    """
+
+    fit = models.ForeignKey("Fit", on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=200)
+    is_cluster = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.key[:8]
+
+
 class EntryName(models.Model):
     """What an entry goes by, as names are compared: its title, its address, other names."""
 

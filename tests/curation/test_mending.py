@@ -11,8 +11,18 @@ import pytest
 
 from bench.statements import write_statements
 from nexus.accounts.models import Person
-from nexus.curation.models import Decision, Evidence, Fit, Member, Pending, Profile, Suggestion
+from nexus.curation.models import (
+    Decision,
+    Evidence,
+    Fit,
+    Member,
+    Pending,
+    Profile,
+    Suggestion,
+    Unasked,
+)
 from nexus.curation.services import (
+    asking,
     merge_entries,
     move_statements,
     refresh,
@@ -203,6 +213,31 @@ def test_a_crash_before_the_end_leaves_what_is_to_be_done(
     refresh_evidence()
     assert Evidence.objects.count() == before + 1
     assert not Pending.objects.exists()
+
+
+def test_a_crash_before_the_desk_is_asked_leaves_that_to_the_next_run(
+    mending: None, bring: Any, make_person: Any, learner: Person, monkeypatch: Any
+) -> None:
+    bring_challenges(make_person, bring)
+    more = text_of(("Seats are slow", "A query is sent for every single seat", "Prefetch them"))
+
+    def crash(*_: Any) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(asking, "renew_suggestions", crash)
+        with pytest.raises(AssertionError):
+            bring(learner, ("more.md", more))
+    told = Statement.objects.get(document__name="more.md")
+    assert Evidence.objects.filter(statement=told).exists(), "its page does not wait"
+    assert not Suggestion.objects.filter(statement=told).exists()
+    assert Unasked.objects.filter(key=told.content_hash).exists()
+    refresh_evidence()
+    assert not Unasked.objects.exists()
+    asked = questions()
+    refit_by_the_same(monkeypatch)
+    assert asked == questions()
+    assert {told.content_hash} & {key for left, right, _ in asked for key in (left, right)}
 
 
 TWINS = "# Notes\n\n## Best practices\n\n- Weigh every parcel twice before it leaves\n\n"

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from nexus.common.hub import hold_hub
 from nexus.common.models import Change
 from nexus.curation.models import Fit, Member, Pending
+from nexus.curation.services.asking import ask_later, ask_what_moved
 from nexus.curation.services.batches import Pace, batches
 from nexus.curation.services.clustering.anchors import (
     Library,
@@ -64,7 +65,7 @@ from nexus.curation.services.evidence import (
 )
 from nexus.curation.services.involving import renew_involved
 from nexus.curation.services.settle import settle
-from nexus.curation.services.suggestions import Moved, renew_suggestions, suggest_anew
+from nexus.curation.services.suggestions import suggest_anew
 from nexus.documents.caches import lexicon
 
 # Contents mended in one transaction: at first, and at most.
@@ -104,6 +105,13 @@ def refresh_evidence(*, report: Report | None = None, whole: bool = False) -> in
         settle(mark_copies(), set())
     if whole or needs_fit():
         return refresh_whole(report)
+    moved = mend(report)
+    ask_what_moved()
+    return moved
+
+
+def mend(report: Report | None = None) -> int:
+    """Bring together what is pending; what it moved is left to be asked about."""
     moved, todo, left = 0, Pending.objects.count(), 1
     pace = Pace(*MENDED)
     if not todo and not entries_changed():
@@ -269,9 +277,8 @@ def mend_some(most: int) -> int:
         write_settled(found, written.made, mended.left)
     entries = written.entries | stale.entries
     settle(entries, written.topics | stale.topics)
-    renew_suggestions(
-        [Moved(found.fit, mended.graph, moved, mended.left) for found, mended, moved in settled]
-    )
+    for found, mended, moved in settled:
+        ask_later(found.fit, sorted(moved), sorted(mended.left))
     renew_involved(sorted(entries))
     forget_unused(keys - rows_of.keys())
     Pending.objects.filter(pk__in=[pk for pk, _ in waiting]).delete()

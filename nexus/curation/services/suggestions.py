@@ -108,9 +108,10 @@ class Asked:
 def ask_again(moved: Moved) -> Asked:
     """What a fit asks after these voices moved. Reads only."""
     fit, graph = moved.fit, moved.graph
-    near = read_pairs(graph, moved.voices)
-    places = read_places(fit, {*moved.voices, *(other for _, other, _ in near)})
-    here = [places[key] for key in moved.voices]
+    places = read_places(fit, moved.voices)
+    here, there = list(places.values()), set(places)  # some may have left the fit meanwhile
+    near = read_pairs(graph, there)
+    places |= read_places(fit, {other for _, other, _ in near} - there)
     asking = {one.cluster for one in here if one.home is None and not one.follows_theme}
     members = {k for (k,) in read_rows(Member, ("key",), "cluster", asking, fit_id=fit.pk)}
     pairs = read_pairs(graph, members)
