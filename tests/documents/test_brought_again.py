@@ -8,6 +8,7 @@ import pytest
 
 from nexus.accounts.models import Cohort
 from nexus.common.models import Change
+from nexus.curation.services import retract_document
 from nexus.documents.models import Document
 from nexus.documents.services.imports import Whose
 from tests.support import LEARNER_DOCUMENT
@@ -43,6 +44,17 @@ def test_it_is_told_once(mentor: Any, bring: Any) -> None:
     for _ in range(2):
         bring(mentor, SAME, whose=SPRING)
     assert Change.objects.filter(kind="document.corrected").count() == 1
+
+
+@pytest.mark.parametrize("again", [SAME, LONGER], ids=["the same", "a new version"])
+def test_who_brings_a_retracted_one_hears_so(
+    mentor: Any, bring: Any, again: tuple[str, bytes]
+) -> None:
+    first = bring(mentor, SAME, whose=SPRING)
+    assert first.items.get().error == ""
+    retract_document(actor=mentor, document=Document.objects.get())
+    batch = bring(mentor, again, whose=SPRING)
+    assert batch.items.get().error.startswith("It was retracted: it stands there, and nothing")
 
 
 def test_nobody_else_says_it(learner: Any, make_person: Any, bring: Any) -> None:

@@ -21,6 +21,9 @@ NOTHING = f"Nothing was recognised in it, so it stands on no page: {HELP}."
 A_GUIDE = (
     f"Nothing was recognised in it: it is read whole, as a guide. If it tells of learning, {HELP}."
 )
+RETRACTED = (
+    "It was retracted: it stands there, and nothing it says counts until that is taken back."
+)
 
 
 def is_guide(prepared: Prepared) -> bool:
@@ -38,9 +41,14 @@ def is_guide(prepared: Prepared) -> bool:
     return len(told) < LEARNER_SHARE * max(parsed.line_count, 1)
 
 
-def said_of(document: Document, prepared: Prepared) -> str:
-    """What whoever brought it hears, where nothing was recognised; else nothing."""
-    if prepared.parsed.statements:
+def said_of(document: Document, prepared: Prepared | None = None) -> str:
+    """What whoever brought it hears: that it was retracted, or nothing was recognised; else "".
+
+    Without `prepared` its text is the one that is there already.
+    """
+    if document.retracted_at:
+        return RETRACTED
+    if prepared is None or prepared.parsed.statements:
         return ""
     guide = document.guide
     return A_GUIDE if guide is not None and guide.state == Entry.State.PUBLISHED else NOTHING

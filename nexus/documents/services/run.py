@@ -221,6 +221,7 @@ def write_items(
         for item in unchanged:
             if item.document is not None:
                 see_again(item.document, batch, item, may_make=known.is_trusted)
+                item.error = said_of(item.document)
         for one in ready:
             if one.prepared is None:
                 one.item.state, one.item.error = State.FAILED, one.error
