@@ -24,8 +24,8 @@ from tests.filled import fill, filled
 from tests.support import CHALLENGE_LEAD, LEARNER_DOCUMENT, api_of, run_to_end
 
 __all__ = ["at_once", "delete_instead_of_truncating", "fill", "filled"]
-# How long examples take to make is the machine's matter, not the code's.
-settings.register_profile("hub", suppress_health_check=[HealthCheck.too_slow])
+# How long examples take, and take to make, is the machine's matter, not the code's.
+settings.register_profile("hub", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("hub")
 PASSWORD = "correct horse battery"
 MakePerson = Callable[..., Person]

@@ -12,7 +12,7 @@ KINDS: dict[str, str] = {
     "receipt.given": "somebody said that a fix worked, no longer works, or that they are stuck too",
     "receipt.withdrawn": "somebody took that back",
     "document.written": "a document came in, or changed",
-    "document.corrected": "its owner corrected what is said of it",
+    "document.corrected": "its title, cohort or track was corrected, or learnt as it came again",
     "document.claimed": "somebody said that it is theirs",
     "document.claim-accepted": "a mentor agreed",
     "document.claim-refused": "a mentor did not",

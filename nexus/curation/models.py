@@ -195,7 +195,7 @@ class Pending(models.Model):
 
 
 class Unasked(models.Model):
-    """A voice of a fit that moved, or a cluster that one left, of which the desk is still to ask.
+    """A voice of a fit that a run looked at, or a cluster it stood in: the desk is to ask again.
 
     Written with what moved and removed with the questions that come of it.
     """

@@ -45,6 +45,7 @@ STATUS = re.compile(r"\b(?:HTTP/[\d.]+\s+|status(?:[ _]code)?[\"':= ]+)([45]\d\d
 LONGEST = 20_000
 LONGEST_IN_BRIEF = 2000
 MOST_LINES = 6
+LONGEST_LINE = LONGEST_IN_BRIEF // MOST_LINES - 1
 
 
 def looks_pasted(text: str) -> bool:
@@ -96,7 +97,14 @@ def ends_of(text: str) -> str:
     """As much as is read of a text: a console tells first, a traceback last, what went wrong."""
     if len(text) <= LONGEST:
         return text
-    return f"{text[: LONGEST // 2]}\n{text[-LONGEST // 2 :]}"
+    return f"{text[: LONGEST // 2]}\n{end_of(text[-LONGEST // 2 :])}"
+
+
+def end_of(tail: str) -> str:
+    """What is whole in the end of a text: by its second half nobody knows a secret as one."""
+    whole = tail.partition("\n")[2] or tail
+    of_key, ended, after = whole.partition("-----END ")
+    return after if ended and "-----BEGIN " not in of_key else whole
 
 
 def in_brief(query: str) -> str:
@@ -104,7 +112,10 @@ def in_brief(query: str) -> str:
     if len(query) <= LONGEST_IN_BRIEF:
         return query
     lines = sorted(telling_lines(query), key=lambda one: one[1])
-    return "\n".join(line for *_, line in lines)[:LONGEST_IN_BRIEF]
+    if not lines:
+        head = query[:LONGEST_IN_BRIEF]
+        return head.rpartition("\n")[0] or head
+    return "\n".join(("…", *(line[:LONGEST_LINE] for *_, line in lines)))
 
 
 def normalise_error(text: str) -> str:

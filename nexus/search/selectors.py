@@ -13,7 +13,7 @@ from nexus.documents.policies import can_see_documents
 from nexus.search import sql
 from nexus.search.caches import HIT_PAGES, SECTIONS, read_page_terms
 from nexus.search.candidates import also, find_candidates, visible_to
-from nexus.search.errors import ends_of, looks_pasted, message_lines, normalise_error
+from nexus.search.errors import ends_of, in_brief, looks_pasted, message_lines, normalise_error
 from nexus.search.facets import FacetValue, Filters, count_facets
 from nexus.search.hitpages import HitPage
 from nexus.search.matching import SHOWN_AS_MATCH, similarities, telling_tokens
@@ -120,7 +120,7 @@ def rank_errors(scored: Sequence[Scored], query: str, pages: int) -> tuple[list[
             pk__in=[s.page_id for s in scored], entry__isnull=False
         ).values_list("pk", "entry_id")
     )
-    paste = " ".join(message_lines(query)) + " " + query[:2000]
+    paste = " ".join(message_lines(query)) + " " + in_brief(query)
     known = pages_of(sorted(telling_tokens(paste)))
     telling = {t: math.log(1 + pages / n) for t, n in known.items()}
     default = math.log(1 + pages)

@@ -240,6 +240,21 @@ def test_a_crash_before_the_desk_is_asked_leaves_that_to_the_next_run(
     assert {told.content_hash} & {key for left, right, _ in asked for key in (left, right)}
 
 
+def test_who_is_looked_at_again_keeps_its_questions(
+    mending: None, bring: Any, make_person: Any, learner: Person, monkeypatch: Any
+) -> None:
+    """Also where the desk asks about each voice and each cluster in a step of its own."""
+    bring_challenges(make_person, bring)
+    more = text_of(("Seats are slow", "A query is sent for every single seat", "Prefetch them"))
+    bring(learner, ("more.md", more))
+    before = set(Suggestion.objects.values_list("pk", "left", "right"))
+    assert before
+    monkeypatch.setattr(asking, "ASKED", (1, 1))
+    look_again_at(*Statement.objects.values_list("content_hash", flat=True))
+    refresh_evidence()
+    assert set(Suggestion.objects.values_list("pk", "left", "right")) == before
+
+
 TWINS = "# Notes\n\n## Best practices\n\n- Weigh every parcel twice before it leaves\n\n"
 
 

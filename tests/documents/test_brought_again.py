@@ -8,8 +8,10 @@ import pytest
 
 from nexus.accounts.models import Cohort
 from nexus.common.models import Change
+from nexus.curation.models import Pending
 from nexus.curation.services import retract_document
 from nexus.documents.models import Document
+from nexus.documents.services import run
 from nexus.documents.services.imports import Whose
 from tests.support import LEARNER_DOCUMENT
 
@@ -55,6 +57,27 @@ def test_who_brings_a_retracted_one_hears_so(
     retract_document(actor=mentor, document=Document.objects.get())
     batch = bring(mentor, again, whose=SPRING)
     assert batch.items.get().error.startswith("It was retracted: it stands there, and nothing")
+
+
+def test_what_its_owner_says_meanwhile_stays(mentor: Any, bring: Any, monkeypatch: Any) -> None:
+    """Between reading and writing a batch others may write."""
+    bring(mentor, SAME, whose=Whose(author="Ada"))
+    bring_unread, said = run.write_items, Whose(author="Ada", track="backend")
+
+    def write_later(*arguments: Any) -> None:
+        Document.objects.update(cohort=Cohort.objects.create(slug="winter", name="Winter"))
+        bring_unread(*arguments)
+
+    monkeypatch.setattr(run, "write_items", write_later)
+    bring(mentor, SAME, whose=said)
+    document = Document.objects.select_related("cohort").get()
+    assert (document.cohort and document.cohort.name, document.track) == ("Winter", "backend")
+
+
+def test_its_words_are_not_brought_together_again(mentor: Any, bring: Any) -> None:
+    bring(mentor, SAME, whose=Whose(author="Ada"))
+    bring(mentor, SAME, whose=SPRING)
+    assert not Pending.objects.exists()
 
 
 def test_nobody_else_says_it(learner: Any, make_person: Any, bring: Any) -> None:

@@ -69,7 +69,7 @@ def reads() -> dict[str, str]:
     """A model's label → the statement that reads its whole table."""
     quote = connection.ops.quote_name
     statements = {}
-    for one in (model._meta for model in apps.get_models()):
+    for one in (model._meta for model in apps.get_models(include_auto_created=True)):
         order = ", ".join(quote(field.column) for field in one.pk_fields)
         statements[one.label] = f"SELECT * FROM {quote(one.db_table)} ORDER BY {order}"
     return statements

@@ -12,7 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nexus.library.services import create_entry
-from nexus.search.errors import LONGEST_IN_BRIEF, in_brief, message_lines
+from nexus.search.errors import (
+    LONGEST,
+    LONGEST_IN_BRIEF,
+    in_brief,
+    loggable,
+    looks_pasted,
+    message_lines,
+)
 
 ERROR = "ConnectionRefusedError: the broker wisp is away"
 FRAMES = "\n".join(f'  File "/srv/app/part_{n}.py", line {n}, in call' for n in range(600))
@@ -35,8 +42,9 @@ def addresses(page: str) -> list[str]:
 
 @given(st.lists(st.sampled_from(LINES), min_size=1).map("\n".join))
 def test_in_brief_the_same_lines_tell(some: str) -> None:
-    long = f"{some}\n{FRAMES}"
+    long = f"{some}\n{FRAMES[:3000]}"
     assert message_lines(in_brief(long)) == message_lines(long)
+    assert looks_pasted(in_brief(long))
 
 
 def test_what_fits_stays_as_it_is() -> None:
@@ -44,7 +52,30 @@ def test_what_fits_stays_as_it_is() -> None:
 
 
 def test_one_line_without_end() -> None:
-    assert len(in_brief("wisp" * 20_000)) == LONGEST_IN_BRIEF
+    assert 300 < len(in_brief("wisp" * 20_000)) <= LONGEST_IN_BRIEF
+
+
+def test_the_last_line_is_asked_also_after_long_ones() -> None:
+    long = "\n".join(f"error: {n} {'x ' * 600}" for n in range(5))
+    brief = in_brief(f"{long}\n{ERROR}")
+    assert brief.endswith(ERROR)
+    assert len(brief) <= LONGEST_IN_BRIEF
+
+
+@pytest.mark.parametrize(
+    "secret", ["DB_PASSWORD=", "-----BEGIN RSA PRIVATE KEY-----\n"], ids=["password", "key"]
+)
+def test_half_a_secret_is_not_kept(secret: str) -> None:
+    """Wherever the end that is read begins."""
+    value = "hunter2-Zebra-Quilt-91827" if "=" in secret else "MIIEowIBAAKC\n" * 3
+    after = "\n-----END RSA PRIVATE KEY-----\n" if "BEGIN" in secret else "\n"
+    calm = "All is well here today\n" * 600
+    for part in range(1, len(value) + 1):
+        rest = f"{value[-part:]}{after}"
+        paste = f"{FRAMES}\n{secret}{value[:-part]}{rest}{calm[: LONGEST // 2 - len(rest)]}"
+        kept = f"{in_brief(paste)} {loggable(paste)}"
+        assert "Quilt" not in kept
+        assert "AKC" not in kept
 
 
 @pytest.mark.django_db
@@ -68,7 +99,7 @@ def test_what_narrows_it_asks_the_same(maintainer: Any, way: str) -> None:
         set(re.findall(r">(A \w+ of wisp \d+)<", text))
         for text in (page, client.get(following).content.decode())
     ]
-    assert len(shown[0]) == 20
+    assert len(shown[0]) == len(shown[1]) == 20
     assert shown[0].isdisjoint(shown[1])
 
 
@@ -81,4 +112,4 @@ def test_narrowing_begins_at_the_first_result(maintainer: Any) -> None:
     page = client.get("/search/", {"q": "wisp", "offset": "20"}).content.decode()
     narrowed = [one for one in addresses(page) if "kind=practice" in one]
     assert narrowed
-    assert not any("offset" in one for one in narrowed if "offset=0" not in one)
+    assert not any("offset" in one for one in narrowed)

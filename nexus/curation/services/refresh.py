@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import count
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from nexus.common.hub import hold_hub
 from nexus.common.models import Change
 from nexus.curation.models import Fit, Member, Pending
-from nexus.curation.services.asking import ask_later, ask_what_moved
+from nexus.curation.services.asking import Report, ask_later, ask_what_moved
 from nexus.curation.services.batches import Pace, batches
 from nexus.curation.services.clustering.anchors import (
     Library,
@@ -79,7 +79,6 @@ GROWN = 0.5
 # Longer than a batch takes.
 QUIET = 1.0
 LONGEST_WAIT = 60.0
-Report = Callable[[int, int, str], None]
 STEPS = 3 * len(CLUSTERED)  # that a plan says of itself (`fitting.fit_kind`)
 
 
@@ -106,7 +105,7 @@ def refresh_evidence(*, report: Report | None = None, whole: bool = False) -> in
     if whole or needs_fit():
         return refresh_whole(report)
     moved = mend(report)
-    ask_what_moved()
+    ask_what_moved(report)
     return moved
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -45,12 +45,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """What a run changed in a fit: voices that moved, and clusters that somebody left."""
+    """What a run changed in a fit: voices that it looked at, and clusters in which these stood."""
 
     fit: Fit
     graph: StoredGraph
-    voices: Collection[str]
-    left: Collection[str]
+    voices: Set[str]
+    left: Set[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,13 @@ def ask_again(moved: Moved) -> Asked:
     here, there = list(places.values()), set(places)  # some may have left the fit meanwhile
     near = read_pairs(graph, there)
     places |= read_places(fit, {other for _, other, _ in near} - there)
-    asking = {one.cluster for one in here if one.home is None and not one.follows_theme}
+    left = moved.left - {one.cluster for one in here}
+    members = {k for (k,) in read_rows(Member, ("key",), "cluster", left, fit_id=fit.pk)}
+    stay = read_places(fit, members - places.keys())
+    places |= stay
+    asking = {
+        one.cluster for one in (*here, *stay.values()) if one.home is None and not one.follows_theme
+    }
     members = {k for (k,) in read_rows(Member, ("key",), "cluster", asking, fit_id=fit.pk)}
     pairs = read_pairs(graph, members)
     known = {*members, *(other for _, other, _ in pairs)} - places.keys()

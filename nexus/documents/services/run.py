@@ -217,11 +217,8 @@ def write_items(
         progress.hold()
         hold_hub()
         written: list[tuple[Document, Prepared]] = []
-        known = KnownDocuments(batch, [one.item for one in ready])
-        for item in unchanged:
-            if item.document is not None:
-                see_again(item.document, batch, item, may_make=known.is_trusted)
-                item.error = said_of(item.document)
+        known = KnownDocuments(batch, [*(one.item for one in ready), *unchanged])
+        learnt = [d.pk for item in unchanged if (d := see_again(batch, item, known))]
         for one in ready:
             if one.prepared is None:
                 one.item.state, one.item.error = State.FAILED, one.error
@@ -238,6 +235,8 @@ def write_items(
         ImportItem.objects.bulk_update(
             [*(r.item for r in ready), *unchanged], ["name", "state", "error", "document"]
         )
+        if learnt:
+            record_changes("document.corrected", "document", learnt, public=False)
         if written:
             documents = [document for document, _ in written]
             pks = [document.pk for document in documents]

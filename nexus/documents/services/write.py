@@ -20,8 +20,8 @@ from nexus.documents.models import (
 )
 from nexus.documents.parsing import Prepared
 from nexus.documents.services.erased import is_retracted
+from nexus.documents.services.guides import said_of
 from nexus.documents.services.known import KnownDocuments
-from nexus.documents.services.ownership import say_changed
 
 State = ImportItem.State
 
@@ -36,7 +36,6 @@ def write_document(
     document = known.find(item, author_name, prepared.text)
     if document is not None and document.current is not None:
         if document.current.blob_id == item.blob_id:
-            see_again(document, batch, item, may_make=known.is_trusted)
             return document, State.UNCHANGED
         learn_place(document, batch, item, front, may_make=known.is_trusted)
         write_version(document, item.blob, prepared)
@@ -70,10 +69,17 @@ def find_contributor(name: str) -> Person:
     return make_contributor(name)
 
 
-def see_again(document: Document, batch: ImportBatch, item: ImportItem, *, may_make: bool) -> None:
-    """The same bytes came again: a cohort or track that was not known yet is said with them."""
-    if learn_place(document, batch, item, {}, may_make=may_make):
-        say_changed(document, "document.corrected")
+def see_again(batch: ImportBatch, item: ImportItem, known: KnownDocuments) -> Document | None:
+    """The document of an unchanged item, when its cohort or track came with it.
+
+    It is looked for again, as people may have claimed, corrected or erased it since. Inside a
+    transaction.
+    """
+    document = known.find_unchanged(item, item.author_name or batch.author_name)
+    if document is None:
+        return None
+    item.error = said_of(document)
+    return document if learn_place(document, batch, item, {}, may_make=known.is_trusted) else None
 
 
 def learn_place(
@@ -85,14 +91,12 @@ def learn_place(
     may_make: bool,
 ) -> bool:
     """Cohort and track of a document that is brought again, where it has none; whether one came."""
-    before = document.cohort_id, document.track
-    if document.cohort_id is None:
-        document.cohort = cohort_of(batch, item, front.get("cohort", ""), may_make=may_make)
-    document.track = document.track or track_of(batch, item, front.get("track", ""))
-    learnt = before != (document.cohort_id, document.track)
-    if learnt:
-        document.save(update_fields=["cohort", "track"])
-    return learnt
+    cohort = cohort_of(batch, item, front.get("cohort", ""), may_make=may_make)
+    track = track_of(batch, item, front.get("track", ""))
+    there = Document.objects.filter(pk=document.pk, erased_at=None)
+    learnt = there.filter(cohort=None).update(cohort=cohort) if cohort else 0
+    learnt += there.filter(track="").update(track=track) if track else 0
+    return learnt > 0
 
 
 def cohort_of(batch: ImportBatch, item: ImportItem, front: str, *, may_make: bool) -> Cohort | None:
