@@ -35,9 +35,9 @@ def main(arguments: list[str]) -> int:
 
         asked, ask = [0.0], refresh.ask_what_moved
 
-        def ask_timed() -> None:
+        def ask_timed(*report: object) -> None:
             began = time.perf_counter()
-            ask()
+            ask(*report)
             asked.append(since(began) * 1000)
 
         refresh.ask_what_moved = ask_timed
