@@ -41,6 +41,14 @@ def test_what_is_known_stays(mentor: Any, bring: Any, again: tuple[str, bytes]) 
     assert (document.cohort and document.cohort.name, document.track) == ("Spring", "backend")
 
 
+def test_no_cohort_is_made_for_one_that_has_its_own(mentor: Any, bring: Any) -> None:
+    bring(mentor, SAME, whose=SPRING)
+    told = f"---\ncohort: Autumn\n---\n{LEARNER_DOCUMENT}"
+    bring(mentor, ("weather.md", told.encode()), whose=Whose(author="Ada"))
+    assert Document.objects.get().versions.count() == 2
+    assert [cohort.name for cohort in Cohort.objects.all()] == ["Spring"]
+
+
 def test_it_is_told_once(mentor: Any, bring: Any) -> None:
     bring(mentor, SAME, whose=Whose(author="Ada"))
     for _ in range(2):

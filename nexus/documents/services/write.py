@@ -70,10 +70,10 @@ def find_contributor(name: str) -> Person:
 
 
 def see_again(batch: ImportBatch, item: ImportItem, known: KnownDocuments) -> Document | None:
-    """The document of an unchanged item, when its cohort or track came with it.
+    """Learn what came with an unchanged item, and say on it what its document is.
 
-    It is looked for again, as people may have claimed, corrected or erased it since. Inside a
-    transaction.
+    The document is looked for again, as people may have claimed, corrected or erased it since, and
+    returned when its cohort or track was learnt. Inside a transaction.
     """
     document = known.find_unchanged(item, item.author_name or batch.author_name)
     if document is None:
@@ -91,11 +91,13 @@ def learn_place(
     may_make: bool,
 ) -> bool:
     """Cohort and track of a document that is brought again, where it has none; whether one came."""
-    cohort = cohort_of(batch, item, front.get("cohort", ""), may_make=may_make)
-    track = track_of(batch, item, front.get("track", ""))
-    there = Document.objects.filter(pk=document.pk, erased_at=None)
-    learnt = there.filter(cohort=None).update(cohort=cohort) if cohort else 0
-    learnt += there.filter(track="").update(track=track) if track else 0
+    there, learnt = Document.objects.filter(pk=document.pk, erased_at=None), 0
+    if document.cohort_id is None:  # looked up only then: a name may make a cohort
+        cohort = cohort_of(batch, item, front.get("cohort", ""), may_make=may_make)
+        learnt += there.filter(cohort=None).update(cohort=cohort) if cohort else 0
+    if not document.track:
+        track = track_of(batch, item, front.get("track", ""))
+        learnt += there.filter(track="").update(track=track) if track else 0
     return learnt > 0
 
 
