@@ -31,11 +31,16 @@ SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint,
        ARRAY(SELECT xid FROM common_touch WHERE xid >= %s)
 """
 MARK_SQLITE = "SELECT (SELECT max(n) FROM common_touch), (SELECT max(id) FROM common_change)"
+# Of snapshots that one server gives, each sees all that an earlier one saw, so the number and the
+# sum of the touches tell them apart; the own touch of an open transaction is told by the sum. They
+# are counted from a bound that moves with every 128th transaction whose touch none can come before any more.
 MARK_POSTGRES = """
-WITH floor AS (SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS oldest)
-SELECT coalesce((SELECT max(xid) FROM common_touch, floor WHERE xid < oldest), 0)::text,
-       coalesce((SELECT max(id) FROM common_change), 0)::text,
-       ARRAY(SELECT xid::text FROM common_touch, floor WHERE xid >= oldest ORDER BY xid)
+WITH bound AS (
+  SELECT coalesce(max(xid), 0) / 128 * 128 AS low FROM common_touch
+  WHERE xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+), newer AS (SELECT xid FROM common_touch WHERE xid >= (SELECT low FROM bound))
+SELECT (SELECT low FROM bound), (SELECT count(*) FROM newer), (SELECT sum(xid) FROM newer),
+       (SELECT max(id) FROM common_change)
 """
 
 NEWEST = "SELECT xid, id FROM common_change WHERE {closed} ORDER BY xid DESC, id DESC LIMIT 1"
@@ -145,12 +150,8 @@ def read_touches(floor: int) -> tuple[int, frozenset[tuple[int, int]]]:
 
 def touch_mark() -> str:
     with connection.cursor() as cursor:
-        if is_sqlite():
-            cursor.execute(MARK_SQLITE)
-            return "{}.{}".format(*cursor.fetchone())
-        cursor.execute(MARK_POSTGRES)
-        below, newest, above = cursor.fetchone()
-        return ",".join([newest, below, *above])
+        cursor.execute(MARK_SQLITE if is_sqlite() else MARK_POSTGRES)
+        return ".".join(map(str, cursor.fetchone()))
 
 
 def forget_touches() -> None:

@@ -102,6 +102,56 @@ def in_thread(work: Callable[[], None]) -> threading.Thread:
     return thread
 
 
+def touch_far_from_the_next_bound() -> None:
+    """Marks count from a bound that moves at each 128th transaction, which changes them too."""
+    while True:
+        Topic.objects.update(title="Again")
+        newest = Touch.objects.latest("xid").xid
+        wait_for("it is closed", lambda: newest < (sql.closed_below() or 0))
+        if newest % 128 < 64:
+            return
+
+
+@committed
+def test_a_mark_stays_when_another_ends_that_changed_nothing() -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("one writes at a time")
+    Topic.objects.create(slug="zero", title="Zero")
+    touch_far_from_the_next_bound()
+    began, end = threading.Event(), threading.Event()
+
+    def idle() -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_current_xact_id()")
+            began.set()
+            assert end.wait(20)
+
+    thread = in_thread(idle)
+    assert began.wait(20)
+    Topic.objects.create(slug="one", title="One")
+    newest, mark = Touch.objects.latest("xid").xid, touch_mark()
+    assert newest > (sql.closed_below() or 0)
+    end.set()
+    thread.join()
+    wait_for("it is closed", lambda: newest < (sql.closed_below() or 0))
+    assert touch_mark() == mark
+
+
+@committed
+def test_each_state_has_a_mark_of_its_own() -> None:
+    Topic.objects.create(slug="one", title="One")
+    marks = [touch_mark()]
+    with transaction.atomic():
+        Topic.objects.update(title="Never")
+        record_change("topic.changed", "topic", 1)
+        marks.append(touch_mark())
+        transaction.set_rollback(True)
+    for n in range(3):
+        Topic.objects.update(title=f"Title {n}")
+        marks.append(touch_mark())
+    assert len(set(marks)) == 5
+
+
 @committed
 def test_one_that_commits_late_is_seen_after_one_that_began_later() -> None:
     if connection.vendor == "sqlite":
