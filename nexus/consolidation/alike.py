@@ -9,11 +9,10 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from nexus.consolidation.features import Features, features_of
+from nexus.consolidation.features import Features, features_of_text
 from nexus.consolidation.groups import DIGITS, Groups
 from nexus.consolidation.similarity import Space, Weights, statistics_of
 from nexus.consolidation.vetoes import code_names_of, senses_of
-from nexus.consolidation.voices import Voice
 
 Flags = NDArray[np.bool_]
 JOIN = 0.34  # mean likeness from which two fixes are one way to solve it
@@ -75,8 +74,7 @@ class Read:
 @lru_cache(maxsize=1 << 13)
 def read_text(text: str) -> Read:
     """Kept, as a page is composed again with each voice that comes to it."""
-    features = features_of(Voice("", "solution", "", text, ""))
-    return Read(features, senses_of(text), code_names_of(text))
+    return Read(features_of_text(text), senses_of(text), code_names_of(text))
 
 
 def apart(read: Sequence[Read], named: Sequence[frozenset[str]]) -> Flags:

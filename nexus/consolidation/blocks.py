@@ -12,11 +12,15 @@ from itertools import pairwise
 
 from nexus.consolidation import fences
 from nexus.consolidation.inline import LONGEST, plain, starts_with_emoji
-from nexus.consolidation.labels import is_labelled
+from nexus.consolidation.labels import is_flat_head, is_labelled
+from nexus.consolidation.sections import names_a_section
+from nexus.consolidation.titledlists import titled_lists
 
 FENCE = re.compile(r"^\s*(?:[-*+]\s+)?(`{3,}|~{3,})\s*([\w+#.-]*)")
 HEADING = re.compile(r"^ {0,3}(#{1,6})(?!#)\s*(.*?)\s*#*\s*$")
 ITEM = re.compile(r"^(\s*)([-*+•▪◦–‣●○]|\d{1,3}[.)]|[a-z]\))\s+(\S.*)$")
+LETTERED = re.compile(r"^(\s*)(?!e\. g\.|i\. e\.)([a-z]\.)\s+(\S.*)$")
+AHEAD = 6  # lines in which a list numbered by letters goes on
 RULE = re.compile(r"^\s*(?:(?:[-*_=]\s*){3,}|<{7}.*|>{7}.*|={7}|\|{7}.*)$")
 SEPARATOR = re.compile(r"^[\s|:+-]*-{2,}[\s|:+-]*$")
 HTML_HEADING = re.compile(r"^\s*<h([1-6])[^>]*>(.*?)(?:</h\1>|$)", re.I)
@@ -33,7 +37,10 @@ _ADVICE = re.compile(
     r"Prioriti[sz]e|Ensure|Check|Embrace|Maintain|Adopt|Apply|Implement|Leverage|Handle|Set|Add|"
     r"Create|Organi[sz]e|Refactor|Limit|Define|Configure|Test|Design|Monitor|Collaborate|Review)\b\S*\s+\S"
 )
-_DRAWING = re.compile(r"^\s*[│├└┌╰╭]")  # a directory tree
+_DRAWING = re.compile(r"^\s*[│├└┌╰╭]")  # a tree
+_BRANCH = re.compile(r"^(\s*(?:│\s*)*)[├└╰╭┌]─*\s*(\S.*)$")
+_PATH = re.compile(r"[\w-]/|/\w|\.\w{1,5}\b|\s#")
+FEWEST_BRANCHES = 3
 
 
 @dataclass(slots=True)
@@ -52,6 +59,7 @@ class Block:
     todo: bool = False
     number: int = 0  # of a numbered item
     pasted: bool = False  # an item by its indentation alone
+    titles: bool = False  # a line without a mark over a list without marks
     leads: bool = False  # a numbered item: the bullets after it are its parts
 
 
@@ -99,6 +107,16 @@ def _front_matter(lines: list[str]) -> int:
     return 0
 
 
+def is_outline(lines: list[str]) -> bool:
+    """Whether a drawn tree is of topics, with capitals, and not of files and folders."""
+    names = [found[2] for line in lines if (found := _BRANCH.match(line[:LONGEST]))]
+    if len(names) < FEWEST_BRANCHES or any(_PATH.search(name) for name in names[:2]):
+        return False
+    paths = sum(bool(_PATH.search(name)) for name in names)
+    capitals = sum(name[0].isupper() for name in names)
+    return paths * 3 < len(names) and capitals * 3 > len(names) * 2
+
+
 class Scanner:
     """Walks over the lines once and collects blocks."""
 
@@ -106,7 +124,11 @@ class Scanner:
         self.lines = lines
         self.blocks: list[Block] = []
         self.code = fences.code_lines(lines)
+        self.titles, self.listed = titled_lists(lines, self.code)
         self.fresh = True  # after a blank line, or a block that ends what was before
+        self.flat = False  # below the header of a table that lost its marks
+        self.next_letter = ""  # of a list that letters number
+        self.drawn = (False, 0)  # whether a drawn tree is an outline, and the line it ends before
         self.of_words = (self._table, self._item)  # of items, "a) " begins with a letter
         self.of_marks = (self._marks, self._heading, self._table, self._item, self._quote)
 
@@ -135,6 +157,12 @@ class Scanner:
     def line(self, n: int, line: str) -> None:
         """Put one line into a new block or the last one."""
         line = line if len(line) <= LONGEST else line[:LONGEST]
+        if n in self.listed:
+            self._add(Block("item", n + 1, n + 1, plain(line), line))
+            return
+        if n in self.titles:
+            self._add(Block("text", n + 1, n + 1, plain(line), line, titles=True), True)
+            return
         # Most lines begin with a letter, and no mark is one.
         is_word = line.lstrip()[:1].isalpha()
         readers = self.of_words if is_word else self.of_marks
@@ -164,10 +192,25 @@ class Scanner:
                 last.kind, last.level, last.last = "heading", 1 if under[0] == "=" else 2, n + 1
                 return True
             return self._add(Block("skip", n + 1, n + 1), True)
-        marks = (_DRAWING, FENCE, DEFINITION)
+        if _DRAWING.match(line):
+            return self._drawn(n, line)
+        marks = (FENCE, DEFINITION)
         if any(mark.match(line) for mark in marks) or not plain(line).strip():
             return self._add(Block("skip", n + 1, n + 1), True)
         return False
+
+    def _drawn(self, n: int, line: str) -> bool:
+        """A line of a tree that is drawn: an item of an outline, nothing of a folder's."""
+        if n >= self.drawn[1]:
+            end = n
+            while end < len(self.lines) and _DRAWING.match(self.lines[end][:LONGEST]):
+                end += 1
+            self.drawn = (is_outline(self.lines[n:end]), end)
+        branch = _BRANCH.match(line) if self.drawn[0] else None
+        if branch is None:
+            return self._add(Block("skip", n + 1, n + 1), True)
+        body = branch[2]
+        return self._add(Block("item", n + 1, n + 1, plain(body), body, len(branch[1])))
 
     def _heading(self, n: int, line: str) -> bool:
         found = HEADING.match(line)
@@ -212,7 +255,7 @@ class Scanner:
         return False
 
     def _item(self, n: int, line: str) -> bool:
-        found = ITEM.match(line)
+        found = ITEM.match(line) or self._lettered(n, line)
         if not found:
             return False
         body = found[3]
@@ -236,6 +279,19 @@ class Scanner:
             )
         )
 
+    def _lettered(self, n: int, line: str) -> re.Match[str] | None:
+        """The match of an item that a letter numbers: "b." after "a.", or "a." before "b."."""
+        found = LETTERED.match(line)
+        if not found:
+            return None
+        letter = found[2][0]
+        ahead = (LETTERED.match(other[:200]) for other in self.lines[n + 1 : n + 1 + AHEAD])
+        goes_on = letter == "a" and any(other and other[2][0] == "b" for other in ahead)
+        if not goes_on and letter != self.next_letter:
+            return None
+        self.next_letter = chr(ord(letter) + 1)
+        return found
+
     def _quote(self, n: int, line: str) -> bool:
         stripped = line.lstrip()
         if not stripped.startswith(">"):
@@ -247,12 +303,14 @@ class Scanner:
         bold_line = BOLD_LINE.match(line) if marked else None
         bold = marked and bool(BOLD_LEAD.match(line))
         last = self.blocks[-1] if self.blocks else None
+        self.flat = (self.flat and not self.fresh) or is_flat_head(line)
         joins = (
             not self.fresh
             and last is not None
             and last.last == n
             and last.kind in ("item", "text", "quote")
             and not bold
+            and not self.flat
             and not self._breaks(self.lines[n - 1])
             and not self._starts_anew(line, self.lines[n - 1])
         )
@@ -278,6 +336,8 @@ class Scanner:
             and line.rstrip().endswith(":")
             and before.rstrip().endswith((".", "!", "?"))
         ):
+            return True
+        if before.rstrip().endswith((".", "!", "?")) and names_a_section(line):
             return True
         if _ADVICE.match(line) and _ADVICE.match(before):
             return True  # advice line by line

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from nexus.consolidation.blocks import scan
 from nexus.consolidation.brief import Brief
 from nexus.consolidation.decode import decode, split_lines
+from nexus.consolidation.escapes import without_escapes
 from nexus.consolidation.inline import bare
 from nexus.consolidation.lexicon import Lexicon
 from nexus.consolidation.statements import Span, Statement, finish, joined
@@ -72,7 +73,7 @@ def parse_document(
 ) -> ParsedDocument:
     """Take a document apart. Raises UndecodableError when the bytes are not text."""
     decoded = decode(data)
-    lines = split_lines(decoded.text)
+    lines = without_escapes(split_lines(decoded.text))
     root = build(scan(lines))
     drafts = Walker(lexicon).document(root)
     statements = [finish(d, lines) for d in drafts]

@@ -34,7 +34,7 @@ def extend(
     """The shipped lexicon as people changed it; itself when they changed nothing.
 
     What people said of a spelling holds against what is shipped. A name always stands for its
-    term.
+    term. An ordinary word stays one, whatever it stands for.
     """
     changes = {change.slug: change for change in terms}
     said = {key_of(change.text): change for change in spellings}
@@ -50,7 +50,7 @@ def extend(
             own = [alias for alias in term.aliases if key_of(alias) not in said]
             aliases = [a for a in (*own, *sorted(added[slug])) if key_of(a) != key_of(term.name)]
             found.append(replace(term, aliases=tuple(aliases)))
-    return Lexicon(found, shipped.themes)
+    return Lexicon(found, shipped.themes, shipped.plain)
 
 
 def as_changed(term: LexiconTerm | None, change: TermChange | None) -> LexiconTerm | None:

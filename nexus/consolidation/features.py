@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from nexus.consolidation.anchors import anchor_voice
 from nexus.consolidation.lexicon import Theme
 from nexus.consolidation.normalise import grams, stem, stems, words_of
-from nexus.consolidation.themes import theme_of
+from nexus.consolidation.themes import names_an_area, theme_of, theme_of_fix
 from nexus.consolidation.themewords import ThemeWords
 from nexus.consolidation.vetoes import marks_of
 from nexus.consolidation.voices import Anchor, Voice
@@ -27,7 +27,7 @@ Counts = NDArray[np.float32]
 # The part of a voice stands in the high bits of a feature's number, its hash in the low ones.
 PARTS = ("problem", "problem_grams", "solution", "solution_grams", "topic", "phrases")
 SHIFT = 27
-FEATURES_VERSION = 2  # of what a profile holds; another one makes profiles anew
+FEATURES_VERSION = 3  # of what a profile holds; another one makes profiles anew
 STRONGEST = 3.0  # strength of a theme that a title names with all of its groups
 SKETCH = 6  # 4-grams of a problem that serve to find it
 
@@ -79,13 +79,33 @@ def features_of(voice: Voice) -> Features:
     A name in code says what is spoken of, and not what goes wrong with it.
     """
     problem, solution = words_of(f"{voice.title} {voice.problem}"), words_of(voice.solution)
-    numbers = [number(4, term) for term in voice.terms]
-    for part, words in ((0, problem), (2, solution)):
-        for word in words:
-            numbers += [number(4, word)] if _CODE.search(word) else numbers_of_word(part, word)
-    numbers += [number(5, phrase) for phrase in phrases([stem(word) for word in problem])]
+    return counted(
+        [
+            *(number(4, term) for term in voice.terms),
+            *numbers_of(0, problem),
+            *numbers_of(2, solution),
+            *(number(5, phrase) for phrase in phrases([stem(word) for word in problem])),
+        ]
+    )
+
+
+def features_of_text(text: str) -> Features:
+    """The same of a text by itself, as that of a problem; it is not looked for by phrases."""
+    return counted(numbers_of(0, words_of(text)))
+
+
+def counted(numbers: Sequence[int]) -> Features:
+    """Each of these numbers once, with how often it is there."""
     ids, counts = np.unique(np.array(numbers, np.int32), return_counts=True)
     return Features(ids.astype(np.int32), counts.astype(np.float32))
+
+
+def numbers_of(part: int, words: Iterable[str]) -> list[int]:
+    """The features of the words of a part; of a name in code, that it is spoken of."""
+    found: list[int] = []
+    for word in words:
+        found += [number(4, word)] if _CODE.search(word) else numbers_of_word(part, word)
+    return found
 
 
 @lru_cache(maxsize=1 << 16)
@@ -97,7 +117,10 @@ def numbers_of_word(part: int, word: str) -> tuple[int, ...]:
 def profile(voice: Voice, themes: Iterable[Theme] | ThemeWords = ()) -> Profile:
     """All that clustering reads of a voice. `themes` are those of its kind."""
     words = themes if isinstance(themes, ThemeWords) else ThemeWords(themes)
-    found = theme_of(voice, words.likely(f"{voice.title} {voice.problem}"))
+    said = f"{voice.title} {voice.problem}"
+    found = theme_of(voice, words.likely(said))
+    if found is None and names_an_area(voice):
+        found = theme_of_fix(voice, words.likely(f"{said} {voice.solution}"))
     return Profile(
         key=voice.key,
         kind=voice.kind,

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
-from nexus.consolidation.inline import bare
+from nexus.consolidation.inline import bare, starts_with_emoji
 from nexus.consolidation.sections import names_a_section
 
 FENCE = re.compile(r"^\s*(?:[-*+]\s+)?(`{3,}|~{3,})\s*([\w+#.-]*)\s*(.*)$")
 _DEEP_HEADING = re.compile(r"^\s{0,3}#{2,6}\s+\S")
 _ANY_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+\S")
+_LANGUAGE = re.compile(r"^\s*[a-z][a-z0-9+#]{0,11}\s*$")
+_SAYS = re.compile(r"^[A-Z][a-z]+ \w+.*[.:]\s*$")
+LONGEST_TITLE = 80  # characters
 _PROSE = {"", "md", "markdown", "text", "txt", "plaintext", "readme"}
 
 
@@ -52,8 +55,43 @@ def code_lines(lines: list[str]) -> list[bool]:
             _mark(is_code, lines, open_at, n, language, closed=True)
             open_at = -1
     if open_at >= 0:
-        _mark(is_code, lines, open_at, len(lines) - 1, language, closed=False)
+        last = _end_of_open(lines, open_at)
+        _mark(is_code, lines, open_at, last, language, closed=False)
+    _mark_pasted(is_code, lines)
     return is_code
+
+
+def _mark_pasted(is_code: list[bool], lines: list[str]) -> None:
+    """Mark samples that were pasted with the name of their language and their button."""
+    inside = False
+    for n in range(1, len(lines)):
+        if lines[n].strip() == "Copy code" and _LANGUAGE.match(lines[n - 1]) and not is_code[n]:
+            inside = is_code[n - 1] = True
+        elif inside and _ends_sample(lines[n - 1], lines[n]):
+            inside = False
+        is_code[n] = is_code[n] or inside
+
+
+def _ends_sample(before: str, line: str) -> bool:
+    """Whether a line below a pasted sample is none of it: a title, or a sentence of its own.
+
+    One `#` may be a comment, more are a heading.
+    """
+    says = not before.strip() and _SAYS.match(line[:200]) is not None
+    return says or _DEEP_HEADING.match(line[:200]) is not None or _is_title(line)
+
+
+def _is_title(line: str) -> bool:
+    """Whether a line without a mark reads as the name of a section."""
+    if len(line) >= LONGEST_TITLE:
+        return False
+    return starts_with_emoji(line) or (line[:1].isupper() and names_a_section(line))
+
+
+def _end_of_open(lines: list[str], first: int) -> int:
+    """The last line of code below a fence that is never closed: a title ends it."""
+    after = range(first + 1, len(lines))
+    return next((n - 1 for n in after if _is_title(lines[n])), len(lines) - 1)
 
 
 def _mark(

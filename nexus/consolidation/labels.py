@@ -55,6 +55,13 @@ _SOLVED_IT = re.compile(
     r"(?:it|that|this|which) (?:worked|helped))\b",
     re.I,
 )
+_UNTIL_UNDERSTOOD = re.compile(
+    r"(?<=[\w,.]) ((?:until|before|till) (?:i|we) (?:\w+ly |finally )?"
+    r"(?:understood|learn(?:ed|t)|realized|realised|discovered|found|figured|noticed|started|began|"
+    r"switched|moved|used|added|fixed|set|got|changed|introduced|wrote|read|saw|"
+    r"remember(?:ed)?|turned|replaced|configured|enabled|adopted)\b.+)$",
+    re.I,
+)
 _ARROW = re.compile(r"\s(?:→|->|=>|⇒|➜|➡️?|⟶|-->)\s|→")
 _SOLVES = re.compile(
     r"\b(?:solved|resolved|fixed|overc[ao]me|addressed|mitigated|handled|tackled|debugged|"
@@ -90,6 +97,30 @@ def asked_or_answered(text: str) -> tuple[str, str] | None:
     return None
 
 
+_FLAT_HEAD = re.compile(
+    r"^(?:challenges?|problems?|issues?)(?: faced| encountered)? "
+    r"(?:solutions?|resolutions?|fix(?:es)?)(?: implemented| applied)?$",
+    re.I,
+)
+_DID = re.compile(
+    r"^(\S.{5,100}?\S) ((?:Used|Implemented|Adopted|Switched|Practi[cs]ed|Leveraged|Added|Introduced|"
+    r"Created|Applied|Configured|Built|Integrated|Refactored|Moved|Learned|Set|Optimi[sz]ed|Developed|"
+    r"Utili[sz]ed|Established|Wrote|Designed|Broke|Employed|Enabled|Made|Followed|Started|Improved|"
+    r"Containeri[sz]ed|Debugged|Fixed|Updated|Wrapped|Replaced|Organi[sz]ed|Structured)\b.+)$"
+)
+
+
+def is_flat_head(line: str) -> bool:
+    """Whether a line is the header of a table of challenges that lost its marks."""
+    return bool(_FLAT_HEAD.match(line.strip()[:60]))
+
+
+def split_flat(text: str) -> tuple[str, str] | None:
+    """(problem, solution) of a row that lost its marks: "Late trays Used a clock"."""
+    found = _DID.match(text)
+    return (found[1], found[2]) if found else None
+
+
 def is_labelled(line: str) -> bool:
     """Whether a line is a label, a hyphen, and what is labelled."""
     return bool(_LABEL_LINE.match(line)) and label_of(line.strip()) is not None
@@ -117,7 +148,9 @@ def split_inside(text: str) -> tuple[str, str] | None:
 
 
 def split_told(text: str) -> tuple[str, str] | None:
-    """(problem, solution) of prose in which a later sentence says what solved it."""
+    """(problem, solution) of prose whose end says what solved it, as "until we read the log"."""
+    if until := _UNTIL_UNDERSTOOD.search(text):
+        return text[: until.start()].strip(" ,"), until[1]
     ends = [found.end() for found in _SENTENCE_END.finditer(text)]
     for start, end in pairwise([*ends, len(text)]):
         if _SOLVED_IT.search(text[start:end]):

@@ -22,7 +22,9 @@ _CHALLENGE = re.compile(
     r"issues? (?:faced|encountered|solved|resolved|(?:and|&) (?:solutions?|fix(?:es)?))|"
     r"common (?:issues|errors)|troubleshooting|roadblocks?|blockers?|"
     r"errors? (?:faced|encountered|(?:and|&) (?:solutions?|fix(?:es)?))|"
-    r"bugs? (?:faced|fixed|(?:and|&) fix(?:es)?)|what went wrong|where i got stuck)\b"
+    r"bugs? (?:faced|fixed|(?:and|&) fix(?:es)?)|what went wrong|where i got stuck|"
+    r"what (?:was|were) (?:hard|difficult|tough|challenging)|hardest (?:parts?|things?|bugs?|moments?)|"
+    r"what challenged (?:me|us)|debugging (?:stories|diary)|setbacks?)\b"
 )
 _PRACTICE = re.compile(
     r"\b(?:best[- ]practices?|(?:recommended|good|coding|development|engineering|industry|professional) "
@@ -42,16 +44,21 @@ _COLLABORATION = re.compile(
 _CONCEPT = re.compile(
     r"\b(?:concepts?|fundamentals|principles|core (?:ideas|topics|learnings?)|theory|"
     r"(?:back|front)-?end essentials|key topics|topics covered|areas covered|"
-    r"development topics)\b"
+    r"development topics|(?:key|main|big) ideas|^(?:(?:key|main) )?topics$|subjects (?:covered|studied)|"
+    r"conceptual understanding)\b"
 )
 _TECHNOLOGY = re.compile(
     r"\b(?:technolog(?:y|ies)(?! (?:explored in|roadmap))|tech(?:nical)? ?stack|tool(?:s|ing|kit|set)?|(?<!full-)(?<!full )stacks?|"
     r"frameworks?(?: (?:&|and) libraries)?(?: used)?|languages?(?: (?:&|and) frameworks?)|"
-    r"built with|libraries used|software used|^tech$)\b"
+    r"built with|libraries used|software used|what (?:i|we) used|tool ?box|"
+    r"^(?:(?:key|core|main|my|our) )?tech(?: used| (?:i|we) (?:used|learn(?:ed|t)|worked with))?$|"
+    r"^(?:programming )?languages (?:used|learn(?:ed|t)))\b"
 )
 _LEARNING = re.compile(
     r"\b(?:(?:major|key|core|main|my|what i) (?:learnings?|learn(?:ed|t)|skills?)|learnings|learning outcomes|"
-    r"skills (?:acquired|gained|learned|developed)|what (?:i|we) (?:have )?(?:learn(?:ed|t)|covered)|"
+    r"skills (?:acquired|gained|learned|developed|demonstrated|applied|practi[sc]ed|mastered|showcased)|what (?:i|we)(?:'ve)? (?:have )?(?:learn(?:ed|t)|covered|studied)|"
+    r"things (?:i|we)(?:'ve)? (?:have )?learn(?:ed|t)|learning highlights|^(?:my )?skills$|skills (?:and|&) knowledge|"
+    r"^(?:(?:course|programme?) )?(?:curriculum|syllabus)$|^(?:course|programme?) content$|^(?:my |key |core )?competenc(?:y|ies)$|"
     r"(?:curriculum|modules?|topics) (?:covered|overview|highlights)|technical (?:skills|mastery)|"
     r"(?:week(?:ly)?|course|programme?|lesson) (?:breakdown|outline|syllabus)|"
     r"knowledge gained|(?:back|front)-?end (?:engineering|development|learnings?)"
@@ -74,6 +81,7 @@ _NONE = re.compile(
     r"testing (?:the|strategy|instructions)|api documentation$|git workflow|motivation|background$|"
     r"repository|appendix|architecture diagram|certificat\w+|why (?:it|this)|impact$|outcomes?$|metrics)\b"
 )
+_LEARNED = re.compile(r"\blearn(?:ings?|ed|t)\b(?<!lessons learned)(?<!lessons learnt)")
 _TOOLED = re.compile(r"\b(?:version control|git)\b")
 RUBRIC = re.compile(
     r"\b(?:evaluat\w+|criteria|rubrics?|grading|graded|graduation|assess(?:ed|ment)s?|scor(?:e|es|ing)|"
@@ -89,6 +97,7 @@ ASIDE = re.compile(
 )
 _SKIP_AFTER = re.compile(
     r"\b(?:lessons? overview|challenge (?:yourself|accepted)|problem statement|"
+    r"what problem(?:s)? (?:does|do|is|are|this|it|we|the)|problems? (?:it|this|we|the app) solves?|"
     r"problem[- ]solving(?: skills?)?$|issue tracker|report(?:ing)? (?:an )?issues?|"
     r"open (?:an )?issues?)\b"
 )
@@ -98,13 +107,14 @@ _PLAIN_SECTION = re.compile(
     r"top |best |additional |personal |recommended |industry |technical |development |back-?end |front-?end |full-?stack |"
     r"web |mobile |software |engineering |program |programme |project |general |other |"
     r"technolog(?:y|ies) |tools? |concepts? |challenges? |practices? |solutions? |takeaways? |"
-    r"skills? |developed |acquired |lessons? |learnings? |learned |learnt |covered |used |faced |implemented |applied |adopted |encountered |"
+    r"skills? |developed |demonstrated |acquired |lessons? |learnings? |learned |learnt |covered |used |faced |implemented |applied |adopted |encountered |"
     r"mastered |gained |explored |studied |insights? |collaboration |stack |tech |practice |"
-    r"overview |introduction |conclusion |features? |objectives? |goals? |contribut(?:ing|ions?) |contact |"
+    r"overview |introduction |conclusion |features? |objectives? |goals? |contribut(?:ing|ions?|ors) |contact |"
     r"licen[sc]e |structure |repository |information |getting |started |final |thoughts? |words? |installation |"
     r"methodolog(?:y|ies) |framework |guidelines |roadmap |future |technical |deep |dive |hub |"
+    r"what (?:i|we)(?:'ve)? |things i(?:'ve)? |what was |hard |difficult |take away |"
     r"channels? |communication |community |teamwork |highlights |standards |a |an |our |frameworks |libraries |languages |"
-    r"how |to |use |this |of |and |in |for |with |& |their |author |next |steps )+$"
+    r"modules |dives |conventions |how |to |use |this |of |and |in |for |with |& |their |author |next |steps )+$"
 )
 
 
@@ -118,6 +128,7 @@ _EXPLAINS = re.compile(
 )
 
 
+_IN_BRACKETS = re.compile(r"(?<=\w)\s+\([^()]*\)\s*:?$")  # "What I learned (in short)"
 _LESSON = re.compile(
     r"^(?:weeks?|lesson|module|unit|chapter) \d+(?:\s*-\s*\d+)?\s*[:.-]\s*(\w.*)$", re.I
 )
@@ -137,6 +148,17 @@ def is_lesson(text: str) -> bool:
 def is_part_of_course(text: str) -> bool:
     """Whether a heading says when something was, or where it is kept, and not what it was."""
     return bool(_PERIOD.match(_key(text))) or is_lesson(text)
+
+
+_LOOSE = re.compile(
+    r"^(?:(?:programming )?languages (?:used|learn(?:ed|t))|skills|(?:my |key |core )?competenc(?:y|ies)|"
+    r"(?:course|programme?) content|(?:my |our |the )?toolbox|tech used)$|\bwhat (?:i|we) used$"
+)
+
+
+def may_hold_anything(heading: str) -> bool:
+    """Whether a section may as well list what is no technology: "Skills", "What we used"."""
+    return bool(_LOOSE.match(_key(heading)))
 
 
 def explains(text: str) -> bool:
@@ -208,9 +230,18 @@ def _choose(words: str, found: dict[str, int]) -> str | None:
 
 
 @lru_cache(maxsize=8192)
+def names_several(heading: str) -> bool:
+    """Whether a heading is of several sections at once: "Learnings, Challenges & Takeaways"."""
+    words = _key(heading)
+    patterns = (_CHALLENGE, _PRACTICE, _COLLABORATION, _CONCEPT, _TECHNOLOGY)
+    learned = _LEARNING.search(words) or _LEARNED.search(words)
+    return sum(bool(pattern.search(words)) for pattern in patterns) + bool(learned) > 1
+
+
+@lru_cache(maxsize=8192)
 def names_a_section(text: str) -> bool:
     """Whether a line without marks is nothing but the name of a section."""
-    words = _key(text)
+    words = _key(_IN_BRACKETS.sub("", text))
     if not words or len(words.split()) > 8:
         return False
     words = re.sub(r"[^a-z&/' -]", " ", words)

@@ -12,6 +12,7 @@ from nexus.consolidation.voices import Voice
 FEWEST = 1.0
 IN_TITLE = 1.25
 LEADING = 1.5
+SHORT_TITLE = 5  # words that name an area and not yet what went wrong
 MAIN = 1.5
 _LEAD = re.compile(r"\s*(?::|\s[–—-]\s|→|\()")
 _ASIDE = re.compile(r"\([^()]*\)?")
@@ -41,6 +42,27 @@ def theme_of(voice: Voice, themes: Sequence[Theme]) -> tuple[Theme, float] | Non
         fitting = [replace(f, strength=f.strength + MAIN * (f.main == main)) for f in fitting]
     best = max(fitting, key=lambda f: (f.strength, -f.first))
     return (best.theme, best.strength) if best.strength >= FEWEST else None
+
+
+def names_an_area(voice: Voice) -> bool:
+    """Whether a problem was solved and its title is too short to say what went wrong."""
+    is_solved = voice.kind != "practice" and bool(voice.solution)
+    return is_solved and len(voice.title.split()) <= SHORT_TITLE
+
+
+def theme_of_fix(voice: Voice, themes: Sequence[Theme]) -> tuple[Theme, float] | None:
+    """The theme of a problem that only names its area, by how it was solved; None for others.
+
+    The title says what it is about ("Deploying"), the solution what of it ("the same on each …").
+    """
+    if not names_an_area(voice):
+        return None
+    whole = f"{voice.title} {voice.problem} {voice.solution}"[:3000]
+    said = _Said(False, voice.title, "", whole)
+    about = [t for t in themes if t.patterns[0].search(voice.title)]
+    fitting = [f for theme in about if (f := _fits(theme, said))]
+    best = max(fitting, key=lambda f: (f.strength, -f.first), default=None)
+    return (best.theme, best.strength) if best and best.strength >= FEWEST else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from nexus.consolidation.blocks import LEAD, Block
 from nexus.consolidation.inline import bare, starts_with_emoji
-from nexus.consolidation.labels import label_of
+from nexus.consolidation.labels import is_flat_head, label_of
 from nexus.consolidation.sections import (
     NONE,
     ROLES,
@@ -20,6 +20,11 @@ from nexus.consolidation.sections import (
 )
 
 DEEPEST = 24
+LONGEST_CONTENT = 120  # characters of a line of contents
+LONGEST_PART = 8  # words of a line that names a section
+_BEFORE_DASH = re.compile(r"\s[–—-]\s")
+_TO_A_PART = re.compile(r"\]\(#")  # a link of a table of contents
+_ONE_LABEL = re.compile(r"^(?:the )?(?:challenge|problem|issue)\W*$", re.I)
 _NUMBERED = re.compile(r"^\W+\d{1,2}[.)]\s")
 BOLD_LEVEL = 8
 _EMOJI_LEVEL = 9
@@ -70,6 +75,8 @@ def _names_part(words: str) -> bool:
     role = role_of(words)
     if role not in ROLES or explains(words) or words.endswith((".", "!", ",")):
         return False
+    if _ONE_LABEL.match(words):
+        return False
     return role != TECHNOLOGY or names_a_section(words)
 
 
@@ -94,6 +101,12 @@ def _heads_list(block: Block, words: str, following: Block | None) -> bool:
     )
 
 
+def _awaits_answer(block: Block | None) -> bool:
+    """Whether a line is the label of what stands below it: "Solution:"."""
+    found = label_of(bare(block.text)) if block is not None and block.kind == "text" else None
+    return found is not None and not found[1]
+
+
 def _leads_list(block: Block, following: Block | None) -> bool:
     """Whether a short line ends in a colon straight above a list at the margin: "Bakers:"."""
     return (
@@ -106,7 +119,7 @@ def _leads_list(block: Block, following: Block | None) -> bool:
 
 
 def _promote(
-    block: Block, following: Block | None, *, bold_sections: bool = False
+    block: Block, before: Block | None, following: Block | None, *, bold_sections: bool = False
 ) -> tuple[str, int] | None:
     """(kind, level) when a line that has no heading mark is used as one.
 
@@ -118,10 +131,13 @@ def _promote(
         return ("section", 0) if ends or _names_part(words) else ("bold", BOLD_LEVEL)
     if block.kind not in ("text", "item") or block.first != block.last:
         return None
+    if block.titles:
+        return ("emoji", _EMOJI_LEVEL)
     before_list = following is not None and following.kind == "item"
     if (
         block.kind == "text"
         and block.level < 4
+        and not is_flat_head(words)
         and (names_a_section(words) or (before_list and is_lesson(words)))
     ):
         return ("section", 0)
@@ -130,14 +146,17 @@ def _promote(
             block.ordered
             and names_a_section(words)
             and len(words.split()) > 1
+            and not _TO_A_PART.search(block.raw)
             and role_of(words) in ROLES
             and following is not None
             and (not before_list or following.level > block.level)
         ):
             return ("section", 0)
         return None
-    if _heads_list(block, words, following):
+    if _heads_list(block, words, following) and not _awaits_answer(before):
         return ("emoji", _EMOJI_LEVEL)
+    if starts_with_emoji(block.text) and names_a_section(_BEFORE_DASH.split(words)[0]):
+        return ("section", 0)
     short = len(words) <= 70 and len(words.split()) <= 8 and not words.endswith((".", ",", ";"))
     if short and starts_with_emoji(block.text) and not re.search(r"\s[–—→-]\s|:\s", words):
         if role_of(words) is not None or _NUMBERED.match(block.text):
@@ -160,6 +179,9 @@ class Builder:
         self.headings: list[Node] = [self.root]
         self.items: list[Node] = []
         self.bold_sections = False  # a line in bold named a section
+        self.parts = 0  # the number of the last numbered line that named a section
+        self.part_level = 0
+        self.counted = 0  # of the last numbered item since
         self.adopting: Node | None = None  # an empty section: headings without a role are its parts
 
     def heading(self, block: Block, level: int) -> None:
@@ -198,6 +220,33 @@ class Builder:
         if empty and role in (None, above.role) and above.level == level:
             self.adopting = above
         return level + 1 if self.adopting is not None and level == self.adopting.level else level
+
+    def goes_on(self, block: Block, following: Block | None) -> bool:
+        """Whether a numbered line is the next after one that named a section: "4. Projects"."""
+        return (
+            block.kind == "item"
+            and block.ordered
+            and block.level == 0
+            and self.parts > 0
+            and block.number == self.parts + 1
+            and self.counted != self.parts  # else it goes on a list of this section
+            and len(block.text.split()) <= LONGEST_PART
+            and block.text[-1:] not in ".,;!?"
+            and following is not None
+            and following.kind != "item"
+            and following.first > block.last + 1
+        )
+
+    def count(self, block: Block, level: int) -> None:
+        """Keep where the numbers of sections, and those of the list since, have come to.
+
+        `level` is that of the section that the line names, 0 when it names none.
+        """
+        if level:
+            self.parts, self.counted = (block.number if block.ordered else 0), 0
+            self.part_level = level
+        elif block.ordered and block.level == 0:
+            self.counted = block.number
 
     def section_level(self, text: str) -> int:
         """Level for a section that is named without a mark: beside the last one of its sort."""
@@ -292,21 +341,44 @@ def _mark_leads(blocks: list[Block]) -> None:
             last, bullets = block, False
 
 
+def contents_of(blocks: list[Block]) -> set[int]:
+    """The places of lines without marks, one after the other, that all come again: contents."""
+    told = [
+        bare(b.text).lower()
+        if b.kind in ("text", "item") and len(b.text) <= LONGEST_CONTENT
+        else ""
+        for b in blocks
+    ]
+    last_of = {text: n for n, text in enumerate(told)}
+    again = [
+        bool(told[n]) and b.kind == "text" and last_of[told[n]] > n + 1
+        for n, b in enumerate(blocks)
+    ]
+    pairs = {n for n in range(len(blocks) - 1) if again[n] and again[n + 1]}
+    return pairs | {n + 1 for n in pairs}
+
+
 def build(blocks: list[Block]) -> Node:
     """The tree of a document."""
     builder = Builder()
     _mark_leads(blocks)
+    contents = contents_of(blocks)
     for n, block in enumerate(blocks):
         if builder.is_pasted(block):
             block.kind, block.pasted = "item", True
         following = blocks[n + 1] if n + 1 < len(blocks) else None
-        promoted = _promote(block, following, bold_sections=builder.bold_sections)
+        before = blocks[n - 1] if n else None
+        promoted = _promote(block, before, following, bold_sections=builder.bold_sections)
+        promoted = None if n in contents else promoted
+        if promoted is None and builder.goes_on(block, following):
+            promoted = ("section", builder.part_level)
+        level = (promoted[1] or builder.section_level(bare(block.text))) if promoted else 0
+        builder.count(block, level if promoted and promoted[0] == "section" else 0)
         if block.kind == "heading":
             builder.heading(block, block.level)
         elif promoted:
             builder.bold_sections |= block.kind == "bold" and promoted[0] == "section"
             block.kind = "heading"
-            level = promoted[1] or builder.section_level(bare(block.text))
             builder.heading(block, level)
         elif block.kind == "item":
             builder.item(block)

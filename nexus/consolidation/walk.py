@@ -10,10 +10,16 @@ from nexus.consolidation.extract.habits import (
     CHANNEL,
     DONE_TOGETHER,
     INVITATION,
+    WHOM,
     HabitExtractor,
+    tells_of_people,
 )
+from nexus.consolidation.extract.lists import Found
+from nexus.consolidation.extract.mixed import lists_ideas
 from nexus.consolidation.extract.names import NameExtractor
 from nexus.consolidation.extract.scattered import scattered
+from nexus.consolidation.extract.toolsets import is_not_used, tools_below
+from nexus.consolidation.extract.topics import topics
 from nexus.consolidation.extract.unheaded import unheaded
 from nexus.consolidation.extract.unmarked import names_in_line
 from nexus.consolidation.inline import bare
@@ -24,13 +30,16 @@ from nexus.consolidation.sections import (
     CHALLENGE,
     COLLABORATION,
     CONCEPT,
+    GROUP,
     LEARNING,
     NONE,
     PRACTICE,
     ROLES,
     RUBRIC,
     TECHNOLOGY,
+    may_hold_anything,
     names_a_section,
+    names_several,
     role_of,
 )
 from nexus.consolidation.statements import Draft, shorten
@@ -42,14 +51,27 @@ _ABOUT_REPOSITORY = re.compile(
     re.I,
 )
 _OF_PROGRAMME = re.compile(r"\b(?:milestones?|deliverables?|timeline|deadlines?)\b", re.I)
+_STACK = re.compile(r"\btech(?:nology|nical)?[ -]?stack\b", re.I)
+_TO_RUN = re.compile(
+    r"^(?:how to (?:run|install|set up)|running|install(?:ation|ing)?|getting started|quick ?start|"
+    r"prerequisites|local set-?up|set-?up (?:instructions|guide))\b",
+    re.I,
+)
 _OF_OTHERS = {PRACTICE, CONCEPT, TECHNOLOGY, LEARNING}  # where a challenge is told in passing
 MOST_PAIRS = 20  # of one line: each keeps the whole of it as its source
 _PAIR = re.compile(
     r"\b(?:Challenge|Problem|Issue)(?: \d+)?: +(\S.{3,400}?)[.;]? +(?:Solution|Fix|Resolution): +"
     r"(\S.*?)(?=\b(?:Challenge|Problem|Issue)(?: \d+)?: |$)"
 )
+_INTRODUCES = re.compile(
+    r"^(?:here(?:'s| is| are| i| we)|below(?: is| are| i| we)|(?:in )?this (?:section|part|page)|"
+    r"(?:in )?the following|these are)\b[^.!?]*[.!:]?$",
+    re.I,
+)
 _LABEL_ALONE = re.compile(r"^(?:the )?(?:challenge|problem|issue|solution|fix|resolution):?$", re.I)
-_TIP = re.compile(r"^(?:pro[- ]?)?tip\s*[:!–-]\s*\S", re.I)
+_TIPS_FOLLOW = re.compile(r"^\W*(?:\w+ )?tips?\W*$", re.I)
+_WITH_WHOM = re.compile(rf"\b(?:{WHOM}|first week|week (?:1|one))\b", re.I)
+_TIP = re.compile(r"^\W*(?:\w+ )?tip\s*[:!–-]\W*\w", re.I)
 
 
 def switches(node: Node, role: str | None) -> str | None:
@@ -72,7 +94,8 @@ def switches(node: Node, role: str | None) -> str | None:
             return own
         if own == COLLABORATION and re.match(r"^collaborat\w+(?: hub)?$", node.text, re.I):
             return own
-        return own if own in _STRONG and (strict or own in (CHALLENGE, PRACTICE)) else None
+        told = strict or own in (CHALLENGE, PRACTICE) or _STACK.search(node.text)
+        return own if own in _STRONG and told else None
     if role == LEARNING:
         if own == NONE and not strict:
             return NONE if _ABOUT_REPOSITORY.search(node.text) else None
@@ -85,8 +108,14 @@ def _inside(node: Node, own: str, role: str, *, strict: bool) -> str | None:
     found = label_of(node.text)
     if own == NONE and role in (TECHNOLOGY, CONCEPT) and _OF_PROGRAMME.search(node.text):
         return NONE
+    if own == NONE and role != CHALLENGE and _TO_RUN.search(node.text):
+        return NONE
     if role == CHALLENGE and found and (found[0] == RESULT or _LABEL_ALONE.match(node.text)):
         return None
+    if own == role and may_hold_anything(node.text):
+        return None  # the section says what it holds
+    if own == COLLABORATION and role == PRACTICE and not tells_of_people(node):
+        return None  # how one works, as the parts beside it
     if strict or own == role:
         return own if strict else None
     words = node.text.lower()
@@ -105,6 +134,12 @@ def _holds_list(node: Node) -> bool:
             return True
         texts += child.kind == "text"
     return texts > 1
+
+
+def _holds_several(node: Node) -> bool:
+    """Whether a heading of several roles leaves each to a heading of its own below it."""
+    below = {c.role for c in node.children if c.kind == "heading"} & set(ROLES)
+    return len(below) > 1 and names_several(node.text)
 
 
 def _in_rubric(node: Node, child: Node) -> bool:
@@ -132,8 +167,12 @@ class Walker:
             here, now = stack.pop()
             inner: list[tuple[Node, str]] = []
             told: set[int] = set()
-            self._find_switches(here, now, inner, told)
+            several = now in ROLES and _holds_several(here)
+            self._find_switches(here, GROUP if several else now, inner, told)
             skip = {id(n) for n, _ in inner} | told
+            if several:
+                texts = [c for c in here.children if c.kind == "text"]
+                skip |= {id(c) for c in texts if _INTRODUCES.match(c.text)}
             if now != CHALLENGE:
                 nodes, drafts = unheaded(here, now, skip)
                 skip |= nodes
@@ -162,6 +201,8 @@ class Walker:
                     parents.append(child)
 
     def _extract(self, node: Node, role: str | None, skip: set[int]) -> None:
+        if role in (PRACTICE, CHALLENGE) and lists_ideas(self.lexicon, node):
+            role = CONCEPT
         if role == CHALLENGE:
             self.out += ChallengeExtractor().section(node, skip)
         elif role in (PRACTICE, COLLABORATION):
@@ -178,10 +219,15 @@ class Walker:
         """What is no section of its own: a stack in one line, a channel, work done together."""
         names = NameExtractor(self.lexicon, TECHNOLOGY)
         pending = list(reversed(node.children))
+        tools = self._toolsets(node, skip)
         while pending:
             child = pending.pop()
             if id(child) in skip:
                 continue
+            if id(child) in tools:
+                names.emit(child, tools[id(child)])
+                if child.kind != "heading":
+                    continue  # all that it says
             if child.kind in ("item", "text"):
                 text = bare(child.block.raw or child.block.text)
                 named = CHANNEL.match(text) and "#" in text
@@ -194,6 +240,26 @@ class Walker:
                 self._pairs(child, text)
             pending.extend(reversed(child.children))
         self.out += names.out
+
+    def _toolsets(self, node: Node, skip: set[int]) -> dict[int, list[Found]]:
+        """The names of lists of tools in a section, and of headings that are topics, by node.
+
+        None where it says what is needed or to come.
+        """
+        found: dict[int, list[Found]] = {}
+        parents = [] if is_not_used(node.text) else [node]
+        while parents:
+            headings = [
+                c
+                for c in parents.pop().children
+                if c.kind == "heading" and id(c) not in skip and not is_not_used(c.text)
+            ]
+            tools = tools_below(self.lexicon, headings)
+            free = [c for c in headings if id(c) not in tools]
+            below = [pair for listed in tools.values() for pair in listed]
+            found |= {id(n): named for n, named in (*below, *topics(self.lexicon, free))}
+            parents += headings
+        return found
 
     def _pairs(self, node: Node, text: str) -> None:
         """Challenges told in one line whose breaks were lost: "Challenge: … Solution: …"."""
@@ -213,11 +279,16 @@ class Walker:
             )
 
     def _tips(self, node: Node, skip: set[int]) -> None:
+        """Quoted tips: one in a line, or the quoted list below "Tip:"."""
+        listed = False
         for child in node.walk():
-            if child.kind == "quote" and id(child) not in skip and _TIP.match(child.text):
-                self.out.append(
-                    Draft(PRACTICE, (child.first, child.block.last), shorten(child.text))
-                )
+            if child.kind != "quote" or id(child) in skip or not child.text.strip("> "):
+                listed &= child.kind in ("skip", "quote")
+                continue
+            if listed or _TIP.match(child.text):
+                kind = COLLABORATION if _WITH_WHOM.search(child.text) else PRACTICE
+                self.out.append(Draft(kind, (child.first, child.block.last), shorten(child.text)))
+            listed |= bool(_TIPS_FOLLOW.match(child.text))
 
 
 __all__ = ["ROLES", "Walker", "role_of", "switches"]

@@ -54,3 +54,23 @@ def test_headings_that_name_habits_in_other_words(parse, head: str) -> None:
 
 def test_recommendations_that_an_application_makes_are_no_practices(parse) -> None:
     assert parse("# Shop\n## Recommendations engine\n- Show bread that others buy\n").is_guide
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_advice_without_bullets_is_one_each(parse, gap: str) -> None:
+    text = f"## Best practices\n{gap.join(('Keep trays clean', 'Test often', 'Write it down'))}\n"
+    assert [t for _, t in titles(parse, text, "practice")] == [
+        "Keep trays clean",
+        "Test often",
+        "Write it down",
+    ]
+
+
+def test_what_an_application_has_is_no_advice_without_bullets_either(parse) -> None:
+    text = "## Best practices\n\nWarm ovens\n\nBread by token\n\nSmooth trays\n"
+    assert titles(parse, text, "practice") == []
+
+
+def test_names_of_contributors_are_no_way_of_working(parse) -> None:
+    text = "## Collaboration\n- Baked with two peers\n### Contributors\n- Ann Baker\n- Bob Miller\n"
+    assert titles(parse, text, "collaboration") == [((2, 2), "Baked with two peers")]

@@ -23,6 +23,9 @@ COUNTED = re.compile(
 )
 
 
+MANY_ROWS = 3  # of a table of challenges, which then tells them all
+
+
 class ChallengeExtractor:
     """Walks over a challenges section."""
 
@@ -32,12 +35,16 @@ class ChallengeExtractor:
     def section(self, node: Node, skip: set[int]) -> list[Draft]:
         """Drafts of a section and everything below it, in document order."""
         self._keep(*read_rows(node, skip))
+        held = node.children
+        if len(self.out) >= MANY_ROWS and not labels_problems(node):
+            # A table tells them; the headings beside it are about something else.
+            held = [c for c in held if c.kind != "heading"]
         own = label_of(node.text) if node.kind == "heading" else None
         told = own and own[0] == PROBLEM and own[1] and not re.match(r"^(?:and|&)\b", own[1])
         if told or is_label_of_one(node):
             self._labelled(flatten([node], skip), skip)
         else:
-            self._nodes(node.children, skip)
+            self._nodes(held, skip)
         self.out.sort(key=lambda d: d.lines)
         return self.out
 
@@ -76,7 +83,7 @@ class ChallengeExtractor:
             for node in nodes:
                 if node.kind == "item" or (node.kind == "text" and node.block.bold):
                     self._entry(node, skip)
-        else:
+        elif not any(n.kind == "row" for n in nodes):
             self._keep(*read_prose([n for n in nodes if n.kind == "text"]))
 
     def _labelled(self, units: list[Unit], skip: set[int]) -> None:
@@ -96,6 +103,13 @@ class ChallengeExtractor:
             self._keep(of_body(node, held))
             return
         self._keep(of_line(node))
+
+
+def labels_problems(node: Node) -> bool:
+    """Whether something below a section begins with the label of a problem."""
+    below = (n for n in node.walk() if n is not node and n.kind in CONTENT)
+    found = (label_of(bare(n.block.raw or n.block.text)) for n in below)
+    return any(label is not None and label[0] == PROBLEM and label[1] for label in found)
 
 
 def is_label_of_one(node: Node) -> bool:

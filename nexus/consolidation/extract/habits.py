@@ -11,6 +11,8 @@ from nexus.consolidation.sections import COLLABORATION, PRACTICE
 from nexus.consolidation.statements import Draft, shorten
 from nexus.consolidation.tree import Node
 
+FEWEST_LINES = 3
+LONGEST_LINE = 10  # words
 _TAKEAWAY = re.compile(r"take[- ]?away|lesson|insight|reflection|learned|growth", re.I)
 _PRACTICES = re.compile(r"practice|tips|advice|recommend", re.I)
 _GAIN = re.compile(
@@ -21,6 +23,8 @@ _GAIN = re.compile(
     r"(?:recognition|awareness) of(?! (?:the )?(?:importance|value|need))|(?:the )?ability to|exposure to|familiarity with|experience (?:with|in))\b",
     re.I,
 )
+_GAINED = re.compile(r"^(?:i |i've |i have )?gained\b", re.I)
+_REALIZED = re.compile(r"\b(?:learning|learned|realizing|realized) (?:to|that|how)\b", re.I)
 _GAINS_FOLLOW = re.compile(
     r"\b(?:help(?:s|ed)?(?: (?:me|us))?(?: to)? (?:improve|grow)|improved|grown|grew|strengthened)\b"
     r".{0,40}:$",
@@ -75,12 +79,20 @@ _OF_PROJECT = re.compile(
     re.I,
 )
 _ONE = re.compile(r"\b(?:take-?away|lesson|insight|reflection)\b", re.I)
+_STEP_OF_REPOSITORY = re.compile(
+    r"^(?:fork (?:this|the)|clone (?:this|the)|create (?:a|your) (?:new )?(?:feature )?branch|"
+    r"commit your changes|push to (?:the|your) branch|(?:open|submit|create) a pull request)\b",
+    re.I,
+)
+_OF_REPOSITORY = re.compile(r"^this (?:repository|project|document)\b|\bgit clone\b", re.I)
 _MIXED = re.compile(r"^(?:my )?(\w+)(?: (?:and|&) )(\w+)$", re.I)
 _TOGETHER = re.compile(r"collaborat|team|communicat|communit", re.I)
 _TIPS = re.compile(r"\btips?\b|\bfirst[- ]week\b", re.I)
+WHOM = r"learners?|peers?|partners?|mentors?|classmates?|team ?mates?|discord|slack"
 _PEOPLE = re.compile(
-    r"\b(?:learners?|peers?|partners?|mentors?|classmates?|team ?mates?|channels?|collaborat\w*|"
-    r"coordinat\w*|connect(?:ed)? with|reach out|share your|communicate (?:which|what|your|the))\b",
+    rf"\b(?:{WHOM}|channels?|collaborat\w*|"
+    r"coordinat\w*|connect(?:ed)? with|reach out|share your|communicate (?:which|what|your|the|it)|"
+    r"announc\w+ (?:which|what|your|the))\b",
     re.I,
 )
 CHANNEL = re.compile(
@@ -126,6 +138,12 @@ def _is_group(node: Node) -> bool:
     return words <= 6 or node.text.endswith(":")
 
 
+def tells_of_people(node: Node) -> bool:
+    """Whether most items of a section say with whom, or have nothing to say it in."""
+    items = [c for c in node.children if c.kind == "item"]
+    return not items or sum(bool(_PEOPLE.search(_clean(c))) for c in items) * 2 > len(items)
+
+
 class HabitExtractor:
     """Walks over a practices or collaboration section."""
 
@@ -135,6 +153,7 @@ class HabitExtractor:
         self.only_people = bool(re.search(r"\bfirst[- ]week\b", heading, re.I))
         self.only_takeaways = bool(_TAKEAWAY.search(heading)) and not _PRACTICES.search(heading)
         self.states = False
+        self.unmarked = False  # each line is an item
         self.of_people = False  # the heading says with whom, so its lines need not
         self.single = kind == PRACTICE and bool(_ONE.search(heading))
         other = _MIXED.match(heading) if kind == COLLABORATION else None
@@ -171,6 +190,7 @@ class HabitExtractor:
         states = sum(bool(_STATE.search(text)) for text in items) if self.kind == PRACTICE else 0
         self.states = states > 1 and states * 2 > len(items)  # what an application has
         listed = any(c.kind in ("item", "row") for c in nodes)
+        outer, self.unmarked = self.unmarked, self._lost_marks(nodes)
         gains = False  # a list of what one got better at
         for n, node in enumerate(nodes):
             if node.kind == "text":
@@ -188,7 +208,19 @@ class HabitExtractor:
                 self._text(node, following, listed, first=n == 0)
             elif node.kind == "quote" and self.kind == COLLABORATION:
                 self._quote(nodes, n)
+        self.unmarked = outer
         return self.out
+
+    def _lost_marks(self, nodes: list[Node]) -> bool:
+        """Whether short lines are all there is, and most advise: a list that lost its bullets."""
+        lines = [c for c in nodes if c.kind != "skip"]
+        return (
+            self.kind == PRACTICE
+            and len(lines) >= FEWEST_LINES
+            and all(c.kind == "text" and c.text[-1:] != ":" for c in lines)
+            and all(1 < len(c.text.split()) <= LONGEST_LINE for c in lines)
+            and sum(bool(_ADVICE.search(c.text)) for c in lines) * 2 > len(lines)
+        )
 
     def _single(self, node: Node) -> list[Draft]:
         """The one paragraph below "My takeaway" is it, however it begins."""
@@ -266,11 +298,16 @@ class HabitExtractor:
         ):
             return
         head, rest = head_and_rest(node.block.raw)
+        if self.kind == COLLABORATION and _OF_REPOSITORY.search(rest):
+            return
         if self.other and rest and not _PEOPLE.search(text):
             return  # of the other half of "Bread & collaboration"
         if rest and self.only_takeaways and self.kind == PRACTICE and _GAIN.match(rest):
             return
         title = text if rest and len(head.split()) <= 2 else head
+        below = [c.text for c in node.children if c.kind == "text"]
+        if below and not rest and len(head.split()) <= 2:
+            title = f"{head.rstrip(' :')}: {below[0]}"  # "Testing:" with its sentence on a line of its own
         channel = self.kind == COLLABORATION and self._of_channel(node)
         held = [c for c in node.children if c.kind == "item"] if channel else []
         self.emit(
@@ -281,7 +318,11 @@ class HabitExtractor:
     def _worth(self, text: str) -> bool:
         if len(text) < 3 or _NOISE.match(text) or _CONTACT.match(text):
             return False
-        return not (self.only_takeaways and self.kind == PRACTICE and _GAIN.match(text))
+        if self.kind != PRACTICE:
+            return not _STEP_OF_REPOSITORY.match(text)
+        if _REALIZED.search(text):
+            return True
+        return not (_GAINED.match(text) or (self.only_takeaways and _GAIN.match(text)))
 
     def _row(self, node: Node) -> None:
         cells = [c for c in node.block.cells if c]
@@ -310,7 +351,12 @@ class HabitExtractor:
         if node.block.bold and head_and_rest(node.block.raw)[1] and self._worth(text):
             self.emit(node, head_and_rest(node.block.raw)[0])
             return
-        if not self._worth(text) or words < 3 or is_placeholder(node.block.raw):
+        if not self._worth(text) or is_placeholder(node.block.raw):
+            return
+        if self.unmarked:
+            self.emit(node, text)
+            return
+        if words < 3:
             return
         if text.endswith(":") or (held and (first or listed)):
             return

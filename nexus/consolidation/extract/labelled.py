@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from nexus.consolidation.extract.parallel import PLURAL_PROBLEM
@@ -10,6 +11,8 @@ from nexus.consolidation.labels import PROBLEM, RESULT, SOLUTION, split_inside
 from nexus.consolidation.sections import CHALLENGE, NONE, is_part_of_course, names_a_section
 from nexus.consolidation.statements import Draft, joined, shorten
 from nexus.consolidation.tree import Node
+
+_CHALLENGE = re.compile(r"^(?:the |my )?challenge\b", re.I)  # as a title: "Challenge 2: Late bread"
 
 
 def _is_part(lead: Unit) -> bool:
@@ -56,6 +59,7 @@ class Labelled:
             and unit.depth == current.lead.depth
             and (
                 (current.lead.node.kind in ("text", "heading", "bold") and unit.node.kind == "text")
+                or current.lead.titles
                 or (
                     current.lead.node.kind == "item"
                     and unit.node.kind == "heading"
@@ -63,13 +67,21 @@ class Labelled:
                 )
             )
         )
+        titled = (
+            current is not None
+            and current.state == PROBLEM
+            and len(current.problem) == 1
+            and unit.depth == current.lead.depth
+            and bool(_CHALLENGE.match(current.lead.text))
+            and not _CHALLENGE.match(unit.text)
+        )
         more = (
             current is not None
             and current.state == PROBLEM
             and not current.solution
             and unit.depth > current.lead.depth
         )
-        if current is not None and (inside or follows or more):
+        if current is not None and (inside or follows or titled or more):
             current.add(unit, PROBLEM, unit.rest or unit.text)
             current.labelled = True
             return current
@@ -93,8 +105,9 @@ class Labelled:
         same_list = (
             current is not None
             and not deeper
-            and current.lead.node.kind == "text"
+            and (current.lead.node.kind == "text" or current.lead.titles)
             and kind == "item"
+            and not unit.titles
             and current.state in (PROBLEM, SOLUTION, RESULT)
         )
         if current is not None and (deeper or same_list or not opens):

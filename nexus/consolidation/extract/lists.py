@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from nexus.consolidation.extract.words import IDEA, MANY, NATIVE, SENTENCE, WHAT_FOR
-from nexus.consolidation.lexicon import Lexicon, LexiconTerm
+from nexus.consolidation.lexicon import Lexicon, LexiconTerm, key_of
 from nexus.consolidation.names import split_list, split_slashes, tidy, without_parens
 from nexus.consolidation.sections import CONCEPT, TECHNOLOGY
 
@@ -24,9 +24,38 @@ def known_term(lexicon: Lexicon, text: str) -> LexiconTerm | None:
 def list_parts(lexicon: Lexicon, text: str) -> list[str]:
     """The parts of a list without what each is for; a slash parts what is no name as it stands."""
     found: list[str] = []
+    if " for " in text:
+        text = _without_purposes(lexicon, text)
     for part in split_list(NATIVE.sub(r"\1", WHAT_FOR.sub("", text))):
         found += [part] if lexicon.exact(part) else split_slashes(part)
     return found
+
+
+_PLACE = re.compile(r" (?:storage|servers?|queues?|cache|hosting)$")  # "session storage"
+
+
+def _is_tool(lexicon: Lexicon, text: str) -> bool:
+    """Whether a text is the whole name of a technology, and no ordinary word."""
+    term = lexicon.exact(text) if text else None
+    if term is None or term.kind != TECHNOLOGY or _PLACE.search(text):
+        return False
+    return not term.ambiguous and key_of(text) not in lexicon.plain
+
+
+_COMMA = re.compile(r",\s+(?:and\s+)?|\s+and\s+")
+
+
+def _without_purposes(lexicon: Lexicon, text: str) -> str:
+    """A list without what goes on after "for": "Redis for trays, warm bread and late orders"."""
+    kept: list[str] = []
+    purposes = False
+    for piece in _COMMA.split(text):
+        in_words = piece[:1].islower() and " for " not in piece
+        if purposes and in_words and not _is_tool(lexicon, piece.strip(" .")):
+            continue
+        kept.append(piece)
+        purposes = " for " in piece
+    return ", ".join(kept)
 
 
 _GOES_ON = re.compile(
@@ -102,6 +131,42 @@ def parts_of_bare_list(lexicon: Lexicon, text: str) -> list[str]:
     return parts if names and capital and any(known_term(lexicon, p) for p in parts) else []
 
 
+_OPENS_LIST = re.compile(
+    r"\b(?:with|without|using|used|in|on|of|about|learn(?:ed|t)|studied|covered|explored|mastered|"
+    r"includ(?:es|ed|ing|e)|like|such as|are|were)\b:? ",
+    re.I,
+)
+_NOT_DONE = re.compile(
+    r"\b(?:not(?! only)|never|against|without|dropped|instead of|rather than|"
+    r"avoid(?:ed|ing)?(?! .*\b(?:by|using)\b)|"
+    r"(?:want(?:ed)?|plan(?:ned|ning)?|hop(?:e|ed|ing)|(?:would|'d) like|going) to)\b|n['’]t\b",
+    re.I,
+)
+_NOT_WITHOUT = re.compile(r"(?:\b(?:not|never)\b|n['’]t\b).*\bwithout\b", re.I)
+_CLAUSE = re.compile(r"[,;:]|\bbut\b")
+OPENING = 160  # characters in which a sentence comes to its names
+
+
+def after_opening(lexicon: Lexicon, text: str) -> str:
+    """What a sentence names first and all after it: "I baked with Python, Redis …" from Python on.
+
+    The text itself where it opens with a name, or comes to none; nothing of it where it says
+    that these were not used, or not yet.
+    """
+    if _first_of(lexicon, text) is not None:
+        return text
+    for found in _OPENS_LIST.finditer(text[:OPENING]):
+        after = text[found.end() :]
+        if _first_of(lexicon, after) is not None:
+            return "" if _denies(_CLAUSE.split(text[: found.end()])[-1]) else after
+    return "" if _denies(text.partition(",")[0][:OPENING]) else text
+
+
+def _denies(clause: str) -> bool:
+    """Whether a clause says that something was not used; "not without bread" says that it was."""
+    return bool(_NOT_DONE.search(clause)) and not _NOT_WITHOUT.search(clause)
+
+
 def only_technologies(
     lexicon: Lexicon, text: str, read: Callable[[str], LexiconTerm | None] | None = None
 ) -> list[Found]:
@@ -135,3 +200,20 @@ def begins_with_tool(lexicon: Lexicon, rest: str) -> bool:
 def _first_of(lexicon: Lexicon, rest: str) -> LexiconTerm | None:
     first = list_parts(lexicon, rest)[:1]
     return (known_term(lexicon, first[0]) or leads(lexicon, first[0], told=True)) if first else None
+
+
+_SENTENCES = re.compile(r"(?<=[a-z)][.!]) (?=[A-Z])")
+
+
+def names_told(lexicon: Lexicon, text: str, *, opened: bool) -> list[Found]:
+    """The names that sentences list, each sentence by itself.
+
+    `opened`: what is said before the list was said above it.
+    """
+    found: list[Found] = []
+    for sentence in _SENTENCES.split(text):
+        listed = sentence if opened else after_opening(lexicon, sentence)
+        inner, unknown = names_in_list(lexicon, listed)
+        if len(inner) >= 2 and unknown <= 1:
+            found += names_of_line(lexicon, listed) or inner
+    return found

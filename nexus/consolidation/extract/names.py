@@ -11,24 +11,36 @@ from nexus.consolidation.extract.lists import (
     known_term,
     list_parts,
     names_in_list,
-    names_of_line,
+    names_told,
     parts_of_bare_list,
 )
 from nexus.consolidation.extract.naming import (
     concept_names,
-    guess,
     head_names,
     idea_with_tools,
     is_category_line,
-    listed,
     technology_names,
     title_names,
 )
-from nexus.consolidation.extract.words import CATEGORY, MANY, SENTENCE
-from nexus.consolidation.inline import plain
+from nexus.consolidation.extract.nodes import (
+    column_of_names,
+    defines,
+    is_capstone,
+    is_listing,
+    with_commas,
+)
+from nexus.consolidation.extract.rownames import row_names
+from nexus.consolidation.extract.words import CATEGORY, MANY, SENTENCE, VERBISH
 from nexus.consolidation.lexicon import Lexicon, LexiconTerm
 from nexus.consolidation.names import head_and_rest, tidy
-from nexus.consolidation.sections import CONCEPT, LEARNING, TECHNOLOGY, explains, is_lesson
+from nexus.consolidation.sections import (
+    CONCEPT,
+    LEARNING,
+    TECHNOLOGY,
+    explains,
+    is_lesson,
+    may_hold_anything,
+)
 from nexus.consolidation.statements import Draft
 from nexus.consolidation.tree import BOLD_LEVEL, Node
 
@@ -40,21 +52,6 @@ _STACK = re.compile(
 _SUCH_AS = re.compile(r"\b(?:tools?|technolog\w+|stack|frameworks?|such as|skills)\b", re.I)
 
 
-_CAPSTONE = re.compile(r"\bcapstone|\bfinal project", re.I)
-
-
-def _is_capstone(node: Node) -> bool:
-    """Whether a part of a course is the work at its end, which teaches nothing new."""
-    leads = [node.text, *(c.text for c in node.children[:2] if c.block.bold or c.kind == "heading")]
-    return any(_CAPSTONE.search(text) for text in leads)
-
-
-def _is_listing(node: Node) -> bool:
-    """Whether a heading has nothing but code under it."""
-    kinds = {c.kind for c in node.walk() if c is not node}
-    return "code" in kinds and not kinds & {"item", "text", "row"}
-
-
 class NameExtractor:
     """Walks over a technologies, concepts or learning section."""
 
@@ -62,13 +59,17 @@ class NameExtractor:
         self.lexicon = lexicon
         self.role = role
         self.categories = False  # most items are "a kind of thing: names"
+        self.named = False  # the heading names what stands below it
+        self.alone = False  # a paragraph is all that its section says
         self.grouped = False  # the headings beside the one that is looked at only group
+        self.term: list[Draft] = []  # what the last line gave that is no definition
+        self.column = 0  # of a table, where its names stand
         self.number = 0  # of the last numbered item that was looked at
         self.out: list[Draft] = []
 
     def names(self, node: Node) -> list[Found]:
         """Names a node presents under this section's role."""
-        raw = node.block.raw or node.block.text
+        raw = with_commas(node.block.raw or node.block.text)
         if self.role == CONCEPT:
             return concept_names(self.lexicon, raw)
         if self.role == LEARNING and (idea := idea_with_tools(self.lexicon, raw)):
@@ -92,9 +93,11 @@ class NameExtractor:
             if child.kind == "item" and head_and_rest(child.block.raw)[1]
         )
         self.categories = counts[True] >= 2 and counts[True] > counts[False]
-        if is_lesson(node.text) and _is_capstone(node):
+        if is_lesson(node.text) and is_capstone(node):
             return []
         self.section(node.children, skip)
+        if may_hold_anything(node.text):
+            self.out = [d for d in self.out if known_term(self.lexicon, d.name) is not None]
         parts = any(c.kind == "heading" and id(c) in skip for c in node.walk())
         if is_lesson(node.text) and not parts:
             self._lesson(node)
@@ -111,13 +114,26 @@ class NameExtractor:
     def section(self, nodes: list[Node], skip: set[int]) -> list[Draft]:
         """Drafts of the children of a section; nodes in `skip` (by id) are left alone."""
         grouped = any(self._only_groups(n) for n in nodes if id(n) not in skip)
+        self.term = []
         for n, node in enumerate(nodes):
             if id(node) in skip:
                 continue
+            before = len(self.out)
             self.grouped = grouped
+            self.alone = len(nodes) == 1 and not self.named
             following = nodes[n + 1] if n + 1 < len(nodes) else None
             self.node(node, following, skip)
+            if not defines(node):
+                self.term = self.out[before:]
         return self.out
+
+    def _is_meaning(self, node: Node) -> bool:
+        """Whether a definition tells what its term is, and no tools of a kind: "Ovens: Redis"."""
+        terms = [known_term(self.lexicon, d.name) for d in self.term]
+        if any(term is not None and term.kind == TECHNOLOGY for term in terms):
+            return True
+        found, unknown = names_in_list(self.lexicon, node.text.lstrip(": "), whole=True)
+        return bool(terms) and (unknown > 0 or not found)
 
     def _only_groups(self, node: Node) -> bool:
         """Whether a heading names nothing itself and stands over items: so do those beside it."""
@@ -166,12 +182,16 @@ class NameExtractor:
 
     def node(self, node: Node, following: Node | None, skip: set[int]) -> None:
         """Look at one child of a section."""
+        if node.kind not in ("row", "skip"):
+            self.column = 0  # of the table before it
         if node.kind == "heading":
             self._heading(node, skip)
         elif node.kind == "item":
             self._item(node, skip)
         elif node.kind == "text":
             self._text(node, following)
+        elif node.kind == "tablehead":
+            self.column = column_of_names(node.block.cells)
         elif node.kind == "row":
             self._row(node)
 
@@ -181,7 +201,7 @@ class NameExtractor:
             for c in node.children
             if c.kind == "heading" or (c.kind in ("item", "text", "row") and id(c) not in skip)
         ]
-        if _is_listing(node):
+        if is_listing(node):
             return
         if explains(node.text):
             self.section([c for c in held if self._goes_on(c)], skip)
@@ -230,13 +250,21 @@ class NameExtractor:
             self.section(node.children, skip)  # a title over "a kind of thing: names"
             return
         if known and technologies:
+            in_bold = [c for c in held if c.kind == "item" and c.block.bold]
             if self.role == LEARNING:
-                self.section([c for c in held if c.kind == "item" and c.block.bold], skip)
+                self.section(in_bold, skip)
+            elif joined and self._name_others(in_bold):
+                self.section(in_bold, skip)
+                self._drop_guesses(before)
+            elif len(in_bold) > 1 and all(self._tool(c) for c in in_bold):
+                self.section(in_bold, skip)  # "CI/CD" over Jenkins and Drone
             inside = {(d.kind, d.name) for d in self.out[before:]}
             if not inside.issuperset(technologies):
                 self.emit(node, technologies)
             return
+        self.named, outer = bool(found), self.named
         self.section(node.children, skip)
+        self.named = outer
         leads = sum(c.kind == "item" and c.block.bold for c in held)
         groups = joined and leads > 1 and leads * 2 > len(held)
         if known and not groups and self._only_details(held, self.out[before:], grouped=grouped):
@@ -244,6 +272,13 @@ class NameExtractor:
             self.emit(node, found)
         elif len(self.out) == before and found:
             self.emit(node, found)
+
+    def _name_others(self, in_bold: list[Node]) -> bool:
+        """Whether items that begin in bold name things of their own, and no sides of one thing."""
+        heads = [head_and_rest(c.block.raw) for c in in_bold]
+        terms = [known_term(self.lexicon, head) for head, rest in heads if rest]
+        kinds = [term.kind for term in terms if term is not None]
+        return TECHNOLOGY in kinds and len(kinds) > 1 and len(kinds) * 2 > len(in_bold)
 
     @staticmethod
     def _only_details(held: list[Node], inside: list[Draft], *, grouped: bool) -> bool:
@@ -324,6 +359,8 @@ class NameExtractor:
 
     def _text(self, node: Node, following: Node | None) -> None:
         text = node.text
+        if text.endswith(("{", "}", ";", ");")) or (defines(node) and self._is_meaning(node)):
+            return
         head, rest = head_and_rest(node.block.raw or text)
         if text.endswith(":") and following is not None and following.kind in ("item", "row"):
             return
@@ -348,39 +385,10 @@ class NameExtractor:
             )
         elif short and not SENTENCE.match(text):
             self.emit(node, self.names(node))
-        elif not text.endswith((".", ":")) or len(text.split()) <= 12:
-            inner, unknown = names_in_list(self.lexicon, text)
-            if len(inner) >= 2 and unknown <= 1:
-                self.emit(node, names_of_line(self.lexicon, text) or inner)
+        elif VERBISH.match(text) and any(d.kind == TECHNOLOGY for d in self.term):
+            return  # what was done with the tool that the line before names
+        elif not text.endswith((".", ":")) or len(text.split()) <= 12 or self.alone:
+            self.emit(node, names_told(self.lexicon, text, opened=self.named))
 
     def _row(self, node: Node) -> None:
-        cells = [c for c in node.block.cells if c]
-        if len(cells) < 2 or _is_header(cells):
-            return
-        first = cells[0] if not re.fullmatch(r"\d+\.?", cells[0]) else cells[1]
-        if self.role == CONCEPT:
-            self.emit(node, concept_names(self.lexicon, first), node.block.last)
-            return
-        named = listed(self.lexicon, first, cells[1]) or head_names(self.lexicon, first)
-        if not any(kind == TECHNOLOGY for kind, _ in named):
-            inner, unknown = names_in_list(self.lexicon, cells[1])
-            if any(kind == TECHNOLOGY for kind, _ in inner) and unknown <= len(inner):
-                named = inner
-        if not named:
-            named = guess(self.lexicon, first, "")
-        self.emit(node, named, node.block.last)
-
-
-_HEADER = re.compile(
-    r"^(?:technolog(?:y|ies)|tools?|component|name|category|stack|layer|concepts?|topics?|area|"
-    r"description|purpose|use(?: case|d for)?|usage|role|details?|framework|what|challenges?|"
-    r"problems?|solutions?|version|skill|key learnings?|#|no\.?|s/n)\b",
-    re.I,
-)
-
-
-def _is_header(cells: list[str]) -> bool:
-    return all(len(c.split()) <= 4 and _HEADER.match(c) for c in cells)
-
-
-__all__ = ["NameExtractor", "concept_names", "plain", "technology_names"]
+        self.emit(node, row_names(self.lexicon, self.role, node, self.column), node.block.last)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from nexus.consolidation.extract.boldnames import BOLD_WITH, bold_inside, bold_run
 from nexus.consolidation.extract.lists import (
     Found,
     all_known,
@@ -20,6 +21,7 @@ from nexus.consolidation.extract.lists import (
 from nexus.consolidation.extract.words import (
     ABSTRACT,
     CATEGORY,
+    FIELDS,
     GENERIC,
     IDEA,
     NAMES_FOLLOW,
@@ -27,11 +29,12 @@ from nexus.consolidation.extract.words import (
     SENTENCE,
     STEP,
     VERBISH,
+    WORK_OF,
 )
-from nexus.consolidation.inline import bare, is_placeholder, plain
+from nexus.consolidation.inline import is_placeholder, plain
 from nexus.consolidation.labels import label_of
 from nexus.consolidation.lexicon import Lexicon, LexiconTerm
-from nexus.consolidation.names import head_and_rest, tidy, without_parens
+from nexus.consolidation.names import head_and_rest, split_slashes, tidy, without_parens
 from nexus.consolidation.sections import CONCEPT, TECHNOLOGY
 
 
@@ -51,7 +54,11 @@ def head_names(lexicon: Lexicon, head: str) -> list[Found]:
     term = known_term(lexicon, head)
     if term:
         return [(term.kind, term.name if term.kind == TECHNOLOGY else tidy(head))]
+    if several := _done_with(lexicon, head):
+        return several
     found, unknown = names_in_list(lexicon, head)
+    if is_tool_and_its_kind(lexicon, found):
+        return found[:1]
     if found and found[0][0] == TECHNOLOGY and not VERBISH.match(head):
         return found if not unknown else [f for f in found if f[0] == TECHNOLOGY or " " in f[1]]
     if any(kind == TECHNOLOGY for kind, _ in found) and len(found) >= unknown:
@@ -63,6 +70,23 @@ def head_names(lexicon: Lexicon, head: str) -> list[Found]:
     return []
 
 
+def is_tool_and_its_kind(lexicon: Lexicon, found: list[Found]) -> bool:
+    """Whether a tool is named with the work that it is for: "Docker & containerization"."""
+    if [kind for kind, _ in found] != [TECHNOLOGY, CONCEPT]:
+        return False
+    tool, work = (known_term(lexicon, name) for _, name in found)
+    return tool is not None and work is not None and WORK_OF.get(tool.slug) == work.slug
+
+
+def _done_with(lexicon: Lexicon, head: str) -> list[Found]:
+    """All tools of "baking with Redux and Zustand", which a list would part after the first."""
+    work, _, tools = head.partition(" with ")
+    if VERBISH.match(head) or not tools or leads(lexicon, work) is not None:
+        return []
+    found = only_technologies(lexicon, tools)
+    return found if len(found) > 1 else []
+
+
 def title_names(lexicon: Lexicon, title: str) -> list[Found]:
     """Technologies of a title: "Introduction to Git", "Shipping with Docker & Helm"."""
     tail = re.search(r"\b(?:with|using|via)\s+(.+)$", title)
@@ -70,7 +94,6 @@ def title_names(lexicon: Lexicon, title: str) -> list[Found]:
     return [f for f in inner if f[0] == TECHNOLOGY]
 
 
-_BOLD_SPAN = re.compile(r"(?:\*\*|__)(.+?)(?:\*\*|__)")
 _PAREN_LIST = re.compile(r"^([^()]{3,40}?)\s*\(([^()]+)\)$")
 
 
@@ -107,59 +130,19 @@ def listed(lexicon: Lexicon, head: str, rest: str, *, categories: bool = False) 
     term = known_term(lexicon, aside[1])
     if len(inner) < 2 or (term is not None and term.kind == TECHNOLOGY):
         return []
-    return inner if GENERIC.search(aside[1]) else []
+    is_kind = GENERIC.search(aside[1]) or (term is not None and term.slug in FIELDS)
+    return inner if is_kind else []
 
 
 _ALL_BOLD = re.compile(r"^(?:\*\*|__)[^*_]+(?:\*\*|__)$")
-_BOLD = r"(?:\*\*|__)[^*_]+(?:\*\*|__)"
-_BOLD_PAIR = re.compile(rf"^\W*{_BOLD}\s+(?:with|and|&|\+)\s+(?:\*\*|__)")
-_BOLD_RUN = re.compile(
-    rf"^\W*{_BOLD}(?:\s*\([^()]*\))?(?:\s*(?:,|/|\+|&|(?:,\s*)?\b(?:and|or)\b)\s*{_BOLD}(?:\s*\([^()]*\))?)+"
-)
+_SLASHED = re.compile(r"^([\w.+#-]+(?:\s?/\s?[\w.+#-]+)+) [a-z]")
 
 
-def _bold_run(lexicon: Lexicon, raw: str) -> list[Found]:
-    """Names that an item joins, each in bold: "**Signals** (late) and **Webhooks**"."""
-    found = _BOLD_RUN.match(raw[:600])
-    spans = [bare(s) for s in _BOLD_SPAN.findall(found[0])] if found else []
-    terms = [known_term(lexicon, s) for s in spans]
-    if not any(terms) or any(
-        t is None and len(s.split()) > 4 for t, s in zip(terms, spans, strict=True)
-    ):
-        return []
-    return [
-        (t.kind, t.name) if t is not None and t.kind == TECHNOLOGY else (CONCEPT, tidy(s))
-        for t, s in zip(terms, spans, strict=True)
-    ]
-
-
-def _bold_inside(lexicon: Lexicon, raw: str) -> list[Found]:
-    """Names that a sentence marks in bold after its first words: "Queues with **Celery**"."""
-    spans = [bare(s) for s in _BOLD_SPAN.findall(raw[:600])]
-    if re.match(r"^\W*(?:\*\*|__)", raw) and not (len(spans) > 1 and _BOLD_PAIR.match(raw)):
-        return _of_category(lexicon, raw)
-    names: list[Found] = []
-    for span in spans:
-        inner = only_technologies(lexicon, span, lexicon.resolve)
-        if not inner:
-            return []
-        names += inner
-    return names
-
-
-_BOLD_WITH = re.compile(
-    r"^\W*(?:\*\*|__)([^*_]+)(?:\*\*|__)\s+(?:with|using|via)\s+(.+?)"
-    r"(?:\.\s|\s[–—-]\s|\.?$)"
-)
-
-
-def _of_category(lexicon: Lexicon, raw: str) -> list[Found]:
-    """Names after a kind of work: "**Mobile apps** with Flutter & Dart. What I made …"."""
-    found = _BOLD_WITH.match(raw[:600])
-    term = known_term(lexicon, bare(found[1])) if found else None
-    if found is None or term is None or term.slug not in CATEGORY:
-        return []
-    return only_technologies(lexicon, plain(found[2]))
+def _slashed(lexicon: Lexicon, head: str) -> list[Found]:
+    """Both names of "npm/yarn for packages"; what follows them says what they are for."""
+    found = _SLASHED.match(head)
+    names = only_technologies(lexicon, found[1]) if found else []
+    return names if len(names) > 1 else []
 
 
 _TAIL = re.compile(r"\s+(?:with|using|via|for|in|through|by)\s+\S.*$", re.I)
@@ -182,8 +165,9 @@ def technology_names(lexicon: Lexicon, raw: str, *, categories: bool = False) ->
         return all_known(lexicon, rest) if NAMES_FOLLOW.search(head) else []
     members = (
         listed(lexicon, head, rest, categories=categories)
-        or _bold_run(lexicon, raw)
-        or _bold_inside(lexicon, raw)
+        or _slashed(lexicon, head)
+        or bold_run(lexicon, raw)
+        or bold_inside(lexicon, raw)
         or _package(lexicon, head, rest)
         or ([] if rest or "," not in without_parens(head) else names_of_line(lexicon, head))
     )
@@ -223,6 +207,9 @@ def _after_label(
         return []
     if technologies and not is_category and unknown == 0 and len(technologies) == len(inner):
         return technologies
+    share = 0.5 if term is not None else 0.75 if IDEA.search(head) else 0.0
+    if len(technologies) < len(inner) * share:
+        return []  # ideas are among them: what the idea before them is made of
     if technologies and is_category and (unknown == 0 or begins_with_name(lexicon, rest)):
         if unknown == 0:
             return inner
@@ -292,6 +279,8 @@ def guess(lexicon: Lexicon, head: str, rest: str) -> list[Found]:
     if len(words) == 1 and GENERIC.search(name):
         return []
     single = len(words) == 1 and name[:1].isupper() and not name.endswith("ing")
+    if "/" in name and all(lexicon.resolve(part) for part in split_slashes(name)):
+        return [(CONCEPT, name)]  # two names of one idea
     if proper or (single and not ABSTRACT.search(name)):
         return [(TECHNOLOGY, name)]
     return [(CONCEPT, name)]
@@ -305,7 +294,7 @@ _BASICS = re.compile(
 
 def concept_names(lexicon: Lexicon, raw: str) -> list[Found]:
     """Name that an item of a concepts section presents (rarely two)."""
-    if run := _bold_run(lexicon, raw):
+    if run := bold_run(lexicon, raw):
         return run
     head, rest = head_and_rest(raw)
     if _ALL_BOLD.match(raw.strip()) and (parts := _after_kind(lexicon, head, rest)):
@@ -319,11 +308,14 @@ def concept_names(lexicon: Lexicon, raw: str) -> list[Found]:
         return [(kind, term.name if kind == TECHNOLOGY else tidy(head))]
     told = head_and_rest(rest)
     return (
-        _joined_names(lexicon, head, listed=not rest and "," in without_parens(head))
+        _joined_names(lexicon, head, listed=not rest and bool(_PARTED.search(without_parens(head))))
         or (only_technologies(lexicon, told[0]) if told[1] else [])
         or _before_tool(lexicon, head)
         or ([] if is_placeholder(raw) else _own_words(head, rest))
     )
+
+
+_PARTED = re.compile(r"[,;|·•]")
 
 
 def _after_kind(lexicon: Lexicon, head: str, rest: str) -> list[Found]:
@@ -366,14 +358,14 @@ def idea_with_tools(lexicon: Lexicon, raw: str) -> list[Found]:
 
     "Indexing with **Solr**" gives both, "Queues with **Celery**" leaves the tool to others.
     """
-    leads = _BOLD_WITH.match(raw[:600]) is not None
+    leads = BOLD_WITH.match(raw[:600]) is not None
     head = plain(raw) if leads else head_and_rest(raw)[0]
     front = _TAIL.sub("", head)
     term = known_term(lexicon, front) if front != head else None
     if term is None or term.kind != CONCEPT or term.slug in CATEGORY:
         return []
     idea = [(CONCEPT, tidy(front))]
-    return idea if leads else idea + _bold_inside(lexicon, raw)
+    return idea if leads else idea + bold_inside(lexicon, raw)
 
 
 def _own_words(head: str, rest: str) -> list[Found]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nexus.consolidation.inline import bare
-from nexus.consolidation.labels import split_inside, split_told, tells_a_solution
+from nexus.consolidation.labels import split_flat, split_inside, split_told, tells_a_solution
 from nexus.consolidation.names import head_and_rest
 from nexus.consolidation.sections import CHALLENGE
 from nexus.consolidation.statements import Draft, Span, shorten
@@ -29,6 +29,15 @@ def of_line(node: Node) -> Draft | None:
         return Draft(CHALLENGE, span, shorten(text), "", (span,), (), text, "")
     title = head if rest and both[0].startswith(head) else both[0]
     return Draft(CHALLENGE, span, shorten(title), "", (span,), (span,), both[0], both[1])
+
+
+def of_flat(node: Node) -> Draft | None:
+    """A row of a table that lost its marks; a line that cannot be parted is a problem alone."""
+    both = split_flat(node.text)
+    if both is None:
+        return of_line(node)
+    span = (node.block.first, node.block.last)
+    return Draft(CHALLENGE, span, shorten(both[0]), "", (span,), (span,), *both)
 
 
 def of_body(node: Node, held: list[Node]) -> Draft:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from nexus.consolidation.inline import bare
-from nexus.consolidation.labels import RESULT, SOLUTION, asked_or_answered, label_of
+from nexus.consolidation.labels import PROBLEM, RESULT, SOLUTION, asked_or_answered, label_of
 from nexus.consolidation.statements import Span
 from nexus.consolidation.tree import Node
 
@@ -21,6 +21,7 @@ class Unit:
     text: str
     label: str | None
     rest: str
+    titles: bool = False  # a numbered line over the labelled lines of one challenge
 
     @property
     def span(self) -> Span:
@@ -76,4 +77,26 @@ def flatten(nodes: list[Node], skip: set[int], depth: int = 0) -> list[Unit]:
         if node.kind in CONTENT and node.text:
             out.append(_unit(node, level))
         stack.extend((child, level + 1) for child in reversed(node.children))
+    _mark_titles(out)
     return out
+
+
+def _mark_titles(units: list[Unit]) -> None:
+    """Mark numbered lines that each stand straight above a problem beside them.
+
+    Where one does not, the numbers count the steps of a solution.
+    """
+    numbered = [n for n, u in enumerate(units) if u.node.kind == "item" and u.node.block.ordered]
+    if all(_heads_problem(*units[n : n + 2]) for n in numbered):
+        for n in numbered:
+            units[n].titles = True
+
+
+def _heads_problem(unit: Unit, following: Unit | None = None) -> bool:
+    return (
+        unit.label is None
+        and following is not None
+        and following.label == PROBLEM
+        and following.node.kind == "text"
+        and following.depth == unit.depth
+    )

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import re
 
-CATEGORY = {
+FIELDS = {
     "web-development", "mobile-development", "frontend-development", "backend-development",
+}  # fmt: skip
+CATEGORY = FIELDS | {
     "version-control", "state-management", "testing", "deployment", "styling",
     "containerisation", "devops", "api-documentation", "authentication-and-authorization",
     "task-queues", "message-brokers", "full-stack-development", "cloud-computing", "api-design",
@@ -14,6 +16,11 @@ CATEGORY = {
     "documentation", "logging-and-monitoring", "payment-integration", "real-time-communication",
     "ui-ux-design", "web-security", "machine-learning",
     "unit-testing", "design-systems", "form-handling", "job-scheduling",
+}  # fmt: skip
+BOTH = {"ci-cd"}  # named as an idea and as a tool alike, so it is an item itself
+WORK_OF = {  # tools whose kind of work says nothing more of them
+    "docker": "containerisation", "kubernetes": "container-orchestration",
+    "git": "version-control", "github": "version-control", "celery": "task-queues",
 }  # fmt: skip
 GENERIC = re.compile(
     r"\b(?:framework|librar|language|database|tool|stack|backend|frontend|back-end|front-end|api|"
