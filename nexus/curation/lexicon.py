@@ -11,6 +11,7 @@ from django.db.models import Count
 from nexus.accounts.models import Person, Role
 from nexus.accounts.policies import Viewer, curator_for, is_at_least, require
 from nexus.common.errors import Invalid, NotFound
+from nexus.common.wording import one_of
 from nexus.consolidation import Lexicon, key_of
 from nexus.consolidation import LexiconTerm as Term
 from nexus.curation.names import NamedPage, page_of_term, pages_by_name, read_pages
@@ -77,9 +78,9 @@ def list_terms(
     require(viewer, Role.MENTOR, "see the lexicon")
     wrong = {}
     if kind and kind not in NAMED_KINDS:
-        wrong["kind"] = f"One of {', '.join(sorted(NAMED_KINDS))}."
+        wrong["kind"] = one_of(NAMED_KINDS)
     if origin and origin not in ORIGINS:
-        wrong["origin"] = f"One of {', '.join(ORIGINS)}."
+        wrong["origin"] = one_of(ORIGINS)
     if wrong:
         raise Invalid("The lexicon cannot be asked for that.", fields=wrong)
     sought, key = search.strip().casefold(), key_of(search)
@@ -88,8 +89,13 @@ def list_terms(
         for term in lexicon().terms.values()
         if (not kind or term.kind == kind) and (not sought or matches(term, sought, key))
     ]
-    found = describe_terms(viewer, sorted(terms, key=lambda t: (t.name.casefold(), t.slug)))
+    found = describe_terms(viewer, sorted(terms, key=place_of_term))
     return [term for term in found if not origin or term.origin == origin]
+
+
+def place_of_term(term: Term | TermView) -> tuple[str, str]:
+    """By which the lexicon is in order; no two terms have the same."""
+    return term.name.casefold(), term.slug
 
 
 def matches(term: Term, sought: str, key: str) -> bool:
@@ -164,10 +170,10 @@ def url_of(page: NamedPage | None) -> str:
     return Entry(kind=page.kind, slug=page.slug).get_absolute_url() if page else ""
 
 
-def list_unknown_names(*, viewer: Viewer, most: int = 50) -> list[UnknownName]:
+def list_unknown_names(*, viewer: Viewer, most: int | None = 50) -> list[UnknownName]:
     """Names of technologies and concepts that at least two people wrote and no term has.
 
-    Those that most people wrote come first. Raises SignInNeeded, NotAllowed.
+    Those that most people wrote come first; None gives all. Raises SignInNeeded, NotAllowed.
     """
     require(viewer, Role.MENTOR, "see the lexicon")
     names = pages_by_name(read_pages())
@@ -183,7 +189,12 @@ def list_unknown_names(*, viewer: Viewer, most: int = 50) -> list[UnknownName]:
         for (kind, _), name in written_names(lexicon()).items()
         if len(name.people) >= FEWEST_PEOPLE
     ]
-    return sorted(found, key=lambda n: (-n.people, -n.statements, n.name))[:most]
+    return sorted(found, key=place_of_name)[:most]
+
+
+def place_of_name(name: UnknownName) -> tuple[int, int, str, str]:
+    """By which unknown names are in order; no two have the same."""
+    return -name.people, -name.statements, name.name, name.kind
 
 
 @dataclass(slots=True)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from nexus.curation.models import Evidence
-from nexus.curation.voices import voice
+from nexus.curation.sql import told_by
 from nexus.library.models import Receipt
 
 PeopleOf = dict[int, set[int]]  # id of what they stand behind → ids of people
@@ -17,14 +16,7 @@ def tellers(place: str, pks: Iterable[int]) -> PeopleOf:
 
     `place` is entry, solution or statement. One query.
     """
-    told = Evidence.objects.filter(
-        **{f"{place}__in": list(pks)},
-        statement__is_current=True,
-        statement__document__erased_at=None,
-        statement__document__retracted_at=None,
-    )
-    rows = told.order_by().annotate(teller=voice("statement__"))
-    return sets(rows.values_list(f"{place}_id", "teller").distinct())
+    return sets(told_by(f"{place}_id", list(pks)))
 
 
 def met_by(pks: Iterable[int]) -> PeopleOf:

@@ -20,6 +20,7 @@ from nexus.consolidation import (
     decode,
     parse_document,
 )
+from nexus.documents.whole import is_read_whole
 
 LARGEST_DOCUMENT = 10 * 1024 * 1024
 
@@ -46,6 +47,7 @@ class Prepared:
     title: str
     author: str  # as front matter names them
     masked_lines: tuple[int, ...]
+    is_whole: bool  # read whole, as a guide
 
 
 _rendered: OrderedDict[str, Rendered] = OrderedDict()
@@ -96,12 +98,14 @@ def prepare(
     if author and NAME not in author and author not in names.shown:
         masked = mask(decoded.text, names=[*names.hidden, author])
         parsed = parse_document(name, masked.text.encode("utf-8"), lexicon, brief)
+    rendered = render_document(masked.text)
     return Prepared(
         parsed=parsed,
-        rendered=render_document(masked.text),
+        rendered=rendered,
         text=masked.text,
         encoding=decoded.encoding,
         title=title_of(name, parsed),
         author="" if NAME in author else author,
         masked_lines=masked.lines,
+        is_whole=is_read_whole(parsed, rendered),
     )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from nexus.common.collecting import collect_seldom
 from nexus.common.errors import NexusError
+from nexus.common.orphans import die_with_parent
 from nexus.consolidation import Brief, Lexicon
 from nexus.documents.parsing import NOBODY, Names, Prepared, prepare
 
@@ -30,6 +32,12 @@ def prepared(asked: Asked, lexicon: Lexicon, brief: Brief | None) -> Prepared | 
         return prepare(asked.name, asked.data, lexicon, brief, asked.names)
     except NexusError as error:
         return error.message
+
+
+def begin(parent: int) -> None:
+    """In a process of its own, at first: it ends with the one that started it."""
+    die_with_parent(parent)
+    collect_seldom()
 
 
 def learn(lexicon: Lexicon, brief: Brief | None) -> None:

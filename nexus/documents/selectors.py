@@ -35,8 +35,12 @@ def list_documents(
     track: str = "",
     author: int | None = None,
     name: str = "",
+    copy_of: int | None = None,
 ) -> QuerySet[Document]:
-    """Documents with author and cohort, oldest id first. Raises SignInNeeded."""
+    """Documents with author and cohort, oldest id first; `copy_of` leaves the copies of one.
+
+    Raises SignInNeeded.
+    """
     require_documents(viewer)
     documents = visible_documents(viewer).select_related("author", "cohort", "current", "guide")
     documents = documents.defer("current__text", "current__html")
@@ -49,6 +53,8 @@ def list_documents(
         documents = documents.filter(known_people(viewer, "author"), author_id=author)
     if name:
         documents = documents.filter(Q(name__icontains=name) | Q(title__icontains=name))
+    if copy_of is not None:
+        documents = documents.filter(copy_of_id=copy_of)
     return documents.annotate(statement_count=STATEMENT_COUNT).order_by("pk")
 
 

@@ -47,7 +47,7 @@ def test_rarer_companions_come_first_and_one_person_is_none(hub: None) -> None:
     assert titles("redis") == [("Celery", 2), ("Django", 3)]
 
 
-def test_three_queries(hub: None, django_assert_num_queries: Any) -> None:
+def test_two_queries(hub: None, django_assert_num_queries: Any) -> None:
     entry = Entry.objects.get(kind="technology", slug="redis")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         list_related(viewer=AnonymousUser(), entry=entry)

@@ -9,7 +9,7 @@ import pytest
 from nexus.accounts.models import Person
 from nexus.curation.models import Decision, Evidence, Suggestion
 from nexus.curation.services import answer_suggestion, undo_action
-from nexus.curation.services.suggestions import Hint, rows_of
+from nexus.curation.services.questions import Hint, Question, questions_of, weigh
 from nexus.documents.models import Statement
 from nexus.library.models import Entry
 from tests.curation.desk_support import LABELS, SEATS, bring_challenges
@@ -33,9 +33,15 @@ def hint(right: str, score: float = 0.4) -> Hint:
     return Hint("cluster", content(SEATS[0][0]), right, score)
 
 
+def weighed(hint: Hint) -> Question:
+    (found,) = questions_of([hint])
+    weigh([found])
+    return found
+
+
 def test_who_met_both_sides_is_one_reader(pages: Pages, make_person: Any, bring: Any) -> None:
     _, labels = pages
-    (row,) = rows_of([hint(f"entry-{labels.pk}")])
+    row = weighed(hint(f"entry-{labels.pk}"))
     assert (row.readers, row.worth) == (2, pytest.approx(0.8))
     authors = Evidence.objects.filter(entry=labels).order_by("pk")
     for person, habit in (
@@ -45,13 +51,13 @@ def test_who_met_both_sides_is_one_reader(pages: Pages, make_person: Any, bring:
         text = f"# Notes\n\n## Best practices\n\n- {habit}\n"
         bring(person, (f"{person.pk}.md", text.encode()))
     plants, cut = (s.content_hash for s in Statement.objects.filter(kind="practice").order_by("pk"))
-    (row,) = rows_of([Hint("cluster", plants, cut, 0.5)])
+    row = weighed(Hint("cluster", plants, cut, 0.5))
     assert (row.readers, row.worth) == (2, pytest.approx(1.0)), "two who each told of one"
 
 
 def test_against_words_and_against_their_page_is_one_question(pages: Pages) -> None:
     _, labels = pages
-    (row,) = rows_of([hint(f"entry-{labels.pk}", 0.3), hint(content(LABELS[0][0]), 0.4)])
+    (row,) = questions_of([hint(f"entry-{labels.pk}", 0.3), hint(content(LABELS[0][0]), 0.4)])
     assert (row.right, row.entry_id) == (content(LABELS[0][0]), labels.pk)
 
 

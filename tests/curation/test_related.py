@@ -95,10 +95,10 @@ def test_no_count_of_another_page_stands_beside_an_entry(learner: Any, client: C
 
 
 @pytest.mark.parametrize("kind", ["challenge", "technology"])
-def test_three_queries(learner: Any, kind: str, django_assert_num_queries: Any) -> None:
+def test_two_queries(learner: Any, kind: str, django_assert_num_queries: Any) -> None:
     entry = make(learner, kind, "Crow")
     make(learner, "practice", "Feed it", entry)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         list_related(viewer=learner, entry=entry)
 
 

@@ -6,7 +6,9 @@ from typing import Any
 
 from django.test import Client
 
-from nexus.curation.selectors import count_describing, list_voices, when_seen
+from nexus.curation.models import Evidence
+from nexus.curation.selectors import list_voices, what_is_told, when_seen
+from nexus.curation.selectors.voices import different_of_each
 from nexus.documents.models import Document
 from nexus.documents.services.imports import Whose
 from nexus.library.models import Entry
@@ -79,11 +81,41 @@ def test_who_describes_and_who_only_names(make_person: Any, bring: Any, reader: 
     bring(make_person(), ("b.md", note("B", "**Celery**: fetches flour in the morning.")))
     bring(make_person(), ("c.md", note("C", "Celery", "Redis")))
     celery, redis = (Entry.objects.get(title=title) for title in ("Celery", "Redis"))
-    assert [count_describing(viewer=reader, entry=e) for e in (celery, redis)] == [2, 0]
+    assert [what_is_told(viewer=reader, entry=e).describing for e in (celery, redis)] == [2, 0]
     page = page_of(celery, reader)
     assert "<summary>2 learners describe it</summary>" in page
     assert "1 more only names it." in page
     assert "nobody describes it yet" in page_of(redis, reader)
+
+
+def test_who_describes_it_is_among_the_first(make_person: Any, bring: Any, reader: Any) -> None:
+    """However many list a technology before somebody says what it is."""
+    for number in range(4):
+        bring(make_person(), (f"{number}.md", note(f"{number} {number}", "Celery")))
+    bring(make_person(), ("last.md", note("Last", "**Celery**: bakes the bread at night.")))
+    celery = Entry.objects.get(title="Celery")
+    first = list_voices(viewer=reader, entry=celery, most=2)
+    assert [voice.describes for voice in first] == [True, False]
+
+
+def test_of_many_entries_the_first_of_each_kind_are_read(make_person: Any, bring: Any) -> None:
+    """And no others, however many there are."""
+    for number in range(4):
+        names = ("Celery", "Redis") if number % 2 else ("Celery 5", "Redis")
+        bring(make_person(), (f"{number}.md", note(f"{number} {number}", *names)))
+    bring(make_person(), ("last.md", note("Last", "**Celery**: bakes the bread at night.")))
+    celery, redis = (Entry.objects.get(title=title) for title in ("Celery", "Redis"))
+    listed = Evidence.objects.filter(entry=celery).order_by("statement_id")
+    celery.wording = listed[1].statement.content_hash
+    celery.save(update_fields=["wording"])
+    rows = Evidence.objects.filter(entry__in=(celery, redis))
+    found = [(row.entry_id, row.statement_id) for row in different_of_each(rows, most=1)]
+    chosen, described, named = listed[1], listed[4], listed[0]
+    first = Evidence.objects.filter(entry=redis).order_by("statement_id")[0]
+    assert [pk for entry, pk in found if entry == celery.pk] == [
+        row.statement_id for row in (chosen, described, named)
+    ]
+    assert [pk for entry, pk in found if entry == redis.pk] == [first.statement_id]
 
 
 def test_when_it_is_seen(make_person: Any, bring: Any, mentor: Any) -> None:
@@ -99,6 +131,26 @@ def test_when_it_is_seen(make_person: Any, bring: Any, mentor: Any) -> None:
     assert seen.cohorts == ["2025 autumn", "2026 spring"]
     assert seen.dated_by == "when documents came"
     assert when_seen(viewer=mentor, entry=Entry.objects.create(kind="practice", slug="x")) is None
+
+
+def test_all_rows_say_what_is_asked_of_the_whole(
+    make_person: Any, bring: Any, mentor: Any, django_assert_num_queries: Any
+) -> None:
+    """And say it in one query, copies and who only names it included."""
+    text = note("Bakery", "**Celery**: bakes the bread at night.")
+    bring(make_person(), ("one.md", text))
+    bring(make_person(), ("two.md", text + b"\nOne more.\n"))
+    bring(make_person(), ("names.md", note("Names", "Celery")))
+    whose = Whose(author="P", cohort="2025 autumn", mine=False)
+    bring(mentor, ("said.md", note("Said", "**Celery**: fetches flour at noon.")), whose=whose)
+    celery = Entry.objects.get(title="Celery")
+    with django_assert_num_queries(1):
+        told = what_is_told(viewer=mentor, entry=celery)
+    part = what_is_told(viewer=mentor, entry=celery, most=1)
+    assert (len(told.voices), len(part.voices)) == (3, 1)
+    assert told.seen == part.seen == when_seen(viewer=mentor, entry=celery)
+    assert (told.seen and told.seen.documents, told.describing) == (4, 2)
+    assert part.describing == 2
 
 
 def test_who_may_not_read_documents_sees_no_source(document: Any) -> None:

@@ -108,3 +108,11 @@ def test_a_guide_that_turns_into_a_telling_leaves_the_reference(
     document.refresh_from_db()
     assert document.guide is not None
     assert document.guide.state == Entry.State.RETIRED
+
+
+def test_one_is_one_and_none_are_several(bring: Any, learner: Person, client: Client) -> None:
+    document, _ = bring_one(bring, learner, "# Kiln\n\n## Technologies\n\n- Redis\n")
+    client.force_login(learner)
+    page = client.get(document.get_absolute_url()).content.decode()
+    said = page.partition("Version 1, ")[2].partition(".")[0]
+    assert said == "6 lines: 1 statement, 0 lines of other things"

@@ -9,12 +9,12 @@ from nexus.curation.selectors.evidence import (
 )
 from nexus.curation.selectors.related import NAMED, Related, list_related
 from nexus.curation.selectors.seen import Seen, when_seen
+from nexus.curation.selectors.told import Told, what_is_told
 from nexus.curation.selectors.voices import (
     MOST,
     MOST_OF_ALL,
     VoiceView,
     as_voices,
-    count_describing,
     list_also_met,
     list_voices,
 )
@@ -25,9 +25,9 @@ __all__ = [
     "NAMED",
     "Related",
     "Seen",
+    "Told",
     "VoiceView",
     "as_voices",
-    "count_describing",
     "entries_of_document",
     "entries_of_documents",
     "entries_with_words_of",
@@ -36,5 +36,6 @@ __all__ = [
     "list_evidence",
     "list_related",
     "list_voices",
+    "what_is_told",
     "when_seen",
 ]

@@ -1,23 +1,25 @@
-"""What stands around an entry: causes, what is like it, what goes with it. A few queries."""
+"""What stands around an entry: causes, what is like it, what goes with it. Two queries."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, TypeAlias
 
 from nexus.accounts.policies import Viewer
 from nexus.curation import sql
+from nexus.curation.caches import WHOLE
 from nexus.library.models import Entry, Kind
 from nexus.library.selectors import TEXTS, require_seen, visible_entries
-from nexus.library.sql import neighbours
 
 MOST_ALIKE = 6
 MOST_TOGETHER = 8
 MOST_PROBLEMS = 100
-NEWEST = 100  # statements whose documents say what goes together
+MANY = 100  # statements; what stands around an entry of more is kept while nothing changes
 NAMED = (Kind.TECHNOLOGY, Kind.CONCEPT)
+# Part → id → how many people wrote of both, where they are counted; each part in its order.
+Around: TypeAlias = Mapping[str, Mapping[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,30 +61,44 @@ def list_related(*, viewer: Viewer, entry: Entry, with_texts: bool = False) -> R
     of the entries come along only where they are asked for.
     """
     require_seen(viewer, entry)
-    parts: dict[str, list[int]] = defaultdict(list)
-    for part, pk in neighbours(entry.pk):
-        parts[part].append(pk)
-    named = entry.kind in NAMED
-    alike = [] if named or entry.kind == Kind.GUIDE else sql.similar(entry.pk, most=MOST_ALIKE * 2)
-    together = [] if entry.kind == Kind.CHALLENGE else together_with(entry)
-    wanted = {pk for pks in parts.values() for pk in pks} | set(alike) | {pk for pk, _ in together}
+    if entry.statement_count > MANY:
+        around: Around = WHOLE.now((f"around a {entry.kind}", entry.pk), lambda: read_around(entry))
+    else:
+        around = read_around(entry)
+    wanted = {pk for part in around.values() for pk in part}
     known = visible_entries(viewer).defer(*(() if with_texts else TEXTS)).in_bulk(wanted)
 
-    def those(pks: Sequence[int], keep: Callable[[Entry], bool] = lambda _: True) -> list[Entry]:
-        return [known[pk] for pk in dict.fromkeys(pks) if pk in known and keep(known[pk])]
+    def those(part: str) -> list[Entry]:
+        return [known[pk] for pk in around.get(part, ()) if pk in known]
 
-    said = {entry.pk, *parts["cause of"], *parts["caused by"]}
+    said = {entry.pk, *around.get("cause of", ()), *around.get("caused by", ())}
+    mentioned = by_title(those("mentioned in"))
+    together = around.get("together", {})
     return Related(
-        cause_of=by_title(those(parts["cause of"])),
-        caused_by=by_title(those(parts["caused by"])),
-        similar=those([pk for pk in alike if pk not in said])[:MOST_ALIKE],
-        involved=sorted(those(parts["involved"]), key=lambda e: (e.kind, e.title, e.pk)),
-        problems=sorted(those(parts["problems"]), key=solved_first)[:MOST_PROBLEMS],
-        practices=sorted(those(parts["practices"]), key=solved_first),
-        guides=by_title(those(parts["mentioned in"], lambda e: e.kind == Kind.GUIDE)),
-        mentioned_in=by_title(those(parts["mentioned in"], lambda e: e.kind != Kind.GUIDE)),
-        met_together=[Together(known[pk], people) for pk, people in together if pk in known],
+        cause_of=by_title(those("cause of")),
+        caused_by=by_title(those("caused by")),
+        similar=[e for e in those("similar") if e.pk not in said][:MOST_ALIKE],
+        involved=sorted(those("involved"), key=lambda e: (e.kind, e.title, e.pk)),
+        problems=sorted(those("problems"), key=solved_first)[:MOST_PROBLEMS],
+        practices=sorted(those("practices"), key=solved_first),
+        guides=[e for e in mentioned if e.kind == Kind.GUIDE],
+        mentioned_in=[e for e in mentioned if e.kind != Kind.GUIDE],
+        met_together=[Together(e, together[e.pk]) for e in those("together")],
     )
+
+
+def read_around(entry: Entry) -> Around:
+    """What stands around an entry, whoever may see it. One query, two where very much does."""
+    named = entry.kind in NAMED
+    parts: dict[str, dict[int, int]] = defaultdict(dict)
+    for part, pk, people in sql.around(
+        entry.pk,
+        alike=0 if named or entry.kind == Kind.GUIDE else MOST_ALIKE * 2,
+        together=0 if entry.kind == Kind.CHALLENGE else MOST_TOGETHER,
+        kind=Kind.TECHNOLOGY if named else "",
+    ):
+        parts[part][pk] = people
+    return dict(parts)
 
 
 def solved_first(entry: Entry) -> tuple[bool, int, int]:
@@ -91,8 +107,3 @@ def solved_first(entry: Entry) -> tuple[bool, int, int]:
 
 def by_title(entries: list[Entry]) -> list[Entry]:
     return sorted(entries, key=lambda entry: (entry.title, entry.pk))
-
-
-def together_with(entry: Entry) -> list[tuple[int, int]]:
-    kind = Kind.TECHNOLOGY if entry.kind in NAMED else ""
-    return sql.met_together(entry.pk, statements=NEWEST, fewest=2, most=MOST_TOGETHER, kind=kind)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, Max, Min
 
@@ -48,6 +50,11 @@ def read_seen(entry: Entry) -> Seen | None:
             documents=Count(f"{document}pk", distinct=True),
         )
     )
+    return as_seen(rows)
+
+
+def as_seen(rows: Iterable[tuple[Any, ...]]) -> Seen | None:
+    """Rows of (cohort's name, when it starts, first, last, how many documents) together."""
     found = list(rows)
     if not found:
         return None

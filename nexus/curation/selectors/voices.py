@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from django.db.models import Case, Count, F, QuerySet, When, Window
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When, Window
 from django.db.models.functions import Length, RowNumber
+from django.db.models.lookups import GreaterThanOrEqual
 
 from nexus.accounts.policies import Viewer, name_for
 from nexus.curation.caches import WHOLE
@@ -17,9 +18,18 @@ from nexus.documents.models import Document
 from nexus.documents.policies import can_see_documents
 from nexus.library.models import Entry, Topic
 
-MOST = 200
+MOST = 100
 MOST_OF_ALL = 2000
 FEWEST_LETTERS = 12  # beyond the name, to say something of it
+DESCRIBING = Case(
+    When(
+        GreaterThanOrEqual(
+            Length("statement__text"), Length("statement__title") + Value(FEWEST_LETTERS)
+        ),
+        then=0,
+    ),
+    default=1,
+)
 WITH_DOCUMENT = (
     "statement__document__author",
     "statement__document__cohort",
@@ -64,24 +74,35 @@ class VoiceView:
 def evidence_of(entry: Entry) -> QuerySet[Evidence]:
     """Current evidence of an entry with statement, document, author and cohort.
 
-    The wording that a curator chose comes first, then those that tell different fixes.
+    The wording that a curator chose comes first, then what says more than a name.
     """
     current = Evidence.objects.filter(entry=entry, statement__is_current=True)
-    chosen = Case(When(statement__content_hash=entry.wording or "", then=0), default=1)
-    return different_first(with_documents(current).order_by(chosen))
+    return different_first(with_documents(current), entry.wording or "")
 
 
-def different_first(evidence: QuerySet[Evidence]) -> QuerySet[Evidence]:
-    """In its order, then one of each fix, then the second of each; the surest first.
+def different_of_each(evidence: QuerySet[Evidence], most: int = MOST) -> QuerySet[Evidence]:
+    """The same of many entries, without what is not among the first `most` of its kind.
 
-    So each solution has its sources among the first, however many learners tell of another one.
+    An entry may have thousands of rows, and shows `most`.
     """
+    return different_first(evidence, F("entry__wording")).filter(Q(place__lte=most))
+
+
+def different_first(evidence: QuerySet[Evidence], wording: str | F) -> QuerySet[Evidence]:
+    """The wording first, then what says more than a name; of any one of each fix, then the second
+    of each; the surest first.
+
+    So each solution has its sources among the first, however many learners tell of another one,
+    and what describes a technology is not behind the thousands that list it.
+    """
+    is_chosen = Case(When(statement__content_hash=wording, then=0), default=1)
     place = Window(
         RowNumber(),
-        partition_by=[F("entry_id"), F("solution_id")],
+        partition_by=[F("entry_id"), F("solution_id"), is_chosen, DESCRIBING],
         order_by=[F("score").desc(), F("statement_id").asc()],
     )
-    return evidence.order_by(*evidence.query.order_by, place, "-score", "statement_id")
+    order = (is_chosen, DESCRIBING, "place", "-score", "statement_id")
+    return evidence.annotate(place=place).order_by(*order)
 
 
 def with_documents(evidence: QuerySet[Evidence]) -> QuerySet[Evidence]:
@@ -150,22 +171,29 @@ def learner_of(document: Document) -> int:
 def list_voices(
     *, viewer: Viewer, entry: Entry, most: int = MOST, folded: bool = True
 ) -> list[VoiceView]:
-    """What learners said that supports this entry; near-copies are folded. One query."""
+    """What learners said that supports this entry; near-copies are folded. 3 queries at most."""
+    rows = first_rows(entry, most)
     shows = can_see_documents(viewer)
+    return as_voices(rows, viewer=viewer, shows_source=shows, folded=folded)
+
+
+def first_rows(entry: Entry, most: int) -> list[Evidence]:
+    """The first of what stands on an entry, with all that voices are made of. 3 queries at most."""
     rows = evidence_of(entry)
     if entry.statement_count > most:
-        # Put into order without the words, which would be carried along.
-        rows = rows.filter(pk__in=rows.select_related(None).values("pk")[:most])
-    return as_voices(list(rows[:most]), viewer=viewer, shows_source=shows, folded=folded)
+        key = f"first {most} {entry.wording}"  # what was read of the entry may be older
+        first = WHOLE.now((key, entry.pk), lambda: read_first(rows, most))
+        rows = rows.filter(pk__in=first)
+    return list(rows[:most])
 
 
-def count_describing(*, viewer: Viewer, entry: Entry) -> int:
-    """How many learners say more of a technology or concept than its name. At most two queries."""
-    return int(WHOLE.now(("describing", entry.pk), lambda: read_describing(entry)))
+def read_first(rows: QuerySet[Evidence], most: int) -> list[int]:
+    """Ids of the first of these; put into order without the words, which would be carried along."""
+    return list(rows.select_related(None).values_list("pk", flat=True)[:most])
 
 
 def read_describing(entry: Entry) -> int:
-    """The same, counted now."""
+    """How many learners say more of a technology or concept than its name, counted now."""
     rows = Evidence.objects.filter(entry=entry, statement__is_current=True).annotate(
         said=Length("statement__text"), name=Length("statement__title"), voice=voice("statement__")
     )

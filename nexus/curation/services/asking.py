@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable
 
 from django.db import transaction
 
-from nexus.common.bulk import delete_rows, insert_objects
+from nexus.common.bulk import delete_rows, insert_rows
 from nexus.common.hub import hold_hub
 from nexus.curation.models import Fit, Unasked
 from nexus.curation.services.batches import Pace
@@ -20,22 +20,32 @@ ASKED = (60, 2000)
 Report = Callable[[int, int, str], None]
 
 
-def ask_later(fit: Fit, voices: Sequence[str], left: Sequence[str]) -> None:
-    """Note voices that were looked at and clusters they stood in. In the caller's transaction."""
-    keys = [(key, False) for key in voices] + [(key, True) for key in left]
-    insert_objects([Unasked(fit=fit, key=key, is_cluster=is_cluster) for key, is_cluster in keys])
+def ask_later(moved: Iterable[tuple[Fit, Collection[str], Collection[str]]]) -> None:
+    """Note of fits the voices that were looked at, and the clusters that these stood in.
+
+    In the caller's transaction.
+    """
+    rows = [
+        (fit.pk, key, is_cluster)
+        for fit, voices, left in moved
+        for keys, is_cluster in ((voices, False), (left, True))
+        for key in sorted(keys)
+    ]
+    insert_rows("curation_unasked", ("fit_id", "key", "is_cluster"), rows)
 
 
 def ask_what_moved(report: Report | None = None) -> None:
     """Renew the questions about all that was noted; what a crash leaves, the next call asks."""
     pace, asked = Pace(*ASKED), 0
-    while todo := Unasked.objects.count():
+    todo = Unasked.objects.count()
+    while todo:
         with pace.step(min(pace.size, todo)):
             ask_some(pace.size)
         left = Unasked.objects.count()
         asked += max(0, todo - left)
         if report:
             report(asked, asked + left, "Asking what may belong together")
+        todo = left
 
 
 @transaction.atomic

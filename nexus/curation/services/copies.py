@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from nexus.common.bulk import insert_rows
 from nexus.consolidation.copies import (
     LIKELY,
     SAME,
@@ -21,11 +21,10 @@ from nexus.consolidation.copies import (
 from nexus.curation.models import Evidence, Sketch
 from nexus.curation.services.clustering.rows import parts_of
 from nexus.curation.services.following import follow_documents
-from nexus.curation.sql import counting_sketches
+from nexus.curation.sql import counting_versions, read_all_sketches
 from nexus.documents.models import Document, DocumentVersion
 
 AT_ONCE = 200
-COUNTS = Q(current__isnull=False, erased_at=None, retracted_at=None)
 
 
 def mark_copies(*, gone: Collection[int] = (), back: Collection[int] = ()) -> set[int]:
@@ -35,48 +34,42 @@ def mark_copies(*, gone: Collection[int] = (), back: Collection[int] = ()) -> se
     those that are `back`. `gone` are about to count no more. Inside a transaction that holds the
     hub.
     """
-    there = Document.objects.filter(COUNTS).exclude(pk__in=gone)
-    sketched = Sketch.objects.filter(version=OuterRef("current_id"))
-    new = dict(there.filter(~Exists(sketched)).values_list("current_id", "pk"))
+    going = set(gone)
+    there = {pk: version for pk, version in counting_versions() if pk not in going}
     marked = Document.objects.filter(copy_of__isnull=False)
     copy_of: dict[int, int | None] = dict(marked.values_list("pk", "copy_of_id"))
-    living = those_of(there, {*copy_of, *copy_of.values(), *back})
-    if stray := copy_of.keys() - living:
+    if stray := copy_of.keys() - there.keys():
         Document.objects.filter(pk__in=stray).update(copy_of=None)
-    orphans = {pk for pk, first in copy_of.items() if pk in living and first not in living}
-    fresh = {*new.values(), *(living & set(back))}
+    sketched = set(Sketch.objects.values_list("version_id", flat=True))
+    new = {version: pk for pk, version in there.items() if version not in sketched}
+    fresh = {*new.values(), *(there.keys() & set(back))}
+    orphans = {pk for pk, first in copy_of.items() if pk in there and first not in there}
     if not fresh and not orphans:
         return set()
     write_sketches(new)
-    sketches = counting_sketches(gone)
-    affected = {pk for pk, first in copy_of.items() if pk in living and first in fresh}
+    sketch_of = read_all_sketches()
+    sketches = {pk: found for pk, version in there.items() if (found := sketch_of[version])}
+    affected = {pk for pk, first in copy_of.items() if pk in there and first in fresh}
     group = Alike(sketches).of(fresh | affected | orphans)
-    texts = Texts(dict(there.filter(pk__in=group).values_list("pk", "current_id")))
-    now = originals(sorted(group), sketches, texts)
-    rows = Document.objects.filter(pk__in=[pk for pk in now if now[pk] != copy_of.get(pk)])
+    now = originals(sorted(group), sketches, Texts(there))
+    changed = [pk for pk in now if now[pk] != copy_of.get(pk)]
+    if not changed:
+        return set()
+    rows = list(Document.objects.filter(pk__in=changed))
     for row in rows:
         row.copy_of_id = now[row.pk]
     Document.objects.bulk_update(rows, ["copy_of"], batch_size=AT_ONCE)
-    follow_documents(list(rows))
-    evidence = Evidence.objects.filter(statement__document__in=list(rows), entry__isnull=False)
+    follow_documents(rows)
+    evidence = Evidence.objects.filter(statement__document__in=changed, entry__isnull=False)
     return {pk for pk in evidence.values_list("entry_id", flat=True) if pk}
 
 
-def those_of(documents: QuerySet[Document], pks: Collection[int | None]) -> set[int]:
-    """Which of these documents are among `documents`."""
-    found: set[int] = set()
-    for some in parts_of(pk for pk in pks if pk is not None):
-        found.update(documents.filter(pk__in=some).values_list("pk", flat=True))
-    return found
-
-
-def write_sketches(document_of: Mapping[int, int]) -> None:
-    """Sketch these versions (→ the document of each)."""
-    for some in parts_of(document_of, AT_ONCE):
+def write_sketches(versions: Iterable[int]) -> None:
+    """Sketch these versions."""
+    for some in parts_of(versions, AT_ONCE):
         texts = DocumentVersion.objects.filter(pk__in=some).values_list("pk", "text")
-        Sketch.objects.bulk_create(
-            [Sketch(version_id=pk, data=sketch(shingles(text))) for pk, text in texts]
-        )
+        rows = [(pk, sketch(shingles(text))) for pk, text in texts]
+        insert_rows("curation_sketch", ("version_id", "data"), rows)
 
 
 class Alike:

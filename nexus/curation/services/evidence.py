@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from nexus.common.bulk import insert_rows, moment
+from nexus.common.bulk import delete_rows, insert_rows, moment, read_rows
 from nexus.curation.models import Evidence
 from nexus.curation.services.clustering.placements import NewEntry, Placement
 from nexus.curation.services.clustering.placing import FALLBACK_TOPIC
 from nexus.curation.services.clustering.rows import COUNTS, parts_of
+from nexus.curation.sql import evidence_of
 from nexus.documents.models import Statement
 from nexus.library.models import Topic
 from nexus.library.services.bare import Bare, make_bare_entries
@@ -66,16 +67,12 @@ def changed_placements(
     return list(by_page.values())
 
 
-def drop_stale(keys: Collection[str]) -> Written:
-    """Evidence of statements in these words that no longer count goes."""
+def drop_stale(keys: Collection[str], current: Collection[int]) -> Written:
+    """Evidence of statements in these words goes, but that of `current` ones."""
     found = Written()
-    for some in parts_of(sorted(keys)):
-        rows = Evidence.objects.filter(statement__content_hash__in=some).exclude(
-            statement__in=Statement.objects.filter(COUNTS, content_hash__in=some)
-        )
-        stale = list(rows.values_list("pk", "entry_id", "topic_id"))
-        found.touch((entry, topic) for _, entry, topic in stale)
-        Evidence.objects.filter(pk__in=[pk for pk, _, _ in stale]).delete()
+    stale = [row for row in evidence_of(keys) if row[1] not in current]
+    found.touch((entry, topic) for _, _, entry, topic in stale)
+    delete_rows(Evidence, "pk", [pk for pk, *_ in stale])
     return found
 
 
@@ -95,13 +92,10 @@ def write_evidence(pages: Iterable[Sequence[Placement]]) -> Written:
     groups = list(pages)
     found = Written()
     statements = [one.statement for group in groups for one in group]
-    for some in parts_of(statements):
-        before = list(
-            Evidence.objects.filter(statement__in=some).values_list("pk", "entry_id", "topic_id")
-        )
-        found.touch((entry, topic) for _, entry, topic in before)
-        if before:
-            Evidence.objects.filter(pk__in=[pk for pk, _, _ in before]).delete()
+    columns = ("pk", "entry_id", "topic_id")
+    before = read_rows(Evidence, columns, "statement_id", statements)
+    found.touch((entry, topic) for _, entry, topic in before)
+    delete_rows(Evidence, "pk", [pk for pk, _, _ in before])
     topics = dict(Topic.objects.values_list("slug", "pk"))
     made = make_pages([group[0].entry for group in groups])
     found.made = {new.cluster: pk for new, pk in made.items() if new.cluster}

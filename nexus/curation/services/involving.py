@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 from django.db import transaction
 
+from nexus.common.bulk import read_rows
 from nexus.common.changes import record_changes
 from nexus.common.hub import hold_hub
 from nexus.common.ids import encode_id
@@ -20,7 +21,7 @@ LEAST_SHARE = 1 / 3  # of the people who tell of it
 TOLD = Link.Relation.TOLD
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def renew_involved(pages: Sequence[int] | None) -> None:
     """Make the links that documents tell what they say now, of these pages or of all (None)."""
     hold_hub()
@@ -57,22 +58,15 @@ def read_wanted(pages: Sequence[int] | None) -> set[tuple[int, int]]:
 
 def voices_of(pages: Collection[int]) -> dict[int, int]:
     """Page → its voices, of those of these pages that go with technologies and concepts."""
-    counts = Entry.objects.filter(kind__in=CLUSTERED).values_list("pk", "voice_count")
-    return {
-        pk: count for some in parts_of(sorted(pages)) for pk, count in counts.filter(pk__in=some)
-    }
+    rows = read_rows(Entry, ("pk", "kind", "voice_count"), "pk", pages)
+    return {pk: count for pk, kind, count in rows if kind in CLUSTERED}
 
 
 def published_terms(terms: set[str]) -> dict[str, int]:
     """Term → its entry, where that is in the reference."""
     found = {term: pk for kind in NAMED for term, pk in find_named(kind, terms).items()}
-    published = {
-        pk
-        for some in parts_of(sorted(set(found.values())))
-        for pk in Entry.objects.filter(pk__in=some, state=Entry.State.PUBLISHED).values_list(
-            "pk", flat=True
-        )
-    }
+    states = dict(read_rows(Entry, ("pk", "state"), "pk", found.values()))
+    published = {pk for pk, state in states.items() if state == Entry.State.PUBLISHED}
     return {term: pk for term, pk in found.items() if pk in published}
 
 

@@ -16,6 +16,7 @@ from nexus.accounts.models import Person, Role
 from nexus.accounts.policies import Viewer
 from nexus.common.errors import Invalid, NotFound
 from nexus.common.masking import mask
+from nexus.common.wording import TERM_NAME, at_most, one_of
 from nexus.consolidation import LexiconTerm as Term
 from nexus.consolidation import key_of, slugify
 from nexus.curation.models import Action
@@ -193,11 +194,11 @@ def check_name(text: str, field: str) -> str:
         raise Invalid("That name holds a NUL.", fields={field: "Remove it."})
     text = " ".join(text.split())
     if not text:
-        raise Invalid("A name is missing.", fields={field: "Write it as people write it."})
+        raise Invalid("A name is missing.", fields={field: TERM_NAME})
     if len(text) > LONGEST_NAME:
         raise Invalid(
             f"“{text[:40]}…” is too long for a name.",
-            fields={field: f"Use at most {LONGEST_NAME} characters."},
+            fields={field: at_most(LONGEST_NAME)},
         )
     if not key_of(text) or not slugify(text):
         raise Invalid(
@@ -211,9 +212,7 @@ def check_name(text: str, field: str) -> str:
 
 def check_kind(kind: str) -> str:
     if kind not in NAMED_KINDS:
-        raise Invalid(
-            "Of which kind is it?", fields={"kind": f"One of {', '.join(sorted(NAMED_KINDS))}."}
-        )
+        raise Invalid("Of which kind is it?", fields={"kind": one_of(NAMED_KINDS)})
     return kind
 
 

@@ -33,13 +33,13 @@ from nexus.curation.services.clustering.mending import (
 from nexus.curation.services.clustering.names import place_names
 from nexus.curation.services.clustering.placements import Placement
 from nexus.curation.services.clustering.placing import place_members
-from nexus.curation.services.clustering.profiles import maker
+from nexus.curation.services.clustering.profiles import Stored, maker, voice_profiles
 from nexus.curation.services.clustering.rows import (
     CLUSTERED,
     NAMED,
+    Contents,
     StatementRow,
     parts_of,
-    read_contents,
 )
 from nexus.curation.services.clustering.settling import (
     Settled,
@@ -47,9 +47,9 @@ from nexus.curation.services.clustering.settling import (
     settle_groups,
     write_settled,
 )
+from nexus.curation.services.clustering.sql import span_of_members
 from nexus.curation.services.clustering.whole import (
     Whole,
-    by_content,
     drop_whole,
     end_whole,
     make_current,
@@ -135,8 +135,9 @@ def needs_fit() -> bool:
     fits = Fit.objects.filter(
         is_current=True, is_placed=True, weights=WEIGHTS.version, made_by=maker(lexicon())
     )
-    voices = sum(fits.values_list("voices", flat=True))
-    if fits.count() < len(CLUSTERED) or voices < FEW:
+    sizes = list(fits.values_list("voices", flat=True))
+    voices = sum(sizes)
+    if len(sizes) < len(CLUSTERED) or voices < FEW:
         return True
     new = Pending.objects.values("key").distinct().count()
     room = (1 + GROWN) * voices - new
@@ -149,9 +150,7 @@ def members_of(fits: QuerySet[Fit], most: float) -> int:
     Ids are given one after the other: their span is known at once, and counting a hundred
     thousand rows takes a while.
     """
-    ids = Member.objects.values_list("pk", flat=True)
-    # One by one: asked for both at once, SQLite reads all rows.
-    span = 1 + (ids.order_by("-pk").first() or 0) - (ids.order_by("pk").first() or 1)
+    span = span_of_members()
     return span if span <= most else Member.objects.filter(fit__in=fits).count()
 
 
@@ -251,33 +250,34 @@ def mend_some(most: int) -> int:
     waiting = list(Pending.objects.order_by("pk").values_list("pk", "key")[:most])
     keys = {key for _, key in waiting}
     library = read_library(lexicon())
-    rows_of = by_content(read_contents(keys))
+    contents = Contents()
+    rows_of = contents.of(keys)
     by_kind: dict[str, dict[str, list[StatementRow]]] = defaultdict(dict)
     for key, rows in rows_of.items():
         by_kind[rows[0].kind][key] = rows
     named = [row for kind in NAMED for rows in by_kind[kind].values() for row in rows]
     placements = place_names(named, library.lexicon, library.homes)
     settled = []
+    said = (rows[0] for kind in sorted(CLUSTERED) for rows in by_kind[kind].values())
+    profiles = voice_profiles(said, library.lexicon)
     for touched in touched_fits(keys, library):
-        here = by_kind[touched.fit.kind]
+        here = {key: profiles[key] for key in by_kind[touched.fit.kind]}
         if touched.is_idle(here):
             continue
-        found, mended = settle_touched(touched, here, library)
+        found, mended = settle_touched(touched, here, library, contents)
         moved = {
             key for key, page in found.place.items() if found.members[key].entry_id != page
         } | (keys & found.place.keys())
-        told = by_content(read_contents(moved - rows_of.keys())) | here
-        placements += place_members(found, told, library, moved)
+        placements += place_members(found, contents.of(moved), library, moved)
         settled.append((found, mended, (moved & found.place.keys()) | mended.moved))
-    stale = drop_stale(keys)
+    stale = drop_stale(keys, {row.pk for rows in rows_of.values() for row in rows})
     groups = changed_placements(placements, [one.statement for one in placements])
     written = write_evidence(groups)
     for found, mended, _ in settled:
         write_settled(found, written.made, mended.left)
     entries = written.entries | stale.entries
     settle(entries, written.topics | stale.topics)
-    for found, mended, moved in settled:
-        ask_later(found.fit, sorted(moved), sorted(mended.left))
+    ask_later([(found.fit, moved, mended.left) for found, mended, moved in settled])
     renew_involved(sorted(entries))
     forget_unused(keys - rows_of.keys())
     Pending.objects.filter(pk__in=[pk for pk, _ in waiting]).delete()
@@ -285,7 +285,7 @@ def mend_some(most: int) -> int:
 
 
 def settle_touched(
-    touched: Touched, here: Mapping[str, Sequence[StatementRow]], library: Library
+    touched: Touched, here: Mapping[str, Stored], library: Library, contents: Contents
 ) -> tuple[Settled, Mended]:
     """The groups of a fit with what came to it, and the pages that they stand on now."""
     mended = mend_groups(touched, here, library)
@@ -295,7 +295,7 @@ def settle_touched(
         library,
         mended.names,
         left=mended.left,
-        read_rows=lambda contents: by_content(read_contents(contents)),
+        read_rows=contents.of,
         titles_of=mended.names_of_pages(library.lexicon),
     )
     return found, mended

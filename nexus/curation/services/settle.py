@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import Count, Exists, OuterRef, Q
-
-from nexus.common.bulk import update_rows
+from nexus.common.bulk import read_rows, update_rows
 from nexus.common.changes import record_changes
 from nexus.curation.events import topics_changed
-from nexus.curation.models import Evidence
 from nexus.curation.services.clustering.rows import parts_of
 from nexus.curation.services.forgetting import name_those_that_came_back
 from nexus.curation.services.solutions import compose_solutions
-from nexus.curation.voices import voice
+from nexus.curation.sql import counts_on
 from nexus.documents.models import Document
 from nexus.library.events import entries_changed
 from nexus.library.models import Entry, Receipt, Solution, Topic
@@ -35,32 +32,18 @@ def settle(entry_pks: set[int], topic_pks: set[int]) -> None:
 
 def settle_entries(pks: Sequence[int]) -> None:
     """Write what lists show of these entries; those that nobody speaks of leave the reference."""
-    counts = {
-        row["entry_id"]: row
-        for row in Evidence.objects.filter(entry_id__in=pks)
-        .values("entry_id")
-        .annotate(
-            n=Count("pk"),
-            voices=Count(voice("statement__"), filter=Q(statement__is_current=True), distinct=True),
-        )
-    }
-    entries = list(
-        Entry.objects.filter(pk__in=pks).annotate(
-            has_document=Exists(Document.objects.filter(guide=OuterRef("pk"))),
-            has_people=Exists(Receipt.objects.filter(entry=OuterRef("pk")))
-            | Exists(Solution.objects.filter(entry=OuterRef("pk"), content_hash=None)),
-        )
-    )
+    counts = counts_on(pks)
+    entries = list(Entry.objects.filter(pk__in=pks))
+    staying = spoken_of([e.pk for e in entries if not e.version and e.pk not in counts])
     changed: list[Entry] = []
     for entry in entries:
-        row = counts.get(entry.pk)
         before = (entry.statement_count, entry.voice_count, entry.state)
-        entry.statement_count = row["n"] if row else 0
-        entry.voice_count = row["voices"] if row else 0
+        entry.statement_count, entry.voice_count = counts.get(entry.pk, (0, 0))
         if entry.merged_into_id is None:
-            if not (entry.version or row or entry.has_document or entry.has_people):
+            told = entry.pk in counts
+            if not (entry.version or told or entry.pk in staying):
                 entry.state = Entry.State.RETIRED
-            elif not entry.version and row and entry.state == Entry.State.RETIRED:
+            elif not entry.version and told and entry.state == Entry.State.RETIRED:
                 entry.state = Entry.State.PUBLISHED
         if before != (entry.statement_count, entry.voice_count, entry.state):
             changed.append(entry)
@@ -74,3 +57,13 @@ def settle_entries(pks: Sequence[int]) -> None:
     mark_solved(entries)
     record_changes("entry.evidence", "entry", [e.pk for e in entries])
     entries_changed.send(sender=Entry, entries=entries)
+
+
+def spoken_of(pks: Sequence[int]) -> set[int]:
+    """Which of these entries are of a document, or have a receipt or a fix by a person."""
+    fixes = read_rows(Solution, ("entry_id", "content_hash"), "entry_id", pks)
+    return {
+        *(pk for (pk,) in read_rows(Document, ("guide_id",), "guide_id", pks)),
+        *(pk for (pk,) in read_rows(Receipt, ("entry_id",), "entry_id", pks)),
+        *(pk for pk, content in fixes if content is None),
+    }

@@ -5,32 +5,25 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Min
 
-from nexus.common.bulk import delete_rows, insert_objects, read_rows, update_rows
+from nexus.common.bulk import delete_rows, insert_rows, read_rows, update_rows
 from nexus.common.hub import hold_hub
 from nexus.consolidation.leaders import THEME
-from nexus.curation.models import Cluster, Decision, Evidence, Fit, Member, Suggestion
-from nexus.curation.people import tellers
-from nexus.curation.services.clustering.anchors import entry_key, pk_of
+from nexus.curation.models import Decision, Fit, Suggestion
+from nexus.curation.services.clustering.anchors import entry_key
 from nexus.curation.services.clustering.fitting import Fitted
 from nexus.curation.services.clustering.graph import StoredGraph
-from nexus.curation.services.clustering.rows import parts_of
-from nexus.curation.services.decisions import ENTRY, pair
-from nexus.documents.models import Statement
-from nexus.library.models import Entry
+from nexus.curation.services.clustering.sql import standing_of
+from nexus.curation.services.decisions import pair
+from nexus.curation.services.questions import COLUMNS, Hint, Question, questions_of, weigh
 
 MOST_OF_A_CLUSTER = 5
 PAIR = ("left", "right")
-COLUMNS = (
-    *PAIR, "statement_id", "other_id", "entry_id", "score", "readers", "worth", "asked_by",
-)  # fmt: skip
-STANDS = ("key", "cluster", "entry_id", "group")
 Pairs = Iterable[tuple[str, str, float]]
-Sides = tuple[str, str]
-Spot = tuple[str, int]  # "entry" or "statement", and its id
+Values = tuple[Any, ...]  # of COLUMNS
 Apart = Mapping[str, Collection[str]]
 
 
@@ -53,32 +46,23 @@ class Moved:
     left: Set[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
-    """Words that may be those of others, or of an entry; keys as in a decision."""
-
-    asked_by: str
-    left: str
-    right: str
-    score: float
-
-
 def suggest_anew(fits: Sequence[Fitted], apart: Apart) -> None:
     """Suggestions for all clusters, in place of all there are."""
     hints: list[Hint] = []
     for fitted in fits:
-        places = read_places(fitted.fit, None)
+        places = read_places(fitted.fit)
         keys = fitted.keys
         found = ((keys[a], keys[b], value) for a, b, value in fitted.edges)
         both = (way for a, b, value in found for way in ((a, b, value), (b, a, value)))
         hints += best_pairs(both, places, apart)
-    rows = rows_of(hints)
+    rows = questions_of(hints)
+    weigh(rows)
     with transaction.atomic():
         hold_hub()
         # Answered while these were looked for.
         decided = set(Decision.objects.values_list("left", "right"))
         rows = [row for row in rows if pair(row.left, row.right) not in decided]
-        put({pk: (a, b) for pk, a, b in Suggestion.objects.values_list("pk", *PAIR)}, rows)
+        put({pk: values for pk, *values in Suggestion.objects.values_list("pk", *COLUMNS)}, rows)
 
 
 def renew_suggestions(moved: Sequence[Moved]) -> None:
@@ -93,7 +77,9 @@ def renew_suggestions(moved: Sequence[Moved]) -> None:
     hints = [hint for one in asked for hint in one.hints]
     asking = {cluster for one in asked for cluster in one.asking}
     before = read_suggestions(over, voices)
-    put(before, admit(rows_of(hints), asking, before))
+    rows = admit(questions_of(hints), asking, before)
+    weigh(rows)
+    put(before, rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,61 +94,61 @@ class Asked:
 def ask_again(moved: Moved) -> Asked:
     """What a fit asks after these voices moved. Reads only."""
     fit, graph = moved.fit, moved.graph
-    places = read_places(fit, moved.voices)
+    places = read_places(fit, "key", moved.voices)
     here, there = list(places.values()), set(places)  # some may have left the fit meanwhile
-    near = read_pairs(graph, there)
-    places |= read_places(fit, {other for _, other, _ in near} - there)
-    left = moved.left - {one.cluster for one in here}
-    members = {k for (k,) in read_rows(Member, ("key",), "cluster", left, fit_id=fit.pk)}
-    stay = read_places(fit, members - places.keys())
-    places |= stay
+    near = graph.pairs(there)
+    places |= read_places(fit, "key", {other for _, other, _ in near} - there)
+    left = read_places(fit, "cluster", moved.left - {one.cluster for one in here})
+    stay = {key: place for key, place in left.items() if key not in places}
     asking = {
         one.cluster for one in (*here, *stay.values()) if one.home is None and not one.follows_theme
     }
-    members = {k for (k,) in read_rows(Member, ("key",), "cluster", asking, fit_id=fit.pk)}
-    pairs = read_pairs(graph, members)
-    known = {*members, *(other for _, other, _ in pairs)} - places.keys()
-    places |= read_places(fit, known)
+    members = read_places(fit, "cluster", asking)
+    places |= stay | members
+    pairs = graph.pairs(members)
+    places |= read_places(fit, "key", {other for _, other, _ in pairs} - places.keys())
     answered = {key for key, place in places.items() if place.cluster in asking}
     pairs += [(other, one, value) for one, other, value in near if other not in answered]
     hints = best_pairs(pairs, places, graph.apart)
     return Asked({*(one.cluster for one in here), *moved.left}, asking, hints)
 
 
-def read_suggestions(clusters: Collection[str], voices: Collection[str]) -> dict[int, Sides]:
-    """Id → the two sides, of what is asked by these clusters, or about these voices."""
+def read_suggestions(clusters: Collection[str], voices: Collection[str]) -> dict[int, Values]:
+    """Id → values, of what is asked by these clusters, or about these voices."""
     sides = (("asked_by", clusters), ("left", voices), ("right", voices))
-    rows = (row for name, keys in sides for row in read_rows(Suggestion, ("pk", *PAIR), name, keys))
-    return {pk: (left, right) for pk, left, right in rows}
+    return {
+        pk: tuple(values)
+        for name, keys in sides
+        for pk, *values in read_rows(Suggestion, ("pk", *COLUMNS), name, keys)
+    }
 
 
-def put(before: Mapping[int, Sides], rows: Sequence[Suggestion]) -> None:
+def put(before: Mapping[int, Sequence[Any]], rows: Sequence[Question]) -> None:
     """These rows in place of those before. A question that is asked again keeps its id.
 
     Somebody may be looking at it, or have skipped it.
     """
-    ids = {pair(*sides): pk for pk, sides in before.items()}
+    ids = {pair(*values[:2]): pk for pk, values in before.items()}
     kept = {ids[asked]: row for row in rows if (asked := pair(row.left, row.right)) in ids}
     delete_rows(Suggestion, "pk", before.keys() - kept.keys())
-    update_rows(
-        "curation_suggestion",
-        COLUMNS,
-        [(*(getattr(row, name) for name in COLUMNS), pk) for pk, row in kept.items()],
-    )
-    insert_objects([row for row in rows if pair(row.left, row.right) not in ids])
+    now = {pk: row.values for pk, row in kept.items()}
+    changed = [(*values, pk) for pk, values in now.items() if values != tuple(before[pk])]
+    update_rows("curation_suggestion", COLUMNS, changed)
+    new = [row.values for row in rows if pair(row.left, row.right) not in ids]
+    insert_rows("curation_suggestion", COLUMNS, new)
 
 
 def admit(
-    rows: Sequence[Suggestion], asking: Collection[str], before: Mapping[int, Sides]
-) -> list[Suggestion]:
+    rows: Sequence[Question], asking: Collection[str], before: Collection[int]
+) -> list[Question]:
     """Of new rows, those that nobody else asks about and that are among the most alike of who asks.
 
     `before` is what they take the place of. What they push out of a cluster that is not `asking`
     anew goes.
     """
     keys = {key for row in rows for key in (row.left, row.right)}
-    columns = ("pk", *PAIR, "entry_id")
-    there = [row for name in PAIR for row in read_rows(Suggestion, columns, name, keys)]
+    # One of the two sides of the same question stands on the left, whichever way it is asked.
+    there = read_rows(Suggestion, ("pk", *PAIR, "entry_id"), "left", keys)
     taken = {pair(left, right) for pk, left, right, _ in there if pk not in before}
     on_page = {(left, page) for pk, left, _, page in there if pk not in before and page}
     new = [
@@ -188,28 +174,11 @@ def admit(
     return [row for row in new if (row.left, row.right) not in refused]
 
 
-def read_pairs(graph: StoredGraph, keys: Collection[str]) -> list[tuple[str, str, float]]:
-    """(one of these voices, another voice or an entry, likeness)."""
-    graph.learn(keys=keys)
-    alike = list(graph.likenesses([graph.pk[key] for key in keys]))
-    graph.learn(pks={pk for _, pk, _ in alike})
-    return [(graph.key[a], graph.key[b], value) for a, b, value in alike]
-
-
-def read_places(fit: Fit, keys: Collection[str] | None) -> dict[str, Place]:
-    """Where these voices stand; all of the fit for None."""
-    if keys is None:
-        rows = Member.objects.filter(fit=fit).values_list(*STANDS)
-        members = list(rows.iterator(5000))
-        clusters = Cluster.objects.filter(fit=fit).exclude(entry=None)
-        own = dict(clusters.values_list("key", "entry_id"))
-    else:
-        members = read_rows(Member, STANDS, "key", keys, fit_id=fit.pk)
-        asked = {cluster for _, cluster, _, _ in members}
-        own = dict(read_rows(Cluster, ("key", "entry_id"), "key", asked, fit_id=fit.pk))
+def read_places(fit: Fit, name: str = "", keys: Collection[str] = ()) -> dict[str, Place]:
+    """Where voices stand whose `name` ("key" or "cluster") is one of `keys`; all without a name."""
     return {
-        key: Place(cluster, None if entry == own.get(cluster) else entry, group.startswith(THEME))
-        for key, cluster, entry, group in members
+        key: Place(cluster, None if page == own else page, group.startswith(THEME))
+        for key, cluster, group, page, own in standing_of(fit.pk, name, keys)
     }
 
 
@@ -236,79 +205,3 @@ def best_pairs(pairs: Pairs, places: Mapping[str, Place], apart: Apart) -> list[
         for cluster, found in sorted(best.items())
         for value, one, right in sorted(found.values())[:MOST_OF_A_CLUSTER]
     ]
-
-
-def rows_of(hints: Sequence[Hint]) -> list[Suggestion]:
-    """A row for each pair, where both sides are there and not on one page."""
-    wanted: dict[tuple[str, str], Hint] = {}
-    for hint in sorted(hints, key=lambda h: (-h.score, h.left, h.right)):
-        wanted.setdefault(pair(hint.left, hint.right), hint)
-    keys = {key for names in wanted for key in names}
-    contents = sorted(key for key in keys if not key.startswith(ENTRY))
-    firsts: dict[str, int] = {}
-    for some in parts_of(contents):
-        rows = Statement.objects.filter(content_hash__in=some, is_current=True)
-        firsts |= dict(rows.values_list("content_hash").annotate(first=Min("pk")))
-    stands = ("statement_id", "entry_id")
-    pages = dict(read_rows(Evidence, stands, "statement_id", firsts.values()))
-    entries = {pk_of(key) for key in keys if key.startswith(ENTRY)}
-    entries |= {pk for pk in pages.values() if pk}
-    there = {pk for (pk,) in read_rows(Entry, ("pk",), "pk", entries)}
-    asked: dict[tuple[str, int | str], Suggestion] = {}
-    for hint in wanted.values():  # the most alike first
-        row = as_row(hint, firsts, pages, there)
-        if row is not None:
-            # Against another's words and against the page of these is one question.
-            asked.setdefault((row.left, row.entry_id or row.right), row)
-    found = list(asked.values())
-    weigh(found, pages)
-    return found
-
-
-def weigh(rows: Sequence[Suggestion], pages: Mapping[int, int | None]) -> None:
-    """Say of each question how many people met one of its two sides: who met both is one."""
-    pairs = [
-        (spot(row.statement_id, pages.get(row.statement_id)), spot(row.other_id or 0, row.entry_id))
-        for row in rows
-    ]
-    people: dict[Spot, Collection[int]] = defaultdict(set)
-    for place in ("entry", "statement"):
-        asked = {pk for both in pairs for where, pk in both if where == place}
-        for some in parts_of(sorted(asked)):
-            people |= {(place, pk): found for pk, found in tellers(place, some).items()}
-    for row, (one, other) in zip(rows, pairs, strict=True):
-        row.readers = len({*people[one], *people[other]})
-        row.worth = round(row.readers * row.score, 4)
-
-
-def spot(statement: int, page: int | None) -> Spot:
-    """Where a side stands: on its page, else alone."""
-    return ("entry", page) if page else ("statement", statement)
-
-
-def as_row(
-    hint: Hint,
-    firsts: Mapping[str, int],
-    pages: Mapping[int, int | None],
-    entries: Collection[int],
-) -> Suggestion | None:
-    """None when one side is gone or both are on one page by now; not yet weighed."""
-    statement = firsts.get(hint.left)
-    if statement is None:
-        return None
-    here = pages.get(statement)
-    other = firsts.get(hint.right)
-    entry = pk_of(hint.right) if hint.right.startswith(ENTRY) else pages.get(other or 0)
-    if other is None and entry is None:
-        return None
-    if entry is not None and (entry == here or entry not in entries):
-        return None
-    return Suggestion(
-        left=hint.left,
-        right=hint.right,
-        statement_id=statement,
-        other_id=other,
-        entry_id=entry,
-        score=round(hint.score, 4),
-        asked_by=hint.asked_by,
-    )

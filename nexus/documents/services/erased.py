@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from nexus.documents.models import (
     Blob,
@@ -43,7 +44,7 @@ def forget_source(document: Document) -> None:
     )
 
 
-def refused_items(batch: ImportBatch, items: list[ImportItem]) -> set[int]:
+def refused_items(batch: ImportBatch, items: Sequence[ImportItem]) -> set[int]:
     """Ids of the items that an owner erased; people may bring their own texts again."""
     if batch.author_id is not None or not items:
         return set()
@@ -73,10 +74,14 @@ def retraction_digests(document: Document) -> list[str]:
     return sorted({retraction_digest(document, sha256) for sha256 in hashes})
 
 
-def is_retracted(document: Document, blob: Blob) -> bool:
-    """Whether a document of these bytes was retracted before, of the same person."""
-    digest = retraction_digest(document, blob.sha256)
-    return RetractedSource.objects.filter(digest=digest).exists()
+def retract_again(brought: Sequence[tuple[Document, Blob]]) -> None:
+    """Mark new documents whose bytes were retracted before, of the same person; saves nothing."""
+    digests = [retraction_digest(document, blob.sha256) for document, blob in brought]
+    sources = RetractedSource.objects.filter(digest__in=digests)
+    known = set(sources.values_list("digest", flat=True))
+    for (document, _), digest in zip(brought, digests, strict=True):
+        if digest in known:
+            document.retracted_at = timezone.now()
 
 
 def retracted_sources(document: Document) -> QuerySet[RetractedSource]:

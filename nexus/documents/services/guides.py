@@ -1,4 +1,4 @@
-"""Which documents are read whole, as guides, and what is said of one in which nothing was found."""
+"""The guides that documents are read whole as, and what is said where nothing was found."""
 
 from __future__ import annotations
 
@@ -6,16 +6,14 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
-from nexus.common.text import one_line, slugify
-from nexus.consolidation import is_told_by_a_learner
+from nexus.common.bulk import update_rows
+from nexus.common.text import one_line
 from nexus.documents.models import Document
 from nexus.documents.parsing import Prepared
 from nexus.library.models import Entry, Kind
-from nexus.library.services.addresses import free_slugs
-from nexus.library.services.entries import make_entry
+from nexus.library.services.bare import Bare, make_bare_entries
+from nexus.library.services.entries import mend_links_to
 
-# Ordinary documentation with a "Best practices" section tells far less of what was learned.
-LEARNER_SHARE = 0.15
 HELP = "headings such as “Challenges” or “Technologies” with a list below them are understood"
 NOTHING = f"Nothing was recognised in it, so it stands on no page: {HELP}."
 A_GUIDE = (
@@ -24,21 +22,6 @@ A_GUIDE = (
 RETRACTED = (
     "It was retracted: it stands there, and nothing it says counts until that is taken back."
 )
-
-
-def is_guide(prepared: Prepared) -> bool:
-    """Ordinary documentation: without learner sections, or mostly something else to read.
-
-    Such a page keeps the few statements it has, and stays readable and searchable whole. What a
-    learner tells is never one, however little of it was recognised: it is evidence (ADR 6).
-    """
-    parsed = prepared.parsed
-    if not any(section.text.strip() for section in prepared.rendered.sections):
-        return False  # A title alone is nothing to read.
-    if is_told_by_a_learner(parsed):
-        return False
-    told = {n for s in parsed.statements for n in range(s.lines[0], s.lines[1] + 1)}
-    return len(told) < LEARNER_SHARE * max(parsed.line_count, 1)
 
 
 def said_of(document: Document, prepared: Prepared | None = None) -> str:
@@ -60,15 +43,16 @@ def write_guides(read: Sequence[tuple[Document, Prepared]]) -> None:
     for document, prepared in read:
         if document.guide is not None:
             renew_guide(document.guide, prepared)
-        elif is_guide(prepared):
+        elif prepared.is_whole:
             fresh.append((document, prepared))
+    mend_links_to([document.guide for document, _ in read if document.guide is not None])
     make_guides(fresh)
 
 
 def renew_guide(guide: Entry, prepared: Prepared) -> None:
     if guide.version:
         return  # People wrote, named or retired it.
-    if not is_guide(prepared):
+    if not prepared.is_whole:
         Entry.objects.filter(pk=guide.pk).update(
             state=Entry.State.RETIRED, updated_at=timezone.now()
         )
@@ -79,20 +63,22 @@ def renew_guide(guide: Entry, prepared: Prepared) -> None:
 
 
 def make_guides(read: Sequence[tuple[Document, Prepared]]) -> None:
-    titles = [prepared.title[:200] for _, prepared in read]
-    slugs = free_slugs([(Kind.GUIDE, slugify(title)) for title in titles])
-    for (document, prepared), title, slug in zip(read, titles, slugs, strict=True):
-        document.guide = make_entry(
-            kind=Kind.GUIDE,
-            title=title,
-            slug=slug,
-            summary=summary_of(prepared),
-            author=document.author,
-            track=document.track,
-            of_document=True,
-            announce=False,
-        )
-    Document.objects.bulk_update([document for document, _ in read], ["guide"])
+    guides = make_bare_entries(
+        [
+            Bare(
+                kind=Kind.GUIDE,
+                title=prepared.title[:200],
+                summary=summary_of(prepared),
+                author_id=document.author_id,
+                track=document.track,
+                of_document=True,
+            )
+            for document, prepared in read
+        ]
+    )
+    for (document, _), guide in zip(read, guides, strict=True):
+        document.guide = guide
+    update_rows("documents_document", ["guide_id"], [(d.guide_id, d.pk) for d, _ in read])
 
 
 def summary_of(prepared: Prepared) -> str:

@@ -11,6 +11,7 @@ from nexus.accounts.models import Person, Role, Track
 from nexus.accounts.policies import Viewer, require
 from nexus.accounts.services import cohort_named, record_audit
 from nexus.common.errors import Invalid, TooLarge
+from nexus.common.wording import at_most, one_of
 from nexus.documents.models import ImportBatch, ImportItem
 from nexus.documents.policies import is_trusted
 from nexus.documents.services.blobs import digest, keep_blob, keep_blobs
@@ -56,9 +57,9 @@ class Incoming:
 
 def check_whose(whose: Whose) -> None:
     if whose.track and whose.track not in Track.values:
-        raise Invalid(f"“{whose.track}” is not a track.", fields={"track": "backend or frontend."})
+        raise Invalid(f"“{whose.track}” is not a track.", fields={"track": one_of(Track)})
     if len(whose.author) > 120:
-        raise Invalid("That name is too long.", fields={"author": "At most 120 characters."})
+        raise Invalid("That name is too long.", fields={"author": at_most(120)})
 
 
 def hidden_names(whose: Whose, person: Person | None, said: str) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db.models import Q
 
@@ -18,8 +19,17 @@ SAME_DOCUMENT = 0.2
 WRITTEN = (ImportItem.State.CREATED, ImportItem.State.UPDATED)
 
 
+@dataclass(slots=True)
+class Known:
+    """A document, its current bytes, and whether this import wrote it. It may not be saved yet."""
+
+    document: Document
+    blob_id: int | None
+    is_written: bool = False
+
+
 class KnownDocuments:
-    """The documents of the items' names, read in one statement; made ones are added.
+    """The documents of the items' names, read in two statements; made ones are added.
 
     People write their own documents. Documents that nobody owns are written by mentors and by who
     brought them. An owned one is written by others only from a place that is named in full (a
@@ -30,7 +40,7 @@ class KnownDocuments:
         self.batch = batch
         importer = batch.job.requested_by
         self.is_trusted = is_trusted(importer)
-        self.named: dict[str, list[Document]] = defaultdict(list)
+        self.named: dict[str, list[Known]] = defaultdict(list)
         documents = Document.objects.filter(
             name__in={item.name for item in items}, erased_at__isnull=True
         )
@@ -40,17 +50,21 @@ class KnownDocuments:
             brought = Q(import_items__batch__job__requested_by=importer)
             documents = documents.filter(brought, is_owned=False).distinct()
         documents = documents.select_related("current", "guide", "author")
-        for document in documents.defer("current__text", "current__html").order_by("pk"):
-            self.add(document)
-        written = batch.items.filter(document__isnull=False, state__in=WRITTEN)
-        self.written = set(written.values_list("document_id", flat=True))
+        found = list(documents.defer("current__text", "current__html").order_by("pk"))
+        items_of = batch.items.filter(document__in=found, state__in=WRITTEN)
+        written = set(items_of.values_list("document_id", flat=True))
+        for document in found:
+            blob_id = document.current.blob_id if document.current else None
+            one = Known(document, blob_id, document.pk in written)
+            self.named[document.name].append(one)
 
-    def add(self, document: Document) -> None:
-        self.named[document.name].append(document)
+    def add(self, document: Document, blob_id: int) -> None:
+        """A new document of this import."""
+        self.named[document.name].append(Known(document, blob_id, is_written=True))
 
     def names_of(self, item: ImportItem) -> Names:
         """Names of the authors of an item's text, as far as they are known before it is read."""
-        people = {d.author for d in self.named[item.name]}
+        people = {one.document.author for one in self.named[item.name]}
         people |= {self.batch.author} if self.batch.author else set()
         shown = {p.name for p in people if p.shows_name}
         said = {p.name for p in people} | {item.author_name, self.batch.author_name}
@@ -58,35 +72,28 @@ class KnownDocuments:
 
     def find_unchanged(self, item: ImportItem, author_name: str) -> Document | None:
         """The document whose current bytes are this item's, the one of its place first."""
-        same = [
-            d
-            for d in self.theirs(item, author_name)
-            if d.current and d.current.blob_id == item.blob_id
-        ]
+        same = [k.document for k in self.theirs(item, author_name) if k.blob_id == item.blob_id]
         return next((d for d in same if d.origin == item.origin), None) or next(iter(same), None)
 
-    def find(self, item: ImportItem, author_name: str, text: str) -> Document | None:
-        """The document that this item is a version of; each is written once by an import."""
-        unchanged = self.find_unchanged(item, author_name)
-        if unchanged is not None:
-            return unchanged
+    def find_before(self, item: ImportItem, author_name: str, text: str) -> Known | None:
+        """What this item is another version of; each is written once by an import."""
         here = [
-            d
-            for d in self.theirs(item, author_name)
-            if d.origin == item.origin and d.pk not in self.written
+            one
+            for one in self.theirs(item, author_name)
+            if one.document.origin == item.origin and not one.is_written
         ]
         if item.origin:
             return next(iter(here), None)
-        shares = [(share_of(d, text), -d.pk, d) for d in here]
-        best = max(shares, default=None, key=lambda one: one[:2])
+        shares = [(share_of(one.document, text), -one.document.pk, one) for one in here]
+        best = max(shares, default=None, key=lambda share: share[:2])
         return best[2] if best is not None and best[0] >= SAME_DOCUMENT else None
 
-    def theirs(self, item: ImportItem, author_name: str) -> list[Document]:
+    def theirs(self, item: ImportItem, author_name: str) -> list[Known]:
         """Documents of the item's name that this import may write."""
         return [
-            d
-            for d in self.named[item.name]
-            if self.is_by(d, author_name) and self.may_write(d, item)
+            one
+            for one in self.named[item.name]
+            if self.is_by(one.document, author_name) and self.may_write(one.document, item)
         ]
 
     def may_write(self, document: Document, item: ImportItem) -> bool:

@@ -10,6 +10,7 @@ from nexus.accounts.services import cohort_named, record_audit
 from nexus.common.answers import forget_answers
 from nexus.common.changes import record_change
 from nexus.common.errors import Invalid
+from nexus.common.wording import DOCUMENT_TITLE, one_of
 from nexus.documents.events import documents_changed
 from nexus.documents.models import Document
 from nexus.documents.policies import require_eraser, require_owner
@@ -86,11 +87,11 @@ def correct_document(
     document = Document.objects.select_for_update().get(pk=document.pk)
     person = require_owner(actor, document, "correct this document")
     if track is not None and track and track not in Track.values:
-        raise Invalid(f"“{track}” is not a track.", fields={"track": "backend or frontend."})
+        raise Invalid(f"“{track}” is not a track.", fields={"track": one_of(Track)})
     if title is not None:
         title = check_line(title)
         if not title or len(title) > 300:
-            raise Invalid("A title is needed.", fields={"title": "1 to 300 characters."})
+            raise Invalid("A title is needed.", fields={"title": DOCUMENT_TITLE})
         document.title, document.has_own_title = title, True
     if cohort:
         document.cohort = cohort_named(cohort, may_make=can_manage_cohorts(person))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import accumulate
 
 from django.db import transaction
 from django.db.models import Count
 
+from nexus.common.bulk import update_rows
 from nexus.common.changes import record_changes
 from nexus.common.errors import NexusError
 from nexus.common.hub import hold_hub
-from nexus.consolidation import Brief, Lexicon, decode
+from nexus.consolidation import Brief, decode
 from nexus.documents.caches import lexicon
 from nexus.documents.events import documents_changed
 from nexus.documents.models import Blob, Document, ImportBatch, ImportItem
@@ -24,18 +26,21 @@ from nexus.documents.services.erased import ERASED, refused_items
 from nexus.documents.services.guides import said_of, write_guides
 from nexus.documents.services.known import KnownDocuments
 from nexus.documents.services.naming import clean_name
-from nexus.documents.services.write import see_again, write_document
+from nexus.documents.services.write import see_again, write_documents
 from nexus.documents.sources.archives import File, is_markdown, is_zip, read_zip
 from nexus.documents.sources.repositories import fetch_repository
 from nexus.jobs.models import JobState
 from nexus.jobs.progress import Progress, Temporary
 from nexus.jobs.services import MOST_ATTEMPTS
-from nexus.library.services.entries import mend_links_to
 
 # Small enough that a batch holds SQLite's write lock for at most about 200 ms.
-AT_ONCE = 12
-# As many more are read in advance, where there are as many: another process prepares them.
-AHEAD = AT_ONCE
+AT_ONCE = 24
+# So many more at most are announced at a time to another process, which prepares them.
+AHEAD = 8 * AT_ONCE
+# Bytes of texts, in either: fewer files are read at once where they are large.
+LARGEST_AT_ONCE = 1 << 20
+# To prepare so much takes about as long as to start a process.
+WORTH_STARTING = 1 << 19
 # How long what a failed import did not read waits for somebody to try again.
 KEEP_FAILED = timedelta(days=7)
 State = ImportItem.State
@@ -56,32 +61,30 @@ def run_import(batch: ImportBatch, progress: Progress) -> dict[str, int]:
 
     Returns how many items ended in each state.
     """
-    with Ahead(read_brief(batch)) as ahead:
-        while pending := next_items(batch):
-            holders = [item for item in pending if is_holder(item)]
+    with Ahead(read_brief(batch), lexicon()) as ahead:
+        while items := next_items(batch, AT_ONCE):
+            holders = [item for item in items if is_holder(item)]
             if holders:
                 open_holder(batch, holders[0], progress)
             else:
-                read_and_write(batch, pending, ahead, progress)
+                read_and_write(batch, items, ahead, progress)
             report(batch, progress)
     return count_states(batch)
 
 
 def read_and_write(
-    batch: ImportBatch, pending: Sequence[ImportItem], ahead: Ahead, progress: Progress
+    batch: ImportBatch, items: Sequence[ImportItem], ahead: Ahead, progress: Progress
 ) -> None:
-    """The first of the items that are pending, while the others are prepared."""
-    items, later = list(pending[:AT_ONCE]), pending[AT_ONCE:]
-    known = KnownDocuments(batch, pending)
-    unchanged = unchanged_items(known, pending)
-    asked = {i.pk: as_asked(i, known) for i in pending if i.pk not in unchanged and is_readable(i)}
-    terms = lexicon()
-    if len(later) == AHEAD:
-        now, then = ([asked[i.pk] for i in some if i.pk in asked] for some in (items, later))
-        ahead.announce(then, terms, now=now)
+    """These items, while later ones are prepared."""
+    known = KnownDocuments(batch, items)
+    unchanged = unchanged_items(known, items)
+    asked = all_asked(known, unchanged, items)
+    ahead.use(lexicon())
+    ahead.forget_before(items[0].position)
+    announce_more(batch, items[-1].position, ahead)
     # From the end: what the other process has not begun is at the end of its line.
     read = [
-        prepare_item(item, ahead, terms, asked.get(item.pk))
+        prepare_item(item, ahead, asked.get(item.position))
         for item in reversed(items)
         if item.pk not in unchanged
     ][::-1]
@@ -97,9 +100,31 @@ def read_brief(batch: ImportBatch) -> Brief | None:
     return Brief(decode(bytes(batch.brief.data)).text)
 
 
-def next_items(batch: ImportBatch) -> list[ImportItem]:
-    pending = batch.items.filter(state=State.PENDING).select_related("blob").order_by("position")
-    return list(pending[: AT_ONCE + AHEAD])
+def announce_more(batch: ImportBatch, position: int, ahead: Ahead) -> None:
+    """What comes after this position is prepared by another process, if that is worth it."""
+    room = min(AHEAD, ahead.room)
+    if not room:
+        return
+    later = next_items(batch, room, after=max(position, ahead.announced))
+    known = KnownDocuments(batch, later)
+    asked = all_asked(known, unchanged_items(known, later), later)
+    if ahead.is_working or is_worth_starting(asked.values()):
+        ahead.announce(asked)
+        ahead.announced = max((item.position for item in later), default=ahead.announced)
+
+
+def is_worth_starting(later: Collection[Asked]) -> bool:
+    return len(later) >= AT_ONCE or sum(len(one.data) for one in later) >= WORTH_STARTING
+
+
+def next_items(batch: ImportBatch, most: int, *, after: int = -1) -> list[ImportItem]:
+    """Pending items in their order with their bytes; fewer than `most` where they are large."""
+    pending = batch.items.filter(state=State.PENDING, position__gt=after).order_by("position")
+    rows = list(pending.values_list("pk", "blob__size")[:most])
+    sizes = accumulate(size or 0 for _, size in rows)
+    pks = [pk for (pk, _), size in zip(rows, sizes, strict=True) if size <= LARGEST_AT_ONCE]
+    first = [pk for pk, _ in rows[:1]]
+    return list(pending.filter(pk__in=pks or first).select_related("blob"))
 
 
 def is_holder(item: ImportItem) -> bool:
@@ -176,18 +201,27 @@ def is_readable(item: ImportItem) -> bool:
     return item.blob is not None and is_text(item) and not is_holder(item)
 
 
+def all_asked(
+    known: KnownDocuments, unchanged: Collection[int], items: Iterable[ImportItem]
+) -> dict[int, Asked]:
+    """Place of an item → what is to be prepared of it, where something is."""
+    return {
+        i.position: as_asked(i, known) for i in items if i.pk not in unchanged and is_readable(i)
+    }
+
+
 def as_asked(item: ImportItem, known: KnownDocuments) -> Asked:
     assert item.blob is not None
     return Asked(item.name, bytes(item.blob.data), known.names_of(item))
 
 
-def prepare_item(item: ImportItem, ahead: Ahead, terms: Lexicon, asked: Asked | None) -> Ready:
+def prepare_item(item: ImportItem, ahead: Ahead, asked: Asked | None) -> Ready:
     """Everything that needs no lock."""
     if asked is None:
         missing = "The list names this file, but it did not come with it."
         other = "It is not Markdown; name it .md if it is."
         return Ready(item, None, missing if item.blob is None else other)
-    prepared = ahead.prepare(asked, terms)
+    prepared = ahead.prepare(item.position, asked)
     if isinstance(prepared, str):
         return Ready(item, None, prepared[:400])
     item.name = clean_name(item.name, [prepared.author])
@@ -219,21 +253,24 @@ def write_items(
         written: list[tuple[Document, Prepared]] = []
         known = KnownDocuments(batch, [*(one.item for one in ready), *unchanged])
         learnt = [d.pk for item in unchanged if (d := see_again(batch, item, known))]
+        read = [(one.item, one.prepared) for one in ready if one.prepared is not None]
         for one in ready:
             if one.prepared is None:
                 one.item.state, one.item.error = State.FAILED, one.error
-            else:
-                one.item.document, one.item.state = write_document(
-                    batch, one.item, one.prepared, known
-                )
-                if one.item.state != State.UNCHANGED:
-                    written.append((one.item.document, one.prepared))
+        found = write_documents(batch, read, known)
+        for (item, prepared), (document, state) in zip(read, found, strict=True):
+            item.document, item.state = document, state
+            if state != State.UNCHANGED:
+                written.append((document, prepared))
         write_guides(written)
-        for one in ready:
-            if one.prepared is not None and one.item.document is not None:
-                one.item.error = said_of(one.item.document, one.prepared)
-        ImportItem.objects.bulk_update(
-            [*(r.item for r in ready), *unchanged], ["name", "state", "error", "document"]
+        for item, prepared in read:
+            if item.document is not None:
+                item.error = said_of(item.document, prepared)
+        done = [*(one.item for one in ready), *unchanged]
+        update_rows(
+            "documents_importitem",
+            ["name", "state", "error", "document_id"],
+            [(i.name, i.state, i.error, i.document_id, i.pk) for i in done],
         )
         if learnt:
             record_changes("document.corrected", "document", learnt, public=False)
@@ -241,7 +278,6 @@ def write_items(
             documents = [document for document, _ in written]
             pks = [document.pk for document in documents]
             record_changes("document.written", "document", pks, public=False)
-            mend_links_to([d.guide for d in documents if d.guide is not None])
             documents_changed.send(sender=Document, documents=documents)
 
 

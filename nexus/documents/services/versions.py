@@ -21,9 +21,8 @@ from nexus.documents.policies import is_trusted
 from nexus.documents.services.blobs import digest, keep_blob
 from nexus.documents.services.erased import ERASED, bytes_digest
 from nexus.documents.services.guides import write_guides
-from nexus.documents.services.write import write_version
+from nexus.documents.services.write import write_versions
 from nexus.jobs.services import create_job
-from nexus.library.services.entries import mend_links_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +74,8 @@ def bring_version(*, actor: Viewer, version: NewVersion) -> Document:
     erased = ErasedSource.objects.filter(digest=bytes_digest(digest(version.data)))
     if not is_theirs and erased.exists():
         raise Invalid(ERASED)
-    written = write_version(document, keep_blob(version.data), version.prepared)
+    [written] = write_versions([(document, keep_blob(version.data), version.prepared)])
     write_guides([(document, version.prepared)])
-    if document.guide is not None:
-        mend_links_to([document.guide])
     record_audit(person, "document.written", "document", document.pk, version=written.number)
     record_change("document.written", "document", document.pk, public=False)
     documents_changed.send(sender=Document, documents=[document])

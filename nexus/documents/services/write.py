@@ -1,13 +1,14 @@
-"""One prepared document to rows: new, a new version, or nothing to do."""
+"""Prepared documents to rows: new, a new version, or nothing to do."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from django.utils import timezone
+from django.db.models import Count
 
 from nexus.accounts.models import Cohort, Person, Track
-from nexus.accounts.services import cohort_named, make_contributor
+from nexus.accounts.services import cohort_named, contributor, keep_contributors
+from nexus.common.bulk import insert_objects, update_rows
 from nexus.common.errors import Invalid
 from nexus.consolidation import Statement as ParsedStatement
 from nexus.documents.models import (
@@ -19,29 +20,47 @@ from nexus.documents.models import (
     Statement,
 )
 from nexus.documents.parsing import Prepared
-from nexus.documents.services.erased import is_retracted
+from nexus.documents.services.erased import retract_again
 from nexus.documents.services.guides import said_of
 from nexus.documents.services.known import KnownDocuments
 
 State = ImportItem.State
 
 
-def write_document(
+def write_documents(
+    batch: ImportBatch, read: Sequence[tuple[ImportItem, Prepared]], known: KnownDocuments
+) -> list[tuple[Document, str]]:
+    """For each item its document and what happened to it (a state). Inside a transaction."""
+    found = [place(batch, item, prepared, known) for item, prepared in read]
+    versions = [
+        (document, blob_of(item), prepared)
+        for (item, prepared), (document, state) in zip(read, found, strict=True)
+        if state != State.UNCHANGED
+    ]
+    fresh = [(document, blob) for document, blob, _ in versions if document.pk is None]
+    keep_contributors([document.author for document, _ in fresh])
+    retract_again(fresh)
+    Document.objects.bulk_create([document for document, _ in fresh])
+    write_versions(versions)
+    return found
+
+
+def place(
     batch: ImportBatch, item: ImportItem, prepared: Prepared, known: KnownDocuments
 ) -> tuple[Document, str]:
-    """The document of this item and what happened to it (a state). Inside a transaction."""
-    assert item.blob is not None
+    """The document that an item is of, a new one is not saved; and what is to happen to it."""
+    blob = blob_of(item)
     front = prepared.parsed.front_matter
     author_name = item.author_name or batch.author_name or prepared.author
-    document = known.find(item, author_name, prepared.text)
-    if document is not None and document.current is not None:
-        if document.current.blob_id == item.blob_id:
-            return document, State.UNCHANGED
-        learn_place(document, batch, item, front, may_make=known.is_trusted)
-        write_version(document, item.blob, prepared)
-        known.written.add(document.pk)
-        return document, State.UPDATED
-    document = Document.objects.create(
+    unchanged = known.find_unchanged(item, author_name)
+    if unchanged is not None:
+        return unchanged, State.UNCHANGED
+    before = known.find_before(item, author_name, prepared.text)
+    if before is not None:
+        learn_place(before.document, batch, item, front, may_make=known.is_trusted)
+        before.blob_id, before.is_written = blob.pk, True
+        return before.document, State.UPDATED
+    document = Document(
         name=item.name,
         title=prepared.title,
         origin=item.origin,
@@ -51,22 +70,25 @@ def write_document(
         is_owned=batch.is_owned,
         brought_as="" if batch.author else author_name,
     )
-    if is_retracted(document, item.blob):
-        document.retracted_at = timezone.now()
-        document.save(update_fields=["retracted_at"])
-    write_version(document, item.blob, prepared)
-    known.add(document)
-    known.written.add(document.pk)
+    known.add(document, blob.pk)
     return document, State.CREATED
 
 
+def blob_of(item: ImportItem) -> Blob:
+    """The bytes of an item that was read."""
+    assert item.blob is not None
+    return item.blob
+
+
 def find_contributor(name: str) -> Person:
-    """The contributor of that name, who has no account; without a name a new, unnamed one."""
-    if name:
-        known = Person.objects.filter(name__iexact=name, email__isnull=True).order_by("pk").first()
-        if known is not None:
-            return known
-    return make_contributor(name)
+    """The contributor of that name, who has no account; without a name a new one, not saved."""
+    if not name:
+        return contributor()
+    known = Person.objects.filter(name__iexact=name, email__isnull=True).order_by("pk").first()
+    if known is None:
+        known = contributor(name)
+        keep_contributors([known])
+    return known
 
 
 def see_again(batch: ImportBatch, item: ImportItem, known: KnownDocuments) -> Document | None:
@@ -118,32 +140,43 @@ def track_of(batch: ImportBatch, item: ImportItem, front: str) -> str:
     return track if track in Track.values else ""
 
 
-def write_version(document: Document, blob: Blob, prepared: Prepared) -> DocumentVersion:
-    """The next version with its statements; the one before stays, its statements not current."""
-    parsed = prepared.parsed
-    number = document.versions.count() + 1 if document.current else 1
-    version = DocumentVersion.objects.create(
-        document=document,
-        number=number,
-        blob=blob,
-        encoding=prepared.encoding,
-        text=prepared.text,
-        html=prepared.rendered.html,
-        contents=prepared.rendered.contents,
-        line_count=parsed.line_count,
-        heading_lines=[list(span) for span in parsed.headings],
-        other_lines=[list(span) for span in parsed.other],
-        masked_lines=list(prepared.masked_lines),
+def write_versions(read: Sequence[tuple[Document, Blob, Prepared]]) -> list[DocumentVersion]:
+    """The next version of each with its statements; the one before stays, its statements not
+    current.
+    """
+    before = [document for document, _, _ in read if document.current_id is not None]
+    there = DocumentVersion.objects.filter(document__in=before).order_by()
+    number_of = dict(there.values_list("document").annotate(Count("pk")))
+    Statement.objects.filter(document__in=before, is_current=True).update(is_current=False)
+    versions = DocumentVersion.objects.bulk_create(
+        DocumentVersion(
+            document=document,
+            number=number_of.get(document.pk, 0) + 1,
+            blob=blob,
+            encoding=prepared.encoding,
+            text=prepared.text,
+            html=prepared.rendered.html,
+            contents=prepared.rendered.contents,
+            line_count=prepared.parsed.line_count,
+            heading_lines=[list(span) for span in prepared.parsed.headings],
+            other_lines=[list(span) for span in prepared.parsed.other],
+            masked_lines=list(prepared.masked_lines),
+        )
+        for document, blob, prepared in read
     )
-    if number > 1:
-        document.statements.filter(is_current=True).update(is_current=False)
-    Statement.objects.bulk_create(
-        as_row(document, version, position, one) for position, one in enumerate(parsed.statements)
+    insert_objects(
+        [
+            as_row(document, version, position, one)
+            for (document, _, prepared), version in zip(read, versions, strict=True)
+            for position, one in enumerate(prepared.parsed.statements)
+        ]
     )
-    document.current = version
-    document.title = document.title if document.has_own_title else prepared.title
-    document.save(update_fields=["current", "title"])
-    return version
+    for (document, _, prepared), version in zip(read, versions, strict=True):
+        document.current = version
+        document.title = document.title if document.has_own_title else prepared.title
+    current = [(d.current_id, d.title, d.pk) for d, _, _ in read]
+    update_rows("documents_document", ["current_id", "title"], current)
+    return versions
 
 
 def as_row(

@@ -95,7 +95,10 @@ def entry_profiles(anchors: Collection[Anchor], lexicon: Lexicon) -> dict[str, S
         )
     }
     return have(
-        {a.key: (stamps[a.key], entry_profile_of(a, texts[pk_of(a.key)], lexicon)) for a in anchors}
+        {
+            a.key: (stamps[a.key], entry_profile_of(a, texts[pk_of(a.key)], lexicon))
+            for a in sorted(anchors, key=lambda a: a.key)
+        }
     )
 
 

@@ -24,7 +24,7 @@ from nexus.curation.models import Fit
 from nexus.curation.services.clustering.anchors import Library, entry_profiles
 from nexus.curation.services.clustering.profiles import Stored, maker, voice_profiles
 from nexus.curation.services.clustering.rows import StatementRow, parts_of
-from nexus.curation.sql import remove_fit
+from nexus.curation.services.clustering.sql import remove_fit
 
 WEIGHTS = Weights()
 ROWS_AT_ONCE = 20_000

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 
@@ -19,8 +18,9 @@ from nexus.consolidation.similarity import LEAST_SHARED, Numbers, Space, found_b
 from nexus.curation.models import Fit, Likeness, Member, Posting, Profile
 from nexus.curation.services.clustering.fitting import WEIGHTS
 from nexus.curation.services.clustering.profiles import Stored, read_by_pk
-from nexus.curation.sql import remove_postings
+from nexus.curation.services.clustering.sql import alike_to, remove_postings
 
+POSTING = ("feature", "profile_id", "weight")
 KNOWN = ("pk", "key", "size", "theme", "is_entry", "title", "strength")  # what leading reads
 
 
@@ -50,7 +50,7 @@ class StoredGraph:
         self.key: dict[int, str] = {}
         self.title: dict[str, str] = {}
         self.strength: dict[str, float] = {}
-        self.alike: dict[int, list[tuple[int, float]]] = {}
+        self.near: dict[str, dict[str, float]] = {}
 
     def nodes(self, keys: Collection[str]) -> Mapping[str, Node]:
         self.learn(keys=keys)
@@ -74,26 +74,19 @@ class StoredGraph:
             self.node[key] = Node(key, size, theme, is_free=key not in self.placed)
 
     def neighbours(self, keys: Collection[str]) -> Mapping[str, Neighbours]:
-        self.learn(keys=keys)
-        found: dict[str, dict[str, float]] = {key: {} for key in keys}
-        alike = list(self.likenesses([self.pk[key] for key in keys]))
-        near = [one for one in alike if one[2] >= WEIGHTS.join]
-        self.learn(pks={pk for _, pk, _ in near})
-        for mine, theirs, value in near:
-            one, other = self.key[mine], self.key[theirs]
+        fresh = [key for key in keys if key not in self.near]
+        self.near |= {key: {} for key in fresh}
+        for one, other, value in self.pairs(fresh, WEIGHTS.join):
             if other in self.node and other not in self.apart.get(one, ()):
-                found[one][other] = value
-        return found
+                self.near[one][other] = value
+        return {key: self.near[key] for key in keys}
 
-    def likenesses(self, pks: Collection[int]) -> Iterator[tuple[int, int, float]]:
-        """(one of these, another, likeness), in both directions where both are of these."""
-        fresh = [pk for pk in pks if pk not in self.alike]
-        self.alike |= {pk: [] for pk in fresh}
-        for mine, theirs in (("left_id", "right_id"), ("right_id", "left_id")):
-            columns = (mine, theirs, "value")
-            for one, other, value in read_rows(Likeness, columns, mine, fresh, fit_id=self.fit.pk):
-                self.alike[one].append((other, value))
-        return ((pk, other, value) for pk in pks for other, value in self.alike[pk])
+    def pairs(self, keys: Collection[str], least: float = 0.0) -> list[tuple[str, str, float]]:
+        """(one of these voices, another one or an entry, likeness), where it is at least that."""
+        self.learn(keys=keys)
+        found = alike_to(self.fit.pk, [self.pk[key] for key in keys], least)
+        self.learn(pks={pk for _, pk, _ in found})
+        return [(self.key[one], self.key[other], value) for one, other, value in found]
 
     def groups(self, keys: Collection[str]) -> Mapping[str, str]:
         return dict(read_rows(Member, ("key", "group"), "key", sorted(keys), fit_id=self.fit.pk))
@@ -102,7 +95,7 @@ class StoredGraph:
         """Voices or entries come in: by what they are found, and whom they are like."""
         if not new:
             return
-        self.alike.clear()
+        self.near.clear()
         statistics = statistics_of_fit(self.fit)
         alone = Space([one.profile.features for one in new], statistics, WEIGHTS)
         finding = alone.finding_matrix()
@@ -138,29 +131,18 @@ class StoredGraph:
 
         Rows are the new ones, then those there, as in a fit of all.
         """
-        columns = np.unique(finding.indices).tolist()
-        place = {int(alone.columns[column]): column for column in columns}
-        found: dict[int, list[tuple[int, float]]] = defaultdict(list)
-        columns_read = ("feature", "profile_id", "weight")
-        for feature, profile, weight in read_rows(
-            Posting, columns_read, "feature", sorted(place), fit_id=self.fit.pk
-        ):
-            found[profile].append((place[feature], weight))
-        others = sorted(found)
-        starts = np.concatenate(([0], np.cumsum([len(found[pk]) for pk in others], dtype=np.int64)))
-        entries = [item for pk in others for item in sorted(found[pk])]
+        columns = np.unique(finding.indices)
+        features = alone.columns[columns]
+        rows = read_rows(Posting, POSTING, "feature", features.tolist(), fit_id=self.fit.pk)
+        postings = np.array(rows, np.float64).reshape(-1, len(POSTING))
+        pk_of, row = np.unique(postings[:, 1].astype(np.int64), return_inverse=True)
+        column = columns[np.searchsorted(features, postings[:, 0].astype(np.int64))]
         there = sparse.csr_matrix(
-            (
-                np.array([weight for _, weight in entries]),
-                np.array([column for column, _ in entries], np.int64),
-                starts,
-            ),
-            shape=(len(others), finding.shape[1]),
+            (postings[:, 2], (row, column)), shape=(len(pk_of), finding.shape[1])
         )
         left, right = shared(finding, there)
         mine, theirs = shared(finding, finding)
         both = mine < theirs
-        pk_of = np.array(others, np.int64)
         # An entry's row may be gone before what it was found by.
         stored = read_by_pk(np.unique(pk_of[right]).tolist())
         near = np.array(sorted(stored), np.int64)
@@ -174,9 +156,9 @@ class StoredGraph:
         if not gone:
             return set()
         pks = [one.pk for one in gone]
-        around = {pk for _, pk, _ in self.likenesses(pks)} - set(pks)
+        around = {pk for _, pk, _ in alike_to(self.fit.pk, pks)} - set(pks)
         self.learn(pks=around)
-        self.alike.clear()
+        self.near.clear()
         statistics = statistics_of_fit(self.fit)
         for one in gone:
             remove_postings(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from nexus.common.bulk import insert_objects, update_rows
+from nexus.common.bulk import insert_rows, update_rows
 from nexus.consolidation import Anchor, Lexicon
 from nexus.consolidation.anchors import AnchorNames
 from nexus.consolidation.cluster import score_of
@@ -23,8 +23,8 @@ from nexus.curation.services.clustering.fitting import WEIGHTS
 from nexus.curation.services.clustering.graph import StoredGraph
 from nexus.curation.services.clustering.pages import Standing, TitlesOf
 from nexus.curation.services.clustering.placing import name_pages
-from nexus.curation.services.clustering.profiles import read_by_key, voice_profiles
-from nexus.curation.services.clustering.rows import StatementRow, parts_of
+from nexus.curation.services.clustering.profiles import Stored, read_by_key
+from nexus.curation.services.clustering.rows import parts_of
 from nexus.curation.services.clustering.settling import MemberRow, read_members
 from nexus.documents.models import Statement
 
@@ -42,9 +42,9 @@ class Touched:
     compared: Mapping[str, str]
     there: dict[str, MemberRow]
 
-    def is_idle(self, rows_of: Mapping[str, Sequence[StatementRow]]) -> bool:
+    def is_idle(self, voices: Mapping[str, Stored]) -> bool:
         """Whether there is nothing to do."""
-        return not rows_of and not self.there and self.stamps == self.compared
+        return not voices and not self.there and self.stamps == self.compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,22 +80,19 @@ def touched_fits(keys: Collection[str], library: Library) -> list[Touched]:
     return found
 
 
-def mend_groups(
-    touched: Touched, rows_of: Mapping[str, Sequence[StatementRow]], library: Library
-) -> Mended:
+def mend_groups(touched: Touched, voices: Mapping[str, Stored], library: Library) -> Mended:
     """Let contents come, go or be asked again, and every voice follow whom it follows now.
 
-    `rows_of` are the statements of these contents that count. In the caller's transaction.
+    `voices` are those of these contents that statements which count say. In the caller's
+    transaction.
     """
     fit = touched.fit
-    # Of words that were erased and are said again, what is compared was emptied in between.
-    voices = voice_profiles((rows[0] for rows in rows_of.values()), library.lexicon)
     graph = StoredGraph(fit, library.decisions)
     names = AnchorNames(touched.anchors)
-    gone = [key for key in touched.there if key not in rows_of]
+    gone = [key for key in touched.there if key not in voices]
     renamed = renew_entries(touched, graph, library, names)
     there = {**touched.there, **read_members(fit, "key", renamed)}
-    new = [key for key in sorted(rows_of) if key not in there]
+    new = [key for key in sorted(voices) if key not in there]
     around = graph.remove(list(read_by_key(gone).values()))
     graph.add([voices[key] for key in new])
     changed = {*new, *around, *there} - set(gone)
@@ -111,18 +108,11 @@ def mend_groups(
                 row.group, row.score = now
                 rows.append((*now, row.pk))
     update_rows("curation_member", ["group", "score"], rows)
-    insert_objects(
-        [
-            Member(
-                fit=fit,
-                key=key,
-                group=moves[key],
-                cluster="",
-                named=names.named_in(voices[key].profile.words) or "",
-                score=scores[key],
-            )
-            for key in new
-        ]
+    named = {key: names.named_in(voices[key].profile.words) or "" for key in new}
+    insert_rows(
+        "curation_member",
+        ("fit_id", "key", "group", "cluster", "named", "score"),
+        [(fit.pk, key, moves[key], "", named[key], scores[key]) for key in new],
     )
     return Mended(
         groups={

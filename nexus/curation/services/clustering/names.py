@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db.models import Q
 
-from nexus.common.bulk import insert_rows, read_rows
+from nexus.common.bulk import delete_rows, insert_rows, read_rows
 from nexus.common.text import one_line, slugify
 from nexus.consolidation import Lexicon
 from nexus.consolidation import slugify as slug_of_name
@@ -20,6 +20,7 @@ from nexus.library.models import Entry, EntryAlias
 # retired entry keeps its words, or they would come back under its name with a number behind.
 TAKES_WORDS = Q(merged_into=None) & (~Q(state=Entry.State.DRAFT) | Q(statement_count__gt=0))
 LONGEST = 200
+NAME = ("entry_id", "kind", "key", "is_alias")
 
 
 def name_key(text: str) -> str:
@@ -30,21 +31,23 @@ def name_key(text: str) -> str:
 def write_names(entries: Sequence[Entry]) -> None:
     """What these entries go by, in place of what they went by. In the caller's transaction."""
     pks = [entry.pk for entry in entries]
-    EntryName.objects.filter(entry__in=pks).delete()
-    names: dict[tuple[str, str, int], bool] = {}
-    for pk, kind, title, slug in Entry.objects.filter(pk__in=pks, merged_into=None).values_list(
-        "pk", "kind", "title", "slug"
-    ):
-        for key in (name_key(title), slug):
-            names[kind, key, pk] = False
-    aliases = EntryAlias.objects.filter(entry__in=pks, use=EntryAlias.Use.NAME)
-    for kind, text, pk in aliases.values_list("entry__kind", "text", "entry_id"):
-        names.setdefault((kind, name_key(text), pk), True)
-    insert_rows(
-        "curation_entryname",
-        ("entry_id", "kind", "key", "is_alias"),
-        [(pk, kind, key, is_alias) for (kind, key, pk), is_alias in names.items()],
-    )
+    names: dict[tuple[int, str, str], bool] = {}
+    kind_of: dict[int, str] = {}
+    columns = ("pk", "kind", "title", "slug", "merged_into_id")
+    for pk, kind, title, slug, heir in read_rows(Entry, columns, "pk", pks):
+        kind_of[pk] = kind
+        if heir is None:
+            names |= {(pk, kind, key): False for key in (name_key(title), slug)}
+    use = str(EntryAlias.Use.NAME)
+    for pk, text in read_rows(EntryAlias, ("entry_id", "text"), "entry_id", pks, use=use):
+        names.setdefault((pk, kind_of[pk], name_key(text)), True)
+    now = [(*name, is_alias) for name, is_alias in names.items()]
+    there = {
+        (entry, kind, key, bool(is_alias)): pk
+        for pk, entry, kind, key, is_alias in read_rows(EntryName, ("pk", *NAME), "entry_id", pks)
+    }
+    delete_rows(EntryName, "pk", [there[name] for name in there.keys() - set(now)])
+    insert_rows("curation_entryname", NAME, [name for name in now if name not in there])
 
 
 def find_named(kind: str, keys: Collection[str]) -> dict[str, int]:

@@ -122,12 +122,16 @@ def kept_on_written(fit: Fit, pages: Collection[int]) -> dict[str, int]:
         entry__version__gt=0, entry__merged_into=None, entry__kind=fit.kind
     ).order_by("-entry_id")
     if fit.is_current:
-        written = Entry.objects.filter(pk__in=pages, version__gt=0).values_list("pk", flat=True)
-        rows = rows.filter(entry__in=list(written))
+        versions = read_rows(Entry, ("pk", "version"), "pk", pages)
+        written = [pk for pk, version in versions if version > 0]
+        if not written:
+            return {}
+        rows = rows.filter(entry__in=written)
     return dict(rows.values_list("statement__content_hash", "entry_id").iterator(5000))
 
 
 def pages_held(fit: Fit, entries: Iterable[int], but: Collection[str]) -> set[int]:
     """Which of these pages other clusters have."""
-    rows = read_rows(Cluster, ("key", "entry_id"), "entry_id", set(entries), fit_id=fit.pk)
-    return {entry for key, entry in rows if key not in but}
+    # By the page alone: asked for the fit as well, SQLite reads all of its clusters.
+    rows = read_rows(Cluster, ("fit_id", "key", "entry_id"), "entry_id", set(entries))
+    return {entry for pk, key, entry in rows if pk == fit.pk and key not in but}

@@ -64,7 +64,7 @@ def have(wanted: Mapping[str, tuple[str, Make]]) -> dict[str, Stored]:
     """Key → profile, made where there is none by this maker."""
     found: dict[str, Stored] = {}
     missing: list[tuple[str, Compared]] = []
-    for part in parts_of(sorted(wanted), AT_ONCE):
+    for part in parts_of(wanted, AT_ONCE):
         rows = {row[1]: row for row in read_rows(Profile, (*FIELDS, "made_by"), "key", part)}
         for key in part:
             by, make = wanted[key]
@@ -108,7 +108,7 @@ def write(made: Collection[tuple[str, Compared]]) -> dict[str, Stored]:
     """Rows of (maker, profile), in place of older ones, with the terms that they name."""
     found: dict[str, Stored] = {}
     for part in parts_of(made, AT_ONCE):
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             found |= write_part(part)
     return found
 

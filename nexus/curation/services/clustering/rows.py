@@ -72,6 +72,21 @@ def read_contents(keys: Collection[str]) -> list[StatementRow]:
     ]
 
 
+class Contents:
+    """Statements that count, by their contents; those of a content are read once."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, list[StatementRow]] = {}
+
+    def of(self, keys: Collection[str]) -> dict[str, list[StatementRow]]:
+        """Content → its statements, of those of these that have any; contents ascending."""
+        fresh = set(keys) - self.known.keys()
+        self.known |= {key: [] for key in fresh}
+        for row in read_contents(fresh):
+            self.known[row.content_hash].append(row)
+        return {key: rows for key in sorted(keys) if (rows := self.known[key])}
+
+
 def parts_of(items: Iterable[T], size: int = AT_ONCE) -> Iterator[list[T]]:
     """Lists of at most `size` items."""
     rest = iter(items)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from nexus.common.bulk import delete_rows, insert_objects, read_rows, update_rows
+from nexus.common.bulk import delete_rows, insert_rows, read_rows, update_rows
 from nexus.consolidation.anchors import AnchorNames
 from nexus.consolidation.cluster import make_parts, standing
 from nexus.consolidation.parts import Part, grant, homes_of, join_groups, links_between
@@ -20,9 +20,10 @@ from nexus.curation.services.clustering.pages import (
 )
 from nexus.curation.services.clustering.placements import NewEntry
 from nexus.curation.services.clustering.rows import StatementRow
-from nexus.curation.sql import set_pages
+from nexus.curation.services.clustering.sql import set_pages
 from nexus.library.models import Kind
 
+CLUSTER = ("fit_id", "key", "wish", "votes", "is_granted", "entry_id")
 STANDS = ("key", "group", "cluster", "named", "score", "entry_id", "pk")
 Page = int | NewEntry | None
 ReadRows = Callable[[Collection[str]], Mapping[str, Sequence[StatementRow]]]
@@ -223,7 +224,11 @@ def write_settled(found: Settled, made: Mapping[str, int], left: Collection[str]
     for name, page in found.pages.items():
         row = rows.setdefault(name, Cluster(fit=fit, key=name))
         row.entry_id = made.get(name) if isinstance(page, NewEntry) else page
-    insert_objects(list(rows.values()))
+    insert_rows(
+        "curation_cluster",
+        CLUSTER,
+        [(fit.pk, key, c.wish, c.votes, c.is_granted, c.entry_id) for key, c in rows.items()],
+    )
     changed = []
     for part in found.parts:
         for key in part.members:

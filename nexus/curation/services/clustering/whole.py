@@ -27,12 +27,17 @@ from nexus.curation.services.clustering.rows import (
     parts_of,
     read_kind,
 )
-from nexus.curation.services.clustering.settling import MemberRow, Settled, as_cluster, stand
+from nexus.curation.services.clustering.settling import (
+    CLUSTER,
+    MemberRow,
+    Settled,
+    as_cluster,
+    stand,
+)
 from nexus.documents.models import Statement
 from nexus.library.models import Kind
 
 MEMBER = ("fit_id", "key", "group", "cluster", "named", "score", "entry_id")
-CLUSTER = ("fit_id", "key", "wish", "votes", "is_granted", "entry_id")
 
 
 @dataclass(frozen=True, slots=True)
