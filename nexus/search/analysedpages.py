@@ -15,6 +15,7 @@ from typing import TypeAlias
 from nexus.search.analysis import tokens_and_words
 from nexus.search.models import SearchPage
 from nexus.search.pages import MOST_SECTIONS, IndexedPage, IndexedSection
+from nexus.search.pageterms import weights_of
 
 LONGEST_SECTION = 20_000
 Counts: TypeAlias = "Counter[str]"
@@ -36,6 +37,11 @@ class Analysis:
         """Another one for other tokens."""
         text = f"{self.title}\0{self.headings}\0{self.bodies}"
         return blake2b(text.encode(), digest_size=8).hexdigest()
+
+    @property
+    def weights(self) -> str:
+        """What each token is worth."""
+        return weights_of(self.stamp, self.title, self.headings, self.bodies, self.length)
 
     @property
     def tokens(self) -> set[str]:

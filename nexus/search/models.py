@@ -30,6 +30,9 @@ class SearchPage(models.Model):
     length = models.PositiveIntegerField()
     # Digest of the token columns; null in rows that were written before there were stamps.
     stamp = models.CharField(max_length=16, null=True)
+    # What each token is worth on this page (nexus.search.pageterms); null in rows that were written
+    # before there were weights.
+    weights = models.TextField(null=True)
 
     class Meta:
         indexes = [

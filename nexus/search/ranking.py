@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nexus.search.analysis import STOP
-from nexus.search.caches import read_page_terms
+from nexus.search.caches import TERMS
 from nexus.search.candidates import Candidates, rarity
 from nexus.search.pageterms import PageTerms
 from nexus.search.vocabulary import Term
@@ -27,14 +27,6 @@ class Scored:
     coverage: float
 
 
-@dataclass(frozen=True, slots=True)
-class Best:
-    """Where a section stands on its page, and what of the query its text holds."""
-
-    position: int
-    tokens: frozenset[str]
-
-
 Weighted = Sequence[tuple[Term, float]]
 
 
@@ -44,8 +36,8 @@ def score_page(pk: int, page: PageTerms, weighted: Weighted) -> Scored:
     covered = score = 0.0
     for term, weight in weighted:
         field = held = 0.0
-        for token, strength in term.tokens:
-            if value := page.values.get(token):
+        for entry, strength in term.entries:
+            if value := page.weight(entry):
                 field += strength * value
                 held += strength
         score += weight * field / (SATURATION + field)
@@ -53,12 +45,12 @@ def score_page(pk: int, page: PageTerms, weighted: Weighted) -> Scored:
             covered += weight * min(1.0, held)
     coverage = covered / total
     score *= coverage**COVERAGE_POWER
-    if any(token in page.in_title for term, _ in weighted for token in term.names):
-        score += TITLE_BONUS * total * title_fit(page.names, weighted, total) ** 2
+    if any(needle in page.title for term, _ in weighted for needle, _ in term.needles):
+        score += TITLE_BONUS * total * title_fit(page.names(), weighted, total) ** 2
     return Scored(pk, score, coverage)
 
 
-def title_fit(names: Sequence[tuple[str, ...]], weighted: Weighted, total: float) -> float:
+def title_fit(names: Sequence[Sequence[str]], weighted: Weighted, total: float) -> float:
     """How nearly the query is the title, or one of the other names: 1 when it is."""
     best = 0.0
     for name in names:
@@ -74,36 +66,6 @@ def title_fit(names: Sequence[tuple[str, ...]], weighted: Weighted, total: float
     return best
 
 
-def best_sections(page: PageTerms, weighted: Weighted, most: int = 3) -> tuple[Best, ...]:
-    """The sections that cover most of what the title does not, best first.
-
-    The first section, when only the title holds what was asked.
-    """
-    # Only tokens the page holds are looked for in each of its sections.
-    held = [
-        (weight * strength, needle, needle not in page.title)
-        for term, weight in weighted
-        for needle, strength in term.needles
-        if needle in page.bodies or needle in page.headings
-    ]
-    found: list[tuple[float, int, frozenset[str]]] = []
-    sections = zip(page.headings.split("\n"), page.bodies.split("\n"), strict=False)
-    for position, (heading, body) in enumerate(sections):
-        value, tokens = 0.0, []
-        for weight, needle, is_new in held:
-            in_body = body.count(needle)
-            count = 2 * heading.count(needle) + in_body
-            if count:
-                value += weight * (count / (1.4 + count) + 2 * is_new)
-            if in_body:
-                tokens.append(needle.strip())
-        if value:
-            found.append((value, -position, frozenset(tokens)))
-    found.sort(key=lambda one: one[:2], reverse=True)
-    best = tuple(Best(-position, tokens) for _, position, tokens in found[:most])
-    return best or (Best(0, frozenset()),)
-
-
 def weigh(terms: Sequence[Term], pages: int) -> Weighted:
     """Each term with what it weighs in an index of so many pages."""
     return [(term, rarity(term, pages) * term.weight) for term in terms]
@@ -112,7 +74,8 @@ def weigh(terms: Sequence[Term], pages: int) -> Weighted:
 def rank(candidates: Candidates, weighted: Weighted, most: int) -> list[Scored]:
     """Candidates, best first; ties by page id."""
     read = candidates.found[: max(MOST_READ, most)]
-    pages = read_page_terms({pk: candidates.stamps[pk] for pk in read})
+    pages = TERMS.read({pk: candidates.stamps[pk] for pk in read})
     scored = [score_page(pk, pages[pk], weighted) for pk in read if pk in pages]
+    scored = [one for one in scored if one.score]  # found by its address alone
     scored.sort(key=lambda s: (-s.score, s.page_id))
     return scored + [Scored(pk, 0.0, 0.0) for pk in candidates.found[len(read) :]]

@@ -11,14 +11,16 @@ from nexus.common.text import one_line
 from nexus.common.touches import touch_mark
 from nexus.documents.policies import can_see_documents
 from nexus.search import sql
-from nexus.search.caches import HIT_PAGES, SECTIONS, read_page_terms
+from nexus.search.bestsections import best_sections
+from nexus.search.caches import HIT_PAGES, LINES, SECTIONS
 from nexus.search.candidates import also, find_candidates, visible_to
+from nexus.search.candidatesql import tokens_on_pages
 from nexus.search.errors import ends_of, in_brief, looks_pasted, message_lines, normalise_error
 from nexus.search.facets import FacetValue, Filters, count_facets
 from nexus.search.hitpages import HitPage
 from nexus.search.matching import SHOWN_AS_MATCH, similarities, telling_tokens
 from nexus.search.models import SearchPage
-from nexus.search.ranking import Scored, Weighted, best_sections, rank, weigh
+from nexus.search.ranking import Scored, Weighted, rank, weigh
 from nexus.search.snippets import Segments, snippet
 from nexus.search.vocabulary import Term, pages_of, terms_of
 
@@ -86,7 +88,7 @@ def search(
     visible = visible_to(viewer)
     for condition in (filters or Filters()).conditions():
         visible = also(visible, condition)
-    found = find_candidates(terms, asked.pages, visible)
+    found = find_candidates(text, terms, asked.pages, visible)
     weighted = weigh(terms, asked.pages)
     scored = rank(found, weighted, first + offset)
     if pasted:
@@ -149,7 +151,7 @@ def did_you_mean(query: str, terms: Sequence[Term], visible: sql.Condition) -> s
     Only by words of pages that are `visible`: the vocabulary holds those of drafts as well.
     """
     tokens = {token for term in terms for _, token in term.corrections}
-    shown = sql.tokens_on_pages(sorted(tokens), visible)
+    shown = tokens_on_pages(sorted(tokens), visible)
     corrections: dict[str, str] = {}
     for term in terms:
         for word, token in term.corrections:
@@ -169,13 +171,13 @@ def build_hits(
     weighted: Weighted,
     matched: set[int],
 ) -> list[Hit]:
-    """Pages with sections, snippets and document names: three queries at most.
+    """Pages with sections, snippets and document names: four queries at most.
 
     `mark` is that of the hub's state (nexus.common.touches).
     """
     rows = HIT_PAGES.read(mark, [s.page_id for s in scored])
-    terms = read_page_terms({pk: stamps[pk] for pk in rows})
-    best = {pk: best_sections(page, weighted) for pk, page in terms.items()}
+    lines = LINES.read({pk: stamps[pk] for pk in rows})
+    best = {pk: best_sections(page, weighted) for pk, page in lines.items()}
     places = [(pk, one.position) for pk, those in best.items() for one in those]
     sections = SECTIONS.read(mark, places)
     guides = {page.pk: page.guide_name for page in rows.values() if page.is_entry}

@@ -16,11 +16,20 @@ Segments = list[tuple[str, bool]]
 def hits_in(text: str, start: int, end: int, tokens: Set[str]) -> list[tuple[int, int]]:
     """Where runs between two positions stand that hold one of the tokens."""
     found = []
+    begin = {token[:1] for token in tokens}
     for match in RUN.finditer(text, start, end):
-        one = analyse_run(match[0])
+        run = match[0]
+        if is_plain(run) and run[0].lower() not in begin:
+            continue  # A word begins as its stem does.
+        one = analyse_run(run)
         if one.whole in tokens or (one.parts and not tokens.isdisjoint(one.parts)):
             found.append(match.span())
     return found
+
+
+def is_plain(run: str) -> bool:
+    """A word of one part, without accents: its token is a stem of it."""
+    return run.isascii() and run.isalpha() and (run.islower() or run.istitle() or run.isupper())
 
 
 def likely_hits(text: str, tokens: Collection[str]) -> list[int]:

@@ -9,24 +9,6 @@ from typing import Any, TypeAlias
 
 from django.db import connection
 
-COLUMNS = {"title": "title_tokens", "heading": "heading_tokens", "text": ""}
-VECTORS = {"title": "title_vector", "heading": "heading_vector", "text": "text_vector"}
-
-# One branch for each thing asked; all are sent as one statement.
-CANDIDATES_SQLITE = """
-SELECT * FROM (SELECT {number} AS ask, p.id, p.stamp FROM search_text
-JOIN search_searchpage p {brief} ON p.id = search_text.rowid
-WHERE search_text MATCH %s AND {visible} ORDER BY search_text.rowid LIMIT %s)
-"""
-# `+ 0` keeps the planner from walking the primary key instead of the GIN index.
-CANDIDATES_POSTGRESQL = """
-SELECT * FROM (SELECT {number} AS ask, p.id, p.stamp FROM search_searchpage p
-WHERE p.{vector} @@ CAST(%s AS tsquery) AND {visible} ORDER BY p.id + 0 LIMIT %s) AS a{number}
-"""
-# The planner prices reading the whole table without what it costs to unpack each page's vector.
-# Sent with the query: both are one transaction, and the setting ends with it.
-# Forbidden scans look so costly that PostgreSQL would compile each query first.
-BY_INDEX = "SET LOCAL enable_seqscan = off; SET LOCAL jit = off;"
 # The columns beside a page's text, which SQLite would have to walk through to reach them.
 BRIEF_SQLITE = "INDEXED BY search_page_in_brief"
 PAGES = """
@@ -45,18 +27,22 @@ WITH wanted(page, place) AS (VALUES {wanted})
 SELECT s.page_id, s.position, s.heading, s.anchor, s.text
 FROM wanted JOIN search_searchsection s ON s.page_id = wanted.page AND s.position = wanted.place
 """
-# Statements are counted before they are read: an entry may have thousands.
+# An entry may have thousands of statements: only its first ones are looked at.
 FIRST_DOCUMENTS = """
-SELECT e.entry_id, d.name FROM (
-    SELECT id, entry_id, statement_id,
-        ROW_NUMBER() OVER (PARTITION BY entry_id ORDER BY id) AS place
-    FROM curation_evidence WHERE entry_id IN ({entries})
-) e
+WITH asked(entry) AS (VALUES {entries}), wanted(entry, last) AS (
+    SELECT entry, (
+        SELECT statement_id FROM curation_evidence WHERE entry_id = asked.entry
+        ORDER BY statement_id LIMIT 1 OFFSET %s
+    ) FROM asked
+)
+SELECT wanted.entry, d.name FROM wanted
+JOIN curation_evidence e
+    ON e.entry_id = wanted.entry AND e.statement_id <= COALESCE(wanted.last, {largest})
 JOIN documents_statement s ON s.id = e.statement_id AND s.is_current
 JOIN documents_document d ON d.id = s.document_id
-WHERE e.place <= %s ORDER BY e.id
+ORDER BY e.statement_id
 """
-Key: TypeAlias = "tuple[str, int]"
+LARGEST = 2**63 - 1
 Section: TypeAlias = "tuple[str, str, str]"
 ADD_TOKENS_SQLITE = """
 INSERT INTO search_token(text, pages)
@@ -88,16 +74,6 @@ class Condition:
     parameters: tuple[Any, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """Which pages hold a token of every group in a field? At most `limit`, by id."""
-
-    key: Key
-    groups: Sequence[Sequence[str]]
-    field: str
-    limit: int
-
-
 def is_sqlite() -> bool:
     return connection.vendor == "sqlite"
 
@@ -105,58 +81,6 @@ def is_sqlite() -> bool:
 def brief() -> str:
     """What makes SQLite read a page's small columns from the index that holds them."""
     return BRIEF_SQLITE if is_sqlite() else ""
-
-
-def quote_fts(token: str) -> str:
-    return '"' + token.replace('"', '""') + '"'
-
-
-def quote_lexeme(token: str) -> str:
-    return "'" + token.replace("\\", "\\\\").replace("'", "''") + "'"
-
-
-def match_expression(groups: Sequence[Sequence[str]], field: str) -> str:
-    """All groups, any token of each, in FTS5's or tsquery's words."""
-    quote, both, either = (quote_fts, " AND ", " OR ") if is_sqlite() else (quote_lexeme, "&", "|")
-    terms = both.join("(" + either.join(quote(t) for t in group) + ")" for group in groups)
-    column = COLUMNS[field]
-    return f"{{{column}}} : ({terms})" if is_sqlite() and column else terms
-
-
-def find_all(
-    asks: Sequence[Ask], visible: Condition
-) -> tuple[dict[Key, list[int]], dict[int, str | None]]:
-    """The visible pages for each ask, and the stamp of each page; one statement."""
-    shape = CANDIDATES_SQLITE if is_sqlite() else CANDIDATES_POSTGRESQL
-    branches, parameters = list[str](), list[Any]()
-    for number, ask in enumerate(asks):
-        vector = VECTORS[ask.field]
-        branches.append(
-            shape.format(number=number, vector=vector, visible=visible.sql, brief=brief())
-        )
-        parameters += [match_expression(ask.groups, ask.field), *visible.parameters, ask.limit]
-    found: dict[Key, list[int]] = {ask.key: [] for ask in asks}
-    stamps: dict[int, str | None] = {}
-    text = " UNION ALL ".join(branches)
-    with connection.cursor() as cursor:
-        if is_sqlite():
-            cursor.execute(text, parameters)
-        else:
-            cursor.execute(f"{BY_INDEX} {text}", parameters)
-            cursor.nextset()
-            cursor.nextset()
-        for number, pk, stamp in cursor.fetchall():
-            found[asks[number].key].append(pk)
-            stamps[pk] = stamp
-    return found, stamps
-
-
-def tokens_on_pages(tokens: Sequence[str], visible: Condition) -> set[str]:
-    """Those of the tokens that a visible page holds; one statement."""
-    if not tokens:
-        return set()
-    answers, _ = find_all([Ask((token, 0), [[token]], "text", 1) for token in tokens], visible)
-    return {token for (token, _), pages in answers.items() if pages}
 
 
 def read_pages(page_pks: Collection[int]) -> list[tuple[Any, ...]]:
@@ -193,7 +117,9 @@ def read_document_names(entry_pks: Collection[int], *, most: int) -> list[tuple[
     if not entry_pks:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(FIRST_DOCUMENTS.format(entries=places(len(entry_pks))), [*entry_pks, most])
+        entries = ", ".join(["(%s)"] * len(entry_pks))
+        text = FIRST_DOCUMENTS.format(entries=entries, largest=LARGEST)
+        cursor.execute(text, [*entry_pks, most - 1])
         return [(entry, name) for entry, name in cursor.fetchall()]
 
 

@@ -14,6 +14,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from nexus.search import sql
 from nexus.search.analysis import STOP, Analysed, analyse, stem
 from nexus.search.models import Word
+from nexus.search.pageterms import entry_of
 from nexus.search.synonyms import synonyms_of
 
 MOST_PREFIXES = 12
@@ -55,6 +56,11 @@ class Term:
     def needles(self) -> tuple[tuple[str, float], ...]:
         """Tokens as they stand in a column, with a space on either side; what each weighs."""
         return tuple((f" {token} ", weight) for token, weight in self.tokens)
+
+    @cached_property
+    def entries(self) -> tuple[tuple[str, float], ...]:
+        """What stands before the weight of each token on a page; what each weighs."""
+        return tuple((entry_of(token), weight) for token, weight in self.tokens)
 
     @property
     def names(self) -> tuple[str, ...]:

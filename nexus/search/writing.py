@@ -18,9 +18,11 @@ from nexus.search.analysedpages import (
 )
 from nexus.search.models import SearchPage, SearchSection
 from nexus.search.pages import IndexedPage
+from nexus.search.pageterms import head_of
 from nexus.search.vocabulary import ANY_PAGE
 
-TOKENS = ("is_visible", "title_tokens", "heading_tokens", "body_tokens", "length", "stamp")
+TEXT = ("title_tokens", "heading_tokens", "body_tokens")
+TOKENS = ("is_visible", *TEXT, "length", "stamp", "weights")
 PLACE = ("entry_id", "topic_id", "kind")
 SECTION = ("page_id", "position", "heading", "anchor", "text")
 
@@ -47,12 +49,13 @@ class Written:
     def values(self) -> tuple[object, ...]:
         """Of the columns in TOKENS."""
         a = self.analysis
-        return (self.todo.is_visible, a.title, a.headings, a.bodies, a.length, a.stamp)
+        return (self.todo.is_visible, a.title, a.headings, a.bodies, a.length, a.stamp, a.weights)
 
     @property
     def is_same(self) -> bool:
-        row = self.todo.row
-        return row.is_visible == self.todo.is_visible and row.stamp == self.analysis.stamp
+        row, stamp = self.todo.row, self.analysis.stamp
+        is_weighed = (row.weights or "").startswith(head_of(stamp))
+        return row.is_visible == self.todo.is_visible and row.stamp == stamp and is_weighed
 
 
 def write_pages(todo: Sequence[Todo]) -> None:
