@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from nexus.changelog.audience import Changed
 from nexus.common.ids import encode_id
 
-KIND = re.compile(r"[a-z]{1,20}(?:\.[a-z-]{1,30})?\Z")
 MOST_WISHES = 20
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from nexus.common.errors import Invalid
 from nexus.common.ids import decode_id
+from nexus.common.wording import one_of as one_of_words
 
 # What says which page of a connection; no filter has these names here.
 PAGING = frozenset(("first", "after", "last", "before"))
@@ -15,9 +16,7 @@ def one_of(value: str | None, allowed: Iterable[str], name: str) -> str:
     """The value, or "" when it is not given. Raises Invalid."""
     choices = [str(choice) for choice in allowed]
     if value and value not in choices:
-        raise Invalid(
-            f"“{value[:40]}” is no {name}.", fields={name: f"One of {', '.join(choices)}."}
-        )
+        raise Invalid(f"“{value[:40]}” is no {name}.", fields={name: one_of_words(choices)})
     return value or ""
 
 

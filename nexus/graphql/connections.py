@@ -8,6 +8,7 @@ from typing import Any
 import graphene
 from django.db.models import QuerySet
 
+from nexus.common.errors import Invalid
 from nexus.common.keyset import (
     LARGEST_PAGE,
     encode_cursor,
@@ -101,17 +102,26 @@ def resolve_connection(
 ) -> dict[str, Any]:
     """A page of the queryset as a connection; one query, and one more for totalCount if asked.
 
-    `size` is that of a page that says nothing of it.
+    `size` is that of a page that says nothing of it. What REST calls otherwise has its name here
+    where it is refused.
     """
     from_end = first is None and last is not None
     given = last if from_end or (before and last is not None) else first
-    page = paginate(
-        queryset,
-        size=size if given is None else given,
-        after=after or "",
-        before=before or "",
-        from_end=from_end,
-    )
+    try:
+        page = paginate(
+            queryset,
+            size=size if given is None else given,
+            after=after or "",
+            before=before or "",
+            from_end=from_end,
+        )
+    except Invalid as error:
+        called = {
+            "limit": "first" if given == first else "last",
+            "cursor": "after" if after else "before",
+        }
+        error.fields = {called.get(name, name): why for name, why in error.fields.items()}
+        raise
     order = ordering_of(queryset)
     sign = list_sign(queryset, order)
     return {

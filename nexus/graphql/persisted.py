@@ -2,6 +2,10 @@
 
 The first time the hub does not know it (`PERSISTED_QUERY_NOT_FOUND`), and the client sends both.
 With the hash alone a query fits into the address of a GET, which caches can keep.
+
+Key: the hash. Loader: the client, once its query was charged and found good; keeping a text costs
+points by its size. Invalidator: none, a hash stands for one text. Bounded by bytes in the process,
+by price and an hour since it was last wanted in the shared cache.
 """
 
 from __future__ import annotations
@@ -9,6 +13,9 @@ from __future__ import annotations
 import json
 import logging
 from hashlib import sha256
+from math import ceil
+from sys import getsizeof
+from threading import Lock
 from typing import Any
 
 from django.core.cache import cache
@@ -16,10 +23,47 @@ from django.http import HttpRequest, HttpResponseBadRequest
 from graphene_django.views import HttpError
 
 log = logging.getLogger(__name__)
-KEPT_SECONDS = 7 * 24 * 3600
-MOST = 500
-# What this process has met lately, so that a known query asks no cache.
-known: dict[str, str] = {}
+KEPT_SECONDS = 3600
+# Longer texts are answered and not kept: their hash is unknown the next time, too.
+LONGEST_KEPT = 10_000  # bytes
+MOST_BYTES = 4_000_000
+BYTES_A_POINT = 100
+
+
+class Texts:
+    """What this process has met lately, so that a known query asks no cache."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, str] = {}
+        self.bytes = 0
+        self.lock = Lock()
+
+    def get(self, asked: str) -> str | None:
+        return self.kept.get(asked)
+
+    def put(self, asked: str, query: str) -> None:
+        """Bounded: the oldest make room."""
+        with self.lock:
+            if asked in self.kept:
+                return
+            self.kept[asked] = query
+            self.bytes += size(asked, query)
+            while self.bytes > MOST_BYTES:
+                oldest = next(iter(self.kept))
+                self.bytes -= size(oldest, self.kept.pop(oldest))
+
+    def clear(self) -> None:
+        with self.lock:
+            self.kept.clear()
+            self.bytes = 0
+
+
+def size(asked: str, query: str) -> int:
+    """Bytes of memory, which for some letters are four times those of the text."""
+    return getsizeof(asked) + getsizeof(query)
+
+
+known = Texts()
 
 
 class PersistedQueryNotFound(Exception):
@@ -61,31 +105,37 @@ def find_query(asked: str) -> str:
     query = known.get(asked)
     if query is None:
         try:
-            query = cache.get(f"graphql-query:{asked}")
+            query = cache.get(key_of(asked))
         except Exception as error:  # whichever store it is, the client sends the query again
             log.warning("the cache is away: %s", error)
         # Whoever can write to the cache must not choose what a hash stands for.
         if query is None or sha256(query.encode()).hexdigest() != asked:
             raise PersistedQueryNotFound
-        remember(asked, query)
+        keep_query(asked, query)
     return query
 
 
-def keep_query(asked: str, query: str) -> None:
-    """Keep a query under its hash. Raises HttpError when it is another's."""
-    if sha256(query.encode()).hexdigest() != asked:
+def price_of_keeping(asked: str, query: str) -> int:
+    """Points for keeping the text of a hash; 0 where it is known, or too long to be kept.
+
+    Raises HttpError when the hash is another text's.
+    """
+    text = query.encode()
+    if sha256(text).hexdigest() != asked:
         raise HttpError(HttpResponseBadRequest("The hash is not that of the query."))
-    if known.get(asked) == query:
-        return
-    remember(asked, query)
+    if len(text) > LONGEST_KEPT or known.get(asked) == query:
+        return 0
+    return ceil(len(text) / BYTES_A_POINT)
+
+
+def keep_query(asked: str, query: str) -> None:
+    """Keep a text that was paid for, in this process and for the others."""
+    known.put(asked, query)
     try:
-        cache.set(f"graphql-query:{asked}", query, KEPT_SECONDS)
+        cache.set(key_of(asked), query, KEPT_SECONDS)
     except Exception as error:
         log.warning("the cache is away: %s", error)
 
 
-def remember(asked: str, query: str) -> None:
-    """Bounded: the oldest makes room."""
-    known[asked] = query
-    while len(known) > MOST:
-        known.pop(next(iter(known)), None)
+def key_of(asked: str) -> str:
+    return f"graphql-query:{asked}"

@@ -13,8 +13,9 @@ from django.db.models import Model, Prefetch, QuerySet, prefetch_related_objects
 from graphql import FieldNode, FragmentSpreadNode, InlineFragmentNode
 
 from nexus.curation.models import Evidence, Suggestion
-from nexus.curation.selectors.voices import different_first, with_documents
+from nexus.curation.selectors.voices import different_of_each, with_documents
 from nexus.documents.models import Document, ImportBatch, Statement
+from nexus.graphql.lists import GIVEN
 from nexus.library.models import Entry, Link, Receipt, Revision, Solution, Topic
 from nexus.library.selectors import TEXTS
 
@@ -72,17 +73,17 @@ def plan_entry(tree: Selection, at: str = "") -> Lookups:
         found.append(Prefetch(f"{at}solutions", solutions))
         found += plan_contribution(tree["solutions"], f"{at}solutions__")
     if "revisions" in tree:
-        revisions = Revision.objects.select_related("author")
-        found.append(Prefetch(f"{at}revisions", revisions))
-        found += plan_contribution(tree["revisions"], f"{at}revisions__")
+        newest = Revision.objects.select_related("author").order_by("-version")
+        revisions = newest[: GIVEN["Entry.revisions"]]
+        found.append(Prefetch(f"{at}revisions", revisions, to_attr="planned_revisions"))
+        found += plan_contribution(tree["revisions"], f"{at}planned_revisions__")
     if "involved" in tree:
         links = Link.objects.filter(relation__in=Link.INVOLVED).select_related("target")
         found.append(Prefetch(f"{at}links", links, to_attr="planned_links"))
         found += plan_entry(tree["involved"], f"{at}planned_links__target__")
     if "voices" in tree:
-        evidence = different_first(
-            with_documents(Evidence.objects.filter(statement__is_current=True))
-        )
+        current = Evidence.objects.filter(statement__is_current=True)
+        evidence = different_of_each(with_documents(current))
         found.append(Prefetch(f"{at}evidence", evidence, to_attr="planned_evidence"))
     return found
 

@@ -1,7 +1,8 @@
 """What a query costs, known before it runs: the objects it may have to fetch.
 
 A field of scalars is free, one of an object costs a point, a page costs its size times what is
-asked of each row, a plain list a guess of its length. `PRICES` has what is dearer than it looks.
+asked of each row, a plain list as many objects as it may hold (nexus.graphql.lists). `PRICES` has
+what is dearer than it looks.
 """
 
 from __future__ import annotations
@@ -31,10 +32,10 @@ from graphql.type import GraphQLNonNull
 
 from nexus.common.keyset import LARGEST_PAGE
 from nexus.graphql.connections import PAGE
+from nexus.graphql.lists import PRICED, RANGES
 
 # More than this nobody pays at once, whatever their role.
 MOST_COST = 50_000
-LIST = 2
 COUNT = 2
 WRITE = 20
 PRICES = {
@@ -91,6 +92,16 @@ def written(value: ValueNode, variables: dict[str, Any]) -> Any:
     return None if isinstance(value, NullValueNode) else value
 
 
+def is_whole(value: Any) -> bool:
+    """Is it a float that stands for a whole number?"""
+    return isinstance(value, float) and value.is_integer()
+
+
+def is_paged(kind: Any) -> bool:
+    """Does the type hold one page of a longer list?"""
+    return bool(kind.name.endswith("Connection") or kind.name == "SearchResults")
+
+
 class Pricing:
     """Walks a document with the types of its fields; each fragment is priced once."""
 
@@ -141,24 +152,39 @@ class Pricing:
             return COUNT
         if not is_composite_type(kind):
             return own
-        if kind.name.endswith("Connection"):
+        if is_paged(kind):
             self.rows.append(self.size(node))
             below = self.of(node.selection_set, kind)
             self.rows.pop()
             return own + 1 + below
         below = self.of(node.selection_set, kind)
-        if parent.name.endswith("Connection"):
-            return self.rows[-1] * below if name == "edges" else 0
+        if is_paged(parent) and name in ("edges", "results", "pageInfo"):
+            return 0 if name == "pageInfo" else self.rows[-1] * below
         bare = definition.type.of_type if isinstance(definition.type, GraphQLNonNull) else None
         if is_list_type(bare or definition.type):
-            return own + LIST * (1 + below)
+            return own + self.length(node, f"{parent.name}.{name}") * (1 + below)
         return own + 1 + below
+
+    def length(self, node: FieldNode, field: str) -> int:
+        """How many objects of a plain list are priced; fewer where a range of it is asked for."""
+        most = PRICED.get(field, LARGEST_PAGE)
+        if field not in RANGES:
+            return most
+        said = {one.name.value: self.number(one.value) for one in node.arguments}
+        first, last = (said.get(name) for name in RANGES[field])
+        return most if last is None else min(max(last - (first or 1) + 1, 1), most)
+
+    def number(self, value: ValueNode) -> int | None:
+        """The number that GraphQL takes an argument for: 100.0 is 100."""
+        found = written(value, self.variables)
+        return int(found) if isinstance(found, int) or is_whole(found) else None
 
     def size(self, node: FieldNode) -> int:
         """How many rows a page may have: as many as are asked for, or named by their ids."""
-        said = {one.name.value: written(one.value, self.variables) for one in node.arguments}
-        asked = [said[name] for name in ("first", "last") if isinstance(said.get(name), int)]
-        named = said.get("ids")
+        said = {one.name.value: one.value for one in node.arguments}
+        numbers = [self.number(said[name]) for name in ("first", "last") if name in said]
+        asked = [number for number in numbers if number is not None]
+        named = written(said["ids"], self.variables) if "ids" in said else None
         if not asked and named is not None:
             asked = [len(named) if isinstance(named, list) else 1]
         return min(max(max(asked, default=PAGE), 1), LARGEST_PAGE)

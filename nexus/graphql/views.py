@@ -26,6 +26,7 @@ from graphql import (
     ExecutionResult,
     GraphQLError,
     GraphQLSchema,
+    GraphQLSyntaxError,
     OperationType,
     ValidationRule,
     execute,
@@ -33,7 +34,7 @@ from graphql import (
 )
 from graphql.validation import NoSchemaIntrospectionCustomRule, specified_rules
 
-from nexus.accounts.selectors import find_token
+from nexus.accounts.selectors import SCHEMES, find_token
 from nexus.common.answers import HEADER
 from nexus.common.errors import NexusError, Stale, TooCostly, TooMany, refused_by_database
 from nexus.common.throttles.charging import charge
@@ -46,12 +47,21 @@ from nexus.common.unchanged import (
     tag_of,
     tell_caches,
 )
-from nexus.graphql.charging import charge_query, refusal
+from nexus.graphql.charging import charge_query, charge_refused, charge_request, refusal
 from nexus.graphql.documents import Prepared, documents
 from nexus.graphql.following import follows_touches
 from nexus.graphql.idempotency import REPLAYED, execute_once, fingerprint, has_secret
-from nexus.graphql.persisted import PersistedQueryNotFound, find_query, hash_of, keep_query
+from nexus.graphql.lists import GIVEN
+from nexus.graphql.persisted import (
+    PersistedQueryNotFound,
+    find_query,
+    hash_of,
+    keep_query,
+    price_of_keeping,
+)
+from nexus.graphql.pricing import price
 
+CODES = {405: "method-not-allowed", 413: "too-large"}  # of what is no GraphQL request
 DEEPEST = 12
 LARGEST = 1_000_000
 IMPORTS = re.compile(rb"import(?:Text|Cohort)|correctDocument")
@@ -80,9 +90,20 @@ class NotChanged(Exception):
 
 
 class Synchronous(ExecutionContext):
-    """Resolvers here return what is there; nobody has to ask of each value whether to await it."""
+    """Resolvers here return what is there; nobody has to ask of each value whether to await it.
+
+    Plain lists are as long as they may be.
+    """
 
     is_awaitable = staticmethod(lambda value: False)
+
+    def complete_list_value(
+        self, return_type: Any, field_nodes: Any, info: Any, path: Any, result: Any
+    ) -> Any:
+        """The list, no longer than it was priced for."""
+        most = GIVEN.get(f"{info.parent_type.name}.{info.field_name}")
+        cut = result if most is None else result[:most]
+        return super().complete_list_value(return_type, field_nodes, info, path, cut)
 
 
 class HubGraphQLView(GraphQLView):  # type: ignore[misc]
@@ -123,7 +144,9 @@ class HubGraphQLView(GraphQLView):  # type: ignore[misc]
     @staticmethod
     def format_error(error: Any) -> dict[str, Any]:
         if isinstance(error, HttpError):  # a body that is no request
-            return {"message": error.message}
+            status = error.response.status_code
+            code = CODES.get(status, "parse-error")
+            return {"message": error.message, "extensions": {"code": code, "status": status}}
         original = getattr(error, "original_error", None)
         if isinstance(original, DataError | IntegrityError):
             refused = refused_by_database(original)
@@ -137,10 +160,9 @@ class HubGraphQLView(GraphQLView):  # type: ignore[misc]
             if original.fields:
                 formatted["extensions"]["fields"] = original.fields
             return formatted
-        if isinstance(error, GraphQLError) and original is None:
-            return dict(error.formatted)
-        if isinstance(error, GraphQLError) and isinstance(original, GraphQLError):
-            return dict(error.formatted)
+        if isinstance(error, GraphQLError) and isinstance(original, GraphQLError | None):
+            code = "parse-error" if isinstance(error, GraphQLSyntaxError) else "invalid"
+            return {**error.formatted, "extensions": {"code": code, "status": 400}}
         return {
             "message": "Something broke inside the hub; the log has the details.",
             "extensions": {"code": "internal"},
@@ -167,22 +189,24 @@ class HubGraphQLView(GraphQLView):  # type: ignore[misc]
     def get_response(
         self, request: HttpRequest, data: dict[str, Any], show_graphiql: bool = False
     ) -> tuple[str, int]:
-        """The answer; the query is weighed and charged before anything validates or runs."""
+        """The answer; the query is charged before anything validates it, keeps it or runs."""
         asked = hash_of(request, data)
         query, variables, operation, _ = self.get_graphql_params(request, data)
         if asked and not query:
             query = find_query(asked)
         if not query:
             raise HttpError(HttpResponseBadRequest("Must provide query string."))
+        keeping = price_of_keeping(asked, query) if asked else 0
         prepared = documents.prepare(query, self.validation_rules)
         if prepared.complaint:
             raise HttpError(HttpResponseBadRequest(prepared.complaint))
         request.graphql_prepared = prepared  # type: ignore[attr-defined]
         schema = self.schema.graphql_schema
         if prepared.document:
-            if asked:
+            cost = price(schema, prepared.document, operation, variables)
+            charge_query(request, cost, keeping)
+            if keeping and not prepared.validate(schema, self.validation_rules):
                 keep_query(asked, query)
-            charge_query(request, schema, prepared.document, operation, variables)
             self.answer_unchanged(request, prepared, operation, variables)
         found: tuple[str, int] = super().get_response(request, data, show_graphiql)
         return found
@@ -241,7 +265,9 @@ class HubGraphQLView(GraphQLView):  # type: ignore[misc]
         return work()
 
     def json_encode(self, request: HttpRequest, d: dict[str, Any], pretty: bool = False) -> str:
-        """The answer as JSON, with what it cost."""
+        """The answer as JSON, with what it cost; one without data was refused before it ran."""
+        if "data" not in d:
+            charge_refused(request)
         if told := getattr(request, "graphql_cost", None):
             d = {**d, "extensions": {"cost": told}}
         encoded: str = super().json_encode(request, d, pretty)
@@ -304,12 +330,11 @@ def conditional(
 
 
 def refuse_token(request: HttpRequest) -> HttpResponse:
-    """401; nobody's request, so the address pays for it."""
-    try:
-        charge(request, scope="read")
-    except TooMany as error:
-        return refusal(error)
-    body = {"errors": [{"message": "This API token is not valid."}]}
+    """401; nobody's request, so the address pays for it. Raises TooMany."""
+    charge(request, scope="read")
+    refused = {"code": "authentication-failed", "status": 401}
+    message = "This API token is not valid. Make a new one on your page."
+    body = {"errors": [{"message": message, "extensions": refused}]}
     return JsonResponse(body, status=401)
 
 
@@ -321,16 +346,27 @@ def graphql(request: HttpRequest) -> HttpResponse:
     """
     wants_page = "text/html" in request.headers.get("Accept", "") and "raw" not in request.GET
     if request.method == "GET" and wants_page and settings.NEXUS_GRAPHIQL:
+        charge_request(request)
         return render(request, "graphql/graphiql.html")
     request.touch_mark = mark_before(request)  # type: ignore[attr-defined]
+    try:
+        return answered(request)
+    except TooMany as error:
+        return refusal(error)
+
+
+def answered(request: HttpRequest) -> HttpResponse:
+    """The answer to who asks: a token's person, a session's, or nobody. Raises TooMany."""
     scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() == "bearer" and secret:
+    if scheme.lower() in SCHEMES and secret:
         token = find_token(secret.strip())
         if token is None:
             return refuse_token(request)
         request.user, request.api_token_pk = token.person, token.pk  # type: ignore[attr-defined]
+        charge_request(request)
         answer: HttpResponse = endpoint(request)
         return answer
+    charge_request(request)
     if not request.user.is_authenticated:
         anonymous: HttpResponse = endpoint(request)
         # Graphene sets one for forms; nobody is signed in, and without it the answer may be kept.

@@ -8,7 +8,7 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from nexus.accounts.models import ApiToken, Person
-from nexus.accounts.selectors import find_token
+from nexus.accounts.selectors import SCHEMES, find_token
 from nexus.common.throttles.charging import charge
 
 
@@ -17,7 +17,7 @@ class ApiTokenAuthentication(BaseAuthentication):
 
     def authenticate(self, request: Request) -> tuple[Person, ApiToken] | None:
         scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
-        if scheme.lower() not in {"bearer", "token"} or not secret:
+        if scheme.lower() not in SCHEMES or not secret:
             return None
         token = find_token(secret.strip())
         if token is None:

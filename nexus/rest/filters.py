@@ -18,9 +18,12 @@ from rest_framework.serializers import Serializer
 from nexus.accounts import filters as accounts
 from nexus.common.narrowing import Created, FlagFilter, WholeNumberFilter, choices_of
 from nexus.curation import filters as curation
+from nexus.documents import filters as documents
 from nexus.jobs import filters as jobs
 from nexus.library import filters as library
+from nexus.linkcheck import filters as linkcheck
 from nexus.rest import serializers as s
+from nexus.webhooks import filters as webhooks
 
 FILTERS: dict[type[Serializer[Any]], type[FilterSet]] = {
     s.EntryOut: library.Entries,
@@ -34,6 +37,12 @@ FILTERS: dict[type[Serializer[Any]], type[FilterSet]] = {
     s.TopicOut: library.Topics,
     s.CohortOut: accounts.Cohorts,
     s.ActionOut: curation.Actions,
+    s.PersonOut: accounts.People,
+    s.AuditOut: accounts.Audit,
+    s.ImportOut: documents.Imports,
+    s.ImportItemOut: documents.ImportItems,
+    s.DeadLinkOut: linkcheck.DeadLinks,
+    s.WebhookOut: webhooks.Webhooks,
 }
 KINDS: dict[type[Any], type[Any]] = {
     FlagFilter: bool,

@@ -134,10 +134,11 @@ def asked_relations(request: Request, serializer: Shape) -> dict[str, Relation]:
     known = RELATIONS.get(serializer)
     if known is None:
         return {}
-    parameter(request, INCLUDE)
-    lists = request.query_params.getlist(INCLUDE)
+    listed = parameter(request, INCLUDE)
+    if INCLUDE not in request.query_params:
+        return {}
     # Nothing, too, is the name of no relation.
-    asked = {name.strip() for text in lists for name in text.split(",")}
+    asked = {name.strip() for name in listed.split(",")}
     if unknown := sorted(asked.difference(known)):
         raise Invalid(
             f"“{unknown[0][:40]}” cannot be included here.",

@@ -16,7 +16,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
 from nexus.common.errors import Invalid
-from nexus.common.keyset import Cut, cut
+from nexus.common.keyset import Cut, Page, cut
 from nexus.common.narrowing import MOST_IDS, ORDER_WORDS, ORDERS, narrow, only
 from nexus.rest.filters import FILTERS, describe, names_of
 from nexus.rest.fragments import RECIPES, ids_of, texts_of
@@ -26,7 +26,7 @@ from nexus.rest.including import (
     include_parameters,
     included,
 )
-from nexus.rest.parameters import ASKED, choice, given, number, parameter, refuse_unknown, text
+from nexus.rest.parameters import ASKED, choice, given, number, parameter, refuse_unknown
 from nexus.rest.relations import Relation
 from nexus.rest.rendering import JsonText, array_of, object_of, with_member
 from nexus.rest.serializers.fields import PublicId
@@ -34,6 +34,8 @@ from nexus.rest.sparse import FIELDS, asked_fields, keep_fields, keep_only, name
 from nexus.rest.statements import STATEMENTS, written
 
 PAGE = 20
+CURSOR = OpenApiParameter("cursor", str, description="From `next` or `previous` of the same list.")
+LONGEST_CURSOR = 4000  # a title of 200 letters takes twelve bytes for each
 
 
 def list_parameters(
@@ -42,8 +44,8 @@ def list_parameters(
     """What every list takes; `ordered` for one that has orders of its own."""
     order = OpenApiParameter("order", str, enum=list(ORDERS), description=ORDER_WORDS)
     return [
-        OpenApiParameter("cursor", str, description="From `next` or `previous` of the same list."),
-        OpenApiParameter("limit", int, description="1 to 100; 20 when it is not given."),
+        CURSOR,
+        limit_parameter(PAGE),
         OpenApiParameter(
             "ids", str, description=f"Only these, at most {MOST_IDS}: `entry-1,entry-2`."
         ),
@@ -52,6 +54,10 @@ def list_parameters(
         *([] if ordered else [order]),
         *describe(serializer),
     ]
+
+
+def limit_parameter(default: int) -> OpenApiParameter:
+    return OpenApiParameter("limit", int, description=f"1 to 100; {default} when it is not given.")
 
 
 @cache  # one component for each name, wherever a list of it stands
@@ -183,36 +189,49 @@ def read_asked(
     queryset = narrowed(request, queryset, serializer)
     parameter(request, "fields")  # looked at once there are rows to show
     relations = asked_relations(request, serializer)
-    cursor = text(request, "cursor") if len(parameter(request, "cursor")) < 300 else "x"
-    size = number(request, "limit", MOST_IDS if parameter(request, "ids") else PAGE)
+    page = asked_page(request, MOST_IDS if parameter(request, "ids") else PAGE)
+    rows, where = cut(ids_of(queryset, serializer), **page)
+    return Asked(rows, where, relations)
+
+
+def asked_page(request: Request, default: int) -> dict[str, Any]:
+    """Which page: its size, and after or before which row. The last that is looked at."""
+    cursor = parameter(request, "cursor")
+    cursor = cursor if len(cursor) < LONGEST_CURSOR else "x"
+    size = number(request, "limit", default)
     refuse_unknown(request)
     back = cursor.startswith("<")
-    rows, where = cut(
-        ids_of(queryset, serializer),
-        size=size,
-        after="" if back else cursor,
-        before=cursor[1:] if back else "",
-    )
-    return Asked(rows, where, relations)
+    return {
+        "size": size,
+        "after": "" if back else cursor,
+        "before": cursor[1:] if back else "",
+    }
 
 
 def answer(request: Request, serializer: type[Serializer[Any]], asked: Asked) -> Response:
     """The rows are read, and shown as the one who asks may read them."""
     page = asked.cut.page_of(asked.rows)
+    return paged(request, page, results_of_page(request, serializer, page.items, asked.relations))
+
+
+def paged(request: Request, page: Page[Any], results: Any) -> Response:
+    """A page of shown rows, with where the list goes on."""
     following = link(request, page.end_cursor) if page.has_next else None
     preceding = link(request, f"<{page.start_cursor}") if page.has_previous else None
-    results = results_of_page(request, serializer, page.items, asked.relations)
     whole = {"results": results, "next": following, "previous": preceding}
-    response = Response(object_of(whole) if isinstance(results, JsonText) else whole)
-    links = [
-        f'<{url}>; rel="{rel}"' for rel, url in (("next", following), ("prev", preceding)) if url
-    ]
-    if links:
+    return linked(Response(object_of(whole) if isinstance(results, JsonText) else whole), whole)
+
+
+def linked(response: Response, whole: Mapping[str, Any]) -> Response:
+    """The links of a page as a header, too (RFC 8288)."""
+    found = [(rel, whole[name]) for rel, name in (("next", "next"), ("prev", "previous"))]
+    if links := [f'<{url}>; rel="{rel}"' for rel, url in found if url]:
         response["Link"] = ", ".join(links)
     return response
 
 
 def link(request: Request, cursor: str) -> str:
     """This list's address with another cursor."""
-    query = [(k, v) for k, v in request.query_params.items() if k != "cursor"]
-    return request.build_absolute_uri(f"{request.path}?{urlencode([*query, ('cursor', cursor)])}")
+    kept = {name: values for name, values in request.query_params.lists() if name != "cursor"}
+    query = urlencode({**kept, "cursor": cursor}, doseq=True)
+    return request.build_absolute_uri(f"{request.path}?{query}")

@@ -11,6 +11,7 @@ from drf_spectacular.utils import OpenApiParameter
 
 from nexus.rest.including import INCLUDED, RELATIONS, include_parameters
 from nexus.rest.relations import Relation
+from nexus.rest.sparse import FIELDS
 
 IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key",
@@ -50,6 +51,7 @@ MERGED = {
     "description": "It was merged into another entry: ask there.",
     "headers": {"Location": {"schema": {"type": "string"}, "required": True}},
 }
+LOCATION = {"Location": {"schema": {"type": "string"}, "description": "Where it is."}}
 METHODS = ("get", "put", "post", "delete", "patch")
 Schema = dict[str, Any]
 
@@ -58,13 +60,13 @@ class HubSchema(AutoSchema):
     """An operation is described by its own docstring; the view's is about the code."""
 
     def get_override_parameters(self) -> list[Any]:
-        """A POST takes a key that makes it safe to send again, one object what it shall include."""
+        """A POST takes a key that makes it safe to send again, one object what of it shall come."""
         scopes = getattr(self.view, "scopes", {})
         keyed = self.method == "POST" and scopes.get("POST") != "search"
         more = [IDEMPOTENCY_KEY] if keyed else []
         answered = self.get_response_serializers()
         if self.method == "GET" and isinstance(answered, type):
-            more += include_parameters(answered)
+            more += [FIELDS, *include_parameters(answered)]
         return [*super().get_override_parameters(), *more]
 
     def get_auth(self) -> list[dict[str, Any]]:
@@ -140,6 +142,7 @@ def link_operations(result: Schema, **_: Any) -> Schema:
         for answer in made_by(path):
             if home := made.get(shape_of(answer)):
                 answer["links"] = home.links("")
+                answer["headers"] = LOCATION
     return result
 
 

@@ -7,17 +7,24 @@ from rest_framework.request import Request
 from nexus.common.errors import Invalid
 from nexus.common.ids import decode_id
 from nexus.common.text import whole_number
+from nexus.common.wording import one_of
 
 ASKED = "nexus.asked"
+# What names several: written with commas, repeated, or both.
+LISTED = frozenset(("fields", "ids", "include"))
 
 
 def parameter(request: Request, name: str) -> str:
     """A parameter of the address as it came, and that it was looked at; "" when it is missing.
 
-    Raises Invalid for one that no text can hold.
+    What names several is one text with commas, however it was written. Raises Invalid for one
+    that no text can hold, and for another that is repeated: who filters by two would get one.
     """
     request.parser_context.setdefault(ASKED, set()).add(name)
-    value = request.query_params.get(name, "")
+    values = request.query_params.getlist(name)
+    if len(values) > 1 and name not in LISTED:
+        raise Invalid("A parameter is repeated.", fields={name: "Name it once, with one value."})
+    value = ",".join(values)
     if "\0" in value:
         raise Invalid("A parameter cannot be used.", fields={name: "It holds a NUL character."})
     return value
@@ -28,7 +35,7 @@ def refuse_unknown(request: Request) -> None:
     asked = request.parser_context.get(ASKED, set())
     unknown = sorted(set(request.query_params) - asked)
     if unknown:
-        known = f"One of {', '.join(sorted(asked))}." if asked else "None is taken here."
+        known = one_of(sorted(asked)) if asked else "None is taken here."
         raise Invalid(
             f"“{unknown[0][:40]}” is no parameter of this address.",
             fields={name[:80]: known for name in unknown[:10]},
@@ -69,9 +76,7 @@ def choice(request: Request, name: str, allowed: list[str], default: str = "") -
     """One of the allowed values, or the default; raises Invalid."""
     text = given(request, name) or default
     if text and text not in allowed:
-        raise Invalid(
-            f"“{text[:40]}” is no {name}.", fields={name: f"One of {', '.join(allowed)}."}
-        )
+        raise Invalid(f"“{text[:40]}” is no {name}.", fields={name: one_of(allowed)})
     return text
 
 

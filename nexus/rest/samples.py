@@ -99,18 +99,23 @@ def add_samples(result: Schema, **_: Any) -> Schema:
 
 
 def curl(method: str, address: str, operation: Schema) -> str:
-    """The command; `$HUB` and `$NEXUS_TOKEN` are the reader's."""
+    """The command; `$HUB` and `$NEXUS_TOKEN` are the reader's. An edit reads its source first."""
     name = operation["operationId"]
     path = PARAMETER.sub(lambda found: f"{found[1]}/{IDS[found[1]]}", address)
     query = f"?{urlencode(QUERIES[name])}" if name in QUERIES else ""
     parts = ["curl" if method == "GET" else f"curl -X {method}", f'"$HUB{path}{query}"']
     if {} not in operation.get("security", [{}]):
         parts.append('-H "Authorization: Bearer $NEXUS_TOKEN"')
+    before = []
     if any(p["name"] == "If-Match" and p.get("required") for p in operation.get("parameters", [])):
-        parts.append("-H 'If-Match: *'")
+        collection, entry, _ = path.partition("entry-12/")
+        source = f'"$HUB{collection}{entry}source/"'
+        before = [f"curl --etag-save source.etag {source}", *parts[2:]]
+        parts.append('-H "If-Match: $(cat source.etag)"')
     if name in BODIES:
         parts.append("-H 'Content-Type: application/json'")
         parts.append(f"-d {shlex.quote(json.dumps(BODIES[name], ensure_ascii=False))}")
     if name == "follow_events":
         parts.insert(1, "-N")
-    return " \\\n  ".join([" ".join(parts[:2]), *parts[2:]])
+    commands = [before, [" ".join(parts[:2]), *parts[2:]]]
+    return "\n".join(" \\\n  ".join(lines) for lines in commands if lines)

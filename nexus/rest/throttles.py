@@ -25,10 +25,11 @@ class HubThrottle(BaseThrottle):
         """Raises TooMany, which becomes a problem like the hub's other errors."""
         method = request.method or "GET"
         scopes: dict[str, str] = getattr(view, "scopes", {})
+        named = scopes.get("GET" if method == "HEAD" else method)
         person = request.user if request.user.is_authenticated else None
         request.parser_context[DECISION] = charge(
             request._request,
-            scope=scopes.get(method, "read" if method in READS else "write"),
+            scope=named or ("read" if method in READS else "write"),
             role=person.role if person else "anonymous",
             person=person.pk if person else None,
             token=request.auth.pk if isinstance(request.auth, ApiToken) else None,

@@ -11,6 +11,7 @@ from nexus.accounts.models import Person, Role
 from nexus.accounts.policies import Viewer, require
 from nexus.accounts.services import clean_line, record_audit
 from nexus.common.errors import Invalid, NotFound
+from nexus.common.wording import PURPOSE
 from nexus.library.services.checks import find_topics
 from nexus.webhooks.following import begin_following
 from nexus.webhooks.models import Delivery, Webhook
@@ -131,9 +132,7 @@ def own_webhook(person: Person, pk: int) -> Webhook:
 def check_name(text: str) -> str:
     name = clean_line(text)
     if not name or len(name) > 80:
-        raise Invalid(
-            "A webhook needs a name.", fields={"name": "Say what it is for (1–80 letters)."}
-        )
+        raise Invalid("A webhook needs a name.", fields={"name": PURPOSE})
     return name
 
 

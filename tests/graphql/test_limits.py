@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,14 +16,14 @@ pytestmark = pytest.mark.django_db
 
 
 def nested(depth: int) -> str:
-    """A query of entries within entries, `depth` fields below the first."""
-    middle = "involved { " * (depth - 3) + "id" + " }" * (depth - 3)
+    """A query of topics above topics, `depth` fields below the first."""
+    middle = "topics { " + "parent { " * (depth - 4) + "id" + " }" * (depth - 3)
     return f"{{ entries {{ edges {{ node {{ {middle} }} }} }} }}"
 
 
 def test_the_deepest_query_is_answered(challenge: Entry, anonymous: Any) -> None:
     found = data(client_of(anonymous), nested(DEEPEST))
-    assert found == {"entries": {"edges": [{"node": {"involved": []}}]}}
+    assert found == {"entries": {"edges": [{"node": {"topics": []}}]}}
 
 
 def test_a_deeper_query_is_refused(challenge: Entry, anonymous: Any) -> None:
@@ -108,11 +110,37 @@ def test_a_wrong_token_is_refused(anonymous: Any) -> None:
         "/graphql", {"query": "{ hub { name } }"}, HTTP_AUTHORIZATION="Bearer nexus_wrong"
     )
     assert response.status_code == 401
-    assert response.json() == {"errors": [{"message": "This API token is not valid."}]}
+    assert response.json()["errors"] == [
+        {
+            "message": "This API token is not valid. Make a new one on your page.",
+            "extensions": {"code": "authentication-failed", "status": 401},
+        }
+    ]
 
 
 def test_json_that_goes_too_deep(anonymous: Any) -> None:
     for body in ("[" * 100_000, '{"query": ' + "[" * 100_000):
         response = client_of(anonymous).post("/graphql", body, content_type="application/json")
         assert response.status_code == 400
-        assert response.json() == {"errors": [{"message": "The JSON is nested too deep."}]}
+        assert response.json()["errors"] == [
+            {
+                "message": "The JSON is nested too deep.",
+                "extensions": {"code": "parse-error", "status": 400},
+            }
+        ]
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("{ hub { name }", "parse-error"),
+        ("{ hub { nothing } }", "invalid"),
+        ("", "parse-error"),
+    ],
+)
+def test_what_is_no_query_has_a_documented_code(anonymous: Any, query: str, code: str) -> None:
+    body = json.dumps({"query": query})
+    response = client_of(anonymous).post("/graphql", body, content_type="application/json")
+    assert response.status_code == 400
+    assert [e["extensions"]["code"] for e in response.json()["errors"]] == [code]
+    assert f"## {code}\n" in Path("docs/errors.md").read_text()

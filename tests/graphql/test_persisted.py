@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from typing import Any
 
@@ -10,7 +11,9 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from nexus.common.throttles.policies import parse_limits
 from nexus.graphql import persisted
+from tests.throttles.conftest import fill_buckets
 
 pytestmark = pytest.mark.django_db
 QUERY = "query Hub { hub { name } }"
@@ -70,11 +73,72 @@ def test_what_is_no_hash(client: Client, hash: Any) -> None:
     assert "64 hexadecimal digits" in answer.json()["errors"][0]["message"]
 
 
-def test_what_is_known_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(persisted, "MOST", 3)
+def test_what_is_known_is_bounded_by_its_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = persisted.Texts()
+    monkeypatch.setattr(persisted, "MOST_BYTES", 3 * persisted.size("0", "ü" * 5000))
     for number in range(9):
-        persisted.remember(str(number), "q")
-    assert list(persisted.known) == ["6", "7", "8"]
+        texts.put(str(number), "ü" * 5000)
+        texts.put(str(number), "ü" * 5000)
+    assert list(texts.kept) == ["6", "7", "8"]
+    assert texts.bytes == 3 * persisted.size("6", "ü" * 5000)
+    texts.put("x", "𝄞" * 3000)  # four bytes for each letter, not one
+    assert list(texts.kept) == ["x"]
+
+
+def kept_anywhere(query: str) -> bool:
+    own = sha256(query.encode()).hexdigest()
+    return bool(persisted.known.get(own) or cache.get(persisted.key_of(own)))
+
+
+@pytest.mark.parametrize(
+    ("query", "kept"),
+    [
+        (QUERY, True),
+        ("{ hub { nothing } }", False),
+        ("{ hub {", False),
+        (f"{{ entries(first: 100) {{ edges {{ node {{ {'involved { ' * 9} id {'} ' * 9} }} }} }} }}", False),
+        (QUERY + "#" + "x" * (10_000 - len(QUERY) - 1), True),
+        (QUERY + "#" + "x" * (10_000 - len(QUERY)), False),
+        (QUERY + "#" + "ü" * 5000, False),
+    ],
+)  # fmt: skip
+def test_good_queries_of_some_size_are_kept_and_nothing_else(
+    client: Client, query: str, kept: bool
+) -> None:
+    own = sha256(query.encode()).hexdigest()
+    answer = post(client, query=query, extensions=named(own))
+    assert ("data" in answer.json()) == query.startswith(QUERY), "too long is answered all the same"
+    assert kept_anywhere(query) is kept
+    assert ("data" in get(client, own).json()) is kept
+
+
+@pytest.fixture
+def limit(settings: Any) -> Iterator[Callable[[str], None]]:
+    def turn_on(rule: str) -> None:
+        settings.NEXUS_LIMITS_ON, settings.NEXUS_LIMITS = True, parse_limits([rule])
+
+    fill_buckets()
+    yield turn_on
+    fill_buckets()
+
+
+def test_what_was_not_paid_for_is_not_kept(client: Client, limit: Any) -> None:
+    limit("anonymous.graphql=1/h")
+    assert post(client, query=QUERY, extensions=named()).status_code == 400
+    assert not kept_anywhere(QUERY)
+
+
+def test_keeping_a_text_is_paid_for_once(client: Client, limit: Any) -> None:
+    limit("anonymous.graphql=600/h")
+    query = QUERY + "#" + "x" * (201 - len(QUERY) - 1)
+    extensions = named(sha256(query.encode()).hexdigest())
+
+    def cost() -> dict[str, int]:
+        answer = post(client, query=query, extensions=extensions).json()
+        return dict(answer["extensions"]["cost"])
+
+    first, second = {"asked": 1, "left": 600 - 1 - 3}, {"asked": 1, "left": 600 - 1 - 3 - 1}
+    assert [cost(), cost()] == [first, second]
 
 
 def test_a_mutation_is_not_read_by_get(client: Client) -> None:

@@ -177,7 +177,7 @@ def test_whom_fixes_helped_and_facets_of_documents(hub: World) -> None:
         actor=owner, kind="challenge", title="Fixed by the owner", lead=CHALLENGE_LEAD
     )
     give_receipt(actor=mentor, entry=fixed, outcome="worked", solution=None)
-    rows = api_of(owner).get("/api/v1/me/helped/").json()
+    rows = api_of(owner).get("/api/v1/me/helped/").json()["results"]
     assert {"id": f"entry-{fixed.pk}", "count": 1} in [
         {"id": row["entry"]["id"], "count": row["count"]} for row in rows
     ]

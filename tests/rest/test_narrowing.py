@@ -6,9 +6,17 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.utils.timezone import now
 
+from nexus.accounts.models import AuditEntry, Membership
+from nexus.accounts.services import create_cohort
+from nexus.documents.models import Document
+from nexus.documents.services import import_files
 from nexus.library.models import Entry, Revision
 from nexus.library.services import create_entry
+from nexus.linkcheck.models import OutsideLink
+from nexus.webhooks.services import create_webhook, update_webhook
+from tests.graphql_support import client_of, data
 from tests.support import api_of
 
 pytestmark = pytest.mark.django_db
@@ -39,12 +47,18 @@ def test_ids_that_are_not_there_are_left_out(three: list[Entry], learner: Any, r
     assert titles(api_of(reader), f"ids={ids}") == ["P1"]
 
 
-@pytest.mark.parametrize(
-    ("ids", "status"),
-    [("person-1", 404), ("nonsense", 404), (",".join(f"entry-{n}" for n in range(1, 102)), 422)],
-)
-def test_ids_that_are_none(anonymous: Any, ids: str, status: int) -> None:
-    assert api_of(anonymous).get(f"{ENTRIES}?ids={ids}").status_code == status
+@pytest.mark.parametrize("other", ["person-1", "nonsense", "entry-9999999999999999999999", "٣"])
+def test_ids_of_nothing_here_are_left_out_too(
+    three: list[Entry], anonymous: Any, other: str
+) -> None:
+    client = api_of(anonymous)
+    assert titles(client, f"ids=entry-{three[1].pk},{other}") == ["P1"]
+    assert titles(client, f"ids={other}") == []
+
+
+def test_too_many_ids_are_refused(anonymous: Any) -> None:
+    ids = ",".join(f"entry-{n}" for n in range(1, 102))
+    assert api_of(anonymous).get(f"{ENTRIES}?ids={ids}").status_code == 422
 
 
 def test_by_time(three: list[Entry], anonymous: Any) -> None:
@@ -150,3 +164,102 @@ def test_search_refuses_a_size_that_it_does_not_give(anonymous: Any, limit: str)
     answer = api_of(anonymous).get("/api/v1/search/", {"q": "redis", "limit": limit})
     assert answer.status_code == 422
     assert answer.json()["errors"] == [{"pointer": "#/limit", "detail": "1 to 50."}]
+
+
+def found(client: Any, query: str, name: str = "id") -> list[Any]:
+    answer = client.get(f"/api/v1/{query}")
+    assert answer.status_code == 200, answer.json()
+    return [row[name] for row in answer.json()["results"]]
+
+
+def test_people_by_role_cohort_and_shown_name(
+    document: Document, make_person: Any, mentor: Any, maintainer: Any
+) -> None:
+    writer, cohort = document.author, create_cohort(actor=maintainer, name="Spring")
+    Document.objects.filter(pk=document.pk).update(cohort=cohort)
+    shown = make_person("reader", name="Grace Hopper", shows_name=True)
+    make_person("reader", name="Grace Kelly")
+    Membership.objects.create(person=shown, cohort=cohort)
+    client = api_of(mentor)
+    assert found(client, "people/?role=mentor") == [f"person-{mentor.pk}"]
+    assert found(client, "people/?name=gRACE") == [f"person-{shown.pk}"]
+    in_it = {f"person-{writer.pk}", f"person-{shown.pk}"}
+    assert {*found(client, "people/?cohort=spring")} == in_it
+    assert found(client, "people/?cohort=nowhere") == []
+    # What one person joined is for mentors to see.
+    assert found(api_of(writer), "people/?cohort=spring") == [f"person-{writer.pk}"]
+    counted = found(client, "people/?cohort=spring&role=learner", "document_count")
+    assert counted == [1]
+
+
+def test_the_audit_by_who_what_and_when(learner: Any, mentor: Any, maintainer: Any) -> None:
+    AuditEntry.objects.all().delete()
+    for who in (learner, mentor):
+        create_entry(actor=who, kind="practice", title=f"By {who.role}", lead="x")
+    create_cohort(actor=mentor, name="Spring")
+    noon = datetime(2026, 1, 1, 12, tzinfo=UTC)
+    by_learner, by_mentor, cohort = AuditEntry.objects.order_by("pk")
+    for hours, row in enumerate((by_learner, by_mentor, cohort)):
+        AuditEntry.objects.filter(pk=row.pk).update(at=noon + timedelta(hours=hours))
+    client = api_of(maintainer)
+    names = [f"audit-{row.pk}" for row in (by_learner, by_mentor, cohort)]
+    assert found(client, f"audit/?person=person-{mentor.pk}") == [names[2], names[1]]
+    assert found(client, "audit/?action=entry.created") == [names[1], names[0]]
+    assert found(client, "audit/?done_after=2026-01-01T13:00:00Z") == [names[2], names[1]]
+    assert found(client, "audit/?done_before=2026-01-01T13:00:00Z") == [names[0]]
+
+
+def test_imports_and_their_files_by_state(learner: Any, bring: Any) -> None:
+    batch = bring(learner, ("a.md", b"# A\n\nText.\n"), ("b.md", bytes(range(256)) * 8))
+    waits = import_files(actor=learner, files=[("c.md", b"# C\n\nText.\n")])
+    client = api_of(learner)
+    assert found(client, "imports/?state=done") == [f"import-{batch.job_id}"]
+    assert found(client, "imports/?state=queued") == [f"import-{waits.job_id}"]
+    items = f"imports/import-{batch.job_id}/items/"
+    assert found(client, f"{items}?state=created", "name") == ["a.md"]
+    assert found(client, f"{items}?state=failed", "name") == ["b.md"]
+    told = {"created": ["a.md"], "failed": ["b.md"], "pending": []}
+    for state, names in told.items():
+        text = f'{{ importItems(id: "import-{batch.job_id}", state: "{state}") {{ name }} }}'
+        rows = data(client_of(learner), text)["importItems"]
+        assert [row["name"] for row in rows] == names
+
+
+def test_copies_of_a_document(document: Document, learner: Any, bring: Any) -> None:
+    bring(learner, ("other.md", b"# Other\n\nAnother text.\n"))
+    other = Document.objects.get(name="other.md")
+    assert found(api_of(learner), f"documents/?copy_of=document-{document.pk}") == []
+    Document.objects.filter(pk=other.pk).update(copy_of=document)
+    copies = found(api_of(learner), f"documents/?copy_of=document-{document.pk}")
+    assert copies == [f"document-{other.pk}"]
+    text = f'{{ documents(copyOf: "document-{document.pk}") {{ edges {{ node {{ id }} }} }} }}'
+    edges = data(client_of(learner), text)["documents"]["edges"]
+    assert [edge["node"]["id"] for edge in edges] == copies
+
+
+def test_dead_links_by_state(challenge: Entry, mentor: Any) -> None:
+    made = {
+        state: OutsideLink.objects.create(
+            entry=challenge, address=f"https://{state}.example/", state=state, asked_at=now()
+        )
+        for state in ("broken", "moved")
+    }
+    client = api_of(mentor)
+    for state, link in made.items():
+        assert found(client, f"dead-links/?state={state}") == [f"outside-link-{link.pk}"]
+        text = f'{{ deadLinks(state: "{state}") {{ edges {{ node {{ id }} }} }} }}'
+        edges = data(client_of(mentor), text)["deadLinks"]["edges"]
+        assert [edge["node"]["id"] for edge in edges] == [f"outside-link-{link.pk}"]
+    answer = client.get("/api/v1/dead-links/?state=well")
+    assert [error["pointer"] for error in answer.json()["errors"]] == ["#/state"]
+
+
+def test_webhooks_by_whether_they_are_told(learner: Any) -> None:
+    hooks = [
+        create_webhook(actor=learner, name=n, url="https://a.example/", kinds=["entry"])[0]
+        for n in ("On", "Off")
+    ]
+    update_webhook(actor=learner, webhook_pk=hooks[1].pk, active=False)
+    client = api_of(learner)
+    assert found(client, "webhooks/?state=active", "name") == ["On"]
+    assert found(client, "webhooks/?state=paused", "name") == ["Off"]

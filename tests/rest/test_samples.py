@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,6 +27,7 @@ SAMPLES: dict[str, str] = {
     for operation in path.values()
     if "operationId" in operation
 }
+CURL = re.compile("^curl", re.MULTILINE)
 # What belongs to one person is asked as them; all else as the maintainer.
 OWNERS = ("webhook", "delivery", "deliveries", "token")
 # Where another object than the first of its kind is meant: sample's text → the world's.
@@ -75,7 +77,7 @@ def text_of(name: str, ids: dict[str, Any]) -> str:
     return asked.sub(lambda found: named[found[0]].format(**ids), SAMPLES[name])
 
 
-def test_each_sample_works(live_server: Any, settings: Any) -> None:
+def test_each_sample_works(live_server: Any, settings: Any, tmp_path: Path) -> None:
     settings.ALLOWED_HOSTS = ["*"]
     world = build("open")
     owner, maintainer = world.people["owner"], world.people["maintainer"]
@@ -94,8 +96,9 @@ def test_each_sample_works(live_server: Any, settings: Any) -> None:
             [
                 "bash",
                 "-c",
-                text_of(name, world.ids).replace("curl", "curl -sS --fail-with-body", 1),
+                "set -e\n" + CURL.sub("curl -sS --fail-with-body", text_of(name, world.ids)),
             ],
+            cwd=tmp_path,
             env={**os.environ, "HUB": live_server.url, "NEXUS_TOKEN": tokens[who]},
             capture_output=True,
             text=True,

@@ -44,12 +44,34 @@ def test_an_unknown_field_is_named(learner: Any, sent: Any, pointers: set[str]) 
     assert Entry.objects.count() == 0
 
 
+@pytest.mark.parametrize("title", ["x" * 200 + " ", "\x1f" + "x" * 200, " " * 201 + "x"])
+def test_spaces_around_a_text_count(learner: Any, title: str) -> None:
+    """The schema counts them, whatever is stored."""
+    found = errors_of(api_of(learner).post("/api/v1/topics/", {"title": "A", "summary": title * 2}))
+    assert set(found) == {"#/summary"}
+    body = {"kind": "challenge", "title": title, "lead": "x"}
+    assert errors_of(api_of(learner).post("/api/v1/entries/", body)) == {
+        "#/title": "At most 200 characters, spaces too."
+    }
+    body["title"] = title.strip().center(200)
+    assert api_of(learner).post("/api/v1/entries/", body).status_code == HTTPStatus.CREATED
+
+
 def test_it_says_what_is_taken(learner: Any, challenge: Entry) -> None:
     url = f"/api/v1/entries/entry-{challenge.pk}/solutions/"
     found = errors_of(api_of(learner).post(url, {"txt": "Restart."}))
     assert found["#/txt"].startswith("It is no field here; ")
     assert "text" in found["#/txt"]
     assert Solution.objects.count() == 0
+
+
+def test_a_nested_field_hears_what_is_taken_where_it_stands(learner: Any) -> None:
+    body = {"kind": "challenge", "title": "A", "fields": {"fxi": "Restart."}, "x": 1}
+    found = errors_of(api_of(learner).post("/api/v1/entries/", body))
+    assert found == {
+        "#/fields/fxi": "It is no field here; cause, check, fix, more, symptom, versions are.",
+        "#/x": "It is no field here; draft, errors, fields, kind, lead, title, topics, track are.",
+    }
 
 
 @pytest.mark.parametrize(
@@ -81,6 +103,9 @@ def test_a_form_has_no_types(learner: Any) -> None:
     sent = {"files": [SimpleUploadedFile("a.md", b"# A\n")], "mien": "true"}
     answer = api_of(learner).post("/api/v1/imports/", sent, format="multipart")
     assert set(errors_of(answer)) == {"#/mien"}
+    sent = {"files": [SimpleUploadedFile("a.md", b"# A\n")], "author": "x" * 120 + " "}
+    answer = api_of(learner).post("/api/v1/imports/", sent, format="multipart")
+    assert errors_of(answer) == {"#/author": "At most 120 characters, spaces too."}
 
 
 def test_forms_are_for_imports_alone(learner: Any) -> None:

@@ -9,8 +9,10 @@ import graphene
 from nexus.accounts.models import Role, Track
 from nexus.accounts.policies import require
 from nexus.common.ids import decode_id
+from nexus.common.narrowing import narrow
 from nexus.curation import selectors as curation
 from nexus.documents import selectors
+from nexus.documents.filters import ImportItems
 from nexus.documents.models import STATEMENT_KINDS
 from nexus.graphql.arguments import one_of, pk_of
 from nexus.graphql.connections import ConnectionField
@@ -26,6 +28,7 @@ class DocumentQueries(graphene.ObjectType):  # type: ignore[misc]
         track=graphene.String(),
         author=graphene.ID(),
         name=graphene.String(),
+        copy_of=graphene.ID(),
     )
     statements = ConnectionField(
         d.StatementConnection,
@@ -37,7 +40,10 @@ class DocumentQueries(graphene.ObjectType):  # type: ignore[misc]
     evidence = ConnectionField(d.EvidenceConnection, entry=graphene.ID(), document=graphene.ID())
     imports = ConnectionField(d.ImportConnection)
     import_items = graphene.List(
-        graphene.NonNull(d.ImportItem), required=True, id=graphene.ID(required=True)
+        graphene.NonNull(d.ImportItem),
+        required=True,
+        id=graphene.ID(required=True),
+        state=graphene.String(),
     )
 
     @staticmethod
@@ -48,6 +54,7 @@ class DocumentQueries(graphene.ObjectType):  # type: ignore[misc]
         track: str | None = None,
         author: str | None = None,
         name: str | None = None,
+        copy_of: str | None = None,
     ) -> Any:
         found = selectors.list_documents(
             viewer=viewer_of(info),
@@ -55,6 +62,7 @@ class DocumentQueries(graphene.ObjectType):  # type: ignore[misc]
             track=one_of(track, Track.values, "track"),
             author=pk_of("person", author),
             name=name or "",
+            copy_of=pk_of("document", copy_of),
         )
         if {"text", "html", "lines"} & set(selection_of(info).get("edges", {}).get("node", {})):
             found = found.defer(None)
@@ -94,8 +102,9 @@ class DocumentQueries(graphene.ObjectType):  # type: ignore[misc]
         return selectors.list_imports(viewer=viewer_of(info)).order_by("-id")
 
     @staticmethod
-    def resolve_import_items(root: Any, info: Any, id: str) -> Any:
+    def resolve_import_items(root: Any, info: Any, id: str, state: str | None = None) -> Any:
         viewer = viewer_of(info)
         require(viewer, Role.READER, "see imports")
         batch = selectors.get_import(viewer=viewer, pk=decode_id("import", id))
-        return selectors.list_import_items(viewer=viewer, batch=batch)[:5000]
+        items = selectors.list_import_items(viewer=viewer, batch=batch)
+        return narrow(items, ImportItems, {"state": state})

@@ -14,7 +14,7 @@ from nexus.graphql.types import people as p
 
 class PeopleQueries(graphene.ObjectType):  # type: ignore[misc]
     me = graphene.Field(p.Me)
-    people = ConnectionField(p.PersonConnection)
+    people = ConnectionField(p.PersonConnection, cohort=graphene.String())
     cohorts = ConnectionField(p.CohortConnection)
     tokens = ConnectionField(p.TokenConnection)
 
@@ -24,8 +24,8 @@ class PeopleQueries(graphene.ObjectType):  # type: ignore[misc]
         return viewer if viewer.is_authenticated else None
 
     @staticmethod
-    def resolve_people(root: Any, info: Any) -> Any:
-        return selectors.list_people(viewer=viewer_of(info))
+    def resolve_people(root: Any, info: Any, cohort: str | None = None) -> Any:
+        return selectors.list_people(viewer=viewer_of(info), cohort=cohort or "")
 
     @staticmethod
     def resolve_cohorts(root: Any, info: Any) -> Any:

@@ -12,6 +12,7 @@ from nexus.accounts.policies import require
 from nexus.common.ids import decode_id
 from nexus.curation import selectors as curation
 from nexus.documents import selectors as documents
+from nexus.graphql.arguments import pk_of
 from nexus.graphql.connections import ConnectionField
 from nexus.graphql.node import viewer_of
 from nexus.graphql.planning import complete_all, planned, selection_of
@@ -22,7 +23,7 @@ from nexus.linkcheck import selectors as linkcheck
 
 
 class UpkeepQueries(graphene.ObjectType):  # type: ignore[misc]
-    audit = ConnectionField(u.AuditConnection)
+    audit = ConnectionField(u.AuditConnection, person=graphene.ID())
     retired = ConnectionField(t.EntryConnection)
     broken_links = ConnectionField(u.BrokenLinkConnection)
     dead_links = ConnectionField(u.DeadLinkConnection)
@@ -31,8 +32,8 @@ class UpkeepQueries(graphene.ObjectType):  # type: ignore[misc]
     document_facets = graphene.Field(u.DocumentFacets, required=True)
 
     @staticmethod
-    def resolve_audit(root: Any, info: Any) -> Any:
-        return accounts.list_audit(viewer=viewer_of(info))
+    def resolve_audit(root: Any, info: Any, person: str | None = None) -> Any:
+        return accounts.list_audit(viewer=viewer_of(info), person=pk_of("person", person))
 
     @staticmethod
     def resolve_retired(root: Any, info: Any) -> Any:

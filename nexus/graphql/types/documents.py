@@ -13,6 +13,7 @@ from nexus.curation import selectors as curation
 from nexus.curation.filters import EvidenceRows
 from nexus.curation.models import Evidence as EvidenceRow
 from nexus.documents import models, selectors
+from nexus.documents.filters import Imports
 from nexus.graphql.connections import connection_of
 from nexus.graphql.filters import Narrowing
 from nexus.graphql.node import LOADERS, TYPES, Node, id_field, viewer_of
@@ -197,7 +198,7 @@ class Import(graphene.ObjectType):  # type: ignore[misc]
 DocumentConnection = connection_of(Document, Narrowing("document", Created))
 StatementConnection = connection_of(Statement, Narrowing("statement"))
 EvidenceConnection = connection_of(Evidence, Narrowing("evidence", EvidenceRows))
-ImportConnection = connection_of(Import, Narrowing("import", source="job_id"))
+ImportConnection = connection_of(Import, Narrowing("import", Imports, source="job_id"))
 
 LOADERS["document"] = lambda viewer, pk: selectors.get_document(viewer=viewer, pk=pk)
 LOADERS["statement"] = lambda viewer, pk: selectors.get_statement(viewer=viewer, pk=pk)

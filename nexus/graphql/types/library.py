@@ -227,13 +227,13 @@ class Entry(graphene.ObjectType):  # type: ignore[misc]
         shows = getattr(info.context, "shows_documents", None)
         if shows is None:
             shows = info.context.shows_documents = can_see_documents(viewer)
-        planned = root.planned_evidence  # type: ignore[attr-defined]
-        rows = sorted(planned, key=lambda row: row.statement.content_hash != root.wording)
+        rows = root.planned_evidence  # type: ignore[attr-defined]
         return curation.as_voices(rows[: curation.MOST], viewer=viewer, shows_source=shows)
 
     @staticmethod
     def resolve_revisions(root: models.Entry, info: Any) -> list[models.Revision]:
-        return sorted(root.revisions.all(), key=lambda r: -r.version)
+        newest: list[models.Revision] = root.planned_revisions  # type: ignore[attr-defined]
+        return newest
 
     @staticmethod
     def resolve_involved(root: models.Entry, info: Any) -> list[models.Entry]:

@@ -7,7 +7,7 @@ from typing import Any
 import graphene
 
 from nexus.accounts import models, selectors
-from nexus.accounts.filters import Cohorts
+from nexus.accounts.filters import Cohorts, People
 from nexus.accounts.policies import name_for
 from nexus.graphql.connections import connection_of
 from nexus.graphql.filters import Narrowing
@@ -22,8 +22,13 @@ class Person(graphene.ObjectType):  # type: ignore[misc]
 
     name = graphene.String(required=True)
     role = graphene.String(required=True)
+    document_count = graphene.Int(required=True)
     url = graphene.String(required=True)
     resolve_id = id_field("person")
+
+    @staticmethod
+    def resolve_document_count(root: models.Person, info: Any) -> int:
+        return selectors.document_count_of(root)
 
     @staticmethod
     def resolve_name(root: models.Person, info: Any) -> str:
@@ -80,7 +85,7 @@ class Token(graphene.ObjectType):  # type: ignore[misc]
     resolve_id = id_field("token")
 
 
-PersonConnection = connection_of(Person, Narrowing("person"))
+PersonConnection = connection_of(Person, Narrowing("person", People))
 CohortConnection = connection_of(Cohort, Narrowing("cohort", Cohorts))
 TokenConnection = connection_of(Token, Narrowing("token"))
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import graphene
 
+from nexus.accounts.filters import Audit
 from nexus.accounts.models import AuditEntry as AuditRow
 from nexus.accounts.policies import actor_for
 from nexus.graphql.connections import connection_of
@@ -13,6 +14,7 @@ from nexus.graphql.filters import Narrowing
 from nexus.graphql.node import id_field, viewer_of
 from nexus.graphql.types.library import Entry
 from nexus.library.models import Link
+from nexus.linkcheck.filters import DeadLinks
 from nexus.linkcheck.models import OutsideLink
 
 
@@ -105,6 +107,6 @@ class DocumentFacets(graphene.ObjectType):  # type: ignore[misc]
     tracks = graphene.List(graphene.NonNull(DocumentFacet), required=True)
 
 
-AuditConnection = connection_of(AuditEntry, Narrowing("audit"))
+AuditConnection = connection_of(AuditEntry, Narrowing("audit", Audit))
 BrokenLinkConnection = connection_of(BrokenLink, Narrowing("link"))
-DeadLinkConnection = connection_of(DeadLink, Narrowing("outside-link"))
+DeadLinkConnection = connection_of(DeadLink, Narrowing("outside-link", DeadLinks))

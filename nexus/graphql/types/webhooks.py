@@ -10,6 +10,7 @@ from nexus.graphql.connections import connection_of
 from nexus.graphql.filters import Narrowing
 from nexus.graphql.node import LOADERS, TYPES, Node, id_field
 from nexus.webhooks import models, selectors
+from nexus.webhooks.filters import Webhooks
 
 
 class Webhook(graphene.ObjectType):  # type: ignore[misc]
@@ -62,7 +63,7 @@ class Delivery(graphene.ObjectType):  # type: ignore[misc]
         return root.object_id
 
 
-WebhookConnection = connection_of(Webhook, Narrowing("webhook"))
+WebhookConnection = connection_of(Webhook, Narrowing("webhook", Webhooks))
 DeliveryConnection = connection_of(Delivery, Narrowing("delivery"))
 
 TYPES[models.Webhook] = Webhook

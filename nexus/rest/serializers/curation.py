@@ -6,9 +6,10 @@ from typing import Any
 
 from rest_framework import serializers
 
+from nexus.common.wording import TITLE
 from nexus.curation.models import Action
 from nexus.rest.serializers.entries import EntryOut
-from nexus.rest.serializers.fields import PublicId, ShownCurator
+from nexus.rest.serializers.fields import PublicId, ShownCurator, line
 
 
 class WordingOut(serializers.Serializer[Any]):
@@ -83,11 +84,11 @@ class StatementsIn(serializers.Serializer[Any]):
 
 
 class SplitIn(StatementsIn):
-    title = serializers.CharField(max_length=200)
+    title = line(200, TITLE)
 
 
 class RenameIn(serializers.Serializer[Any]):
-    title = serializers.CharField(max_length=200)
+    title = line(200, TITLE)
 
 
 class WordingIn(serializers.Serializer[Any]):

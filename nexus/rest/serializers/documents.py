@@ -7,8 +7,9 @@ from typing import Any
 from rest_framework import serializers
 
 from nexus.accounts.models import Track
+from nexus.common.wording import DOCUMENT_TITLE
 from nexus.documents.models import Document, Statement
-from nexus.rest.serializers.fields import PublicId, ShownName
+from nexus.rest.serializers.fields import PublicId, ShownName, choice_of, line
 
 
 class DocumentOut(serializers.Serializer[Any]):
@@ -51,9 +52,9 @@ class DocumentDetail(DocumentOut):
 
 
 class DocumentCorrection(serializers.Serializer[Any]):
-    title = serializers.CharField(max_length=300, required=False)
+    title = line(300, DOCUMENT_TITLE, too_long=DOCUMENT_TITLE, required=False)
     cohort = serializers.CharField(max_length=80, required=False)
-    track = serializers.ChoiceField(choices=Track.choices, required=False, allow_blank=True)
+    track = choice_of(Track, required=False, allow_blank=True)
 
 
 class StatementOut(serializers.Serializer[Any]):

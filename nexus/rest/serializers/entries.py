@@ -7,10 +7,11 @@ from typing import Any
 from rest_framework import serializers
 
 from nexus.accounts.models import Track
+from nexus.common.wording import SOLUTION, TITLE
 from nexus.documents.selectors import guide_source
 from nexus.library.leads import split_lead
 from nexus.library.models import Entry, Kind, Receipt, Solution
-from nexus.rest.serializers.fields import PublicId, ShownAuthor, ShownName
+from nexus.rest.serializers.fields import PublicId, ShownAuthor, ShownName, choice_of, line
 from nexus.rest.serializers.topics import TopicBrief
 
 
@@ -130,14 +131,14 @@ class EntryDetail(EntryOut):
 
 
 class EntryIn(serializers.Serializer[Any]):
-    kind = serializers.ChoiceField(choices=Kind.choices)
-    title = serializers.CharField(max_length=200)
+    kind = choice_of(Kind)
+    title = line(200, TITLE)
     lead = serializers.CharField(
         required=False, allow_blank=True, trim_whitespace=False, help_text="Markdown."
     )
     fields = LeadFields(required=False, help_text="A challenge by field, instead of `lead`.")  # type: ignore[assignment]
     topics = serializers.ListField(child=serializers.SlugField(), required=False)
-    track = serializers.ChoiceField(choices=Track.choices, required=False, allow_blank=True)
+    track = choice_of(Track, required=False, allow_blank=True)
     errors = serializers.ListField(  # type: ignore[assignment]
         child=serializers.CharField(trim_whitespace=False),
         required=False,
@@ -161,7 +162,7 @@ class LeadIn(serializers.Serializer[Any]):
         required=False, allow_blank=True, trim_whitespace=False, help_text="Markdown."
     )
     fields = LeadFields(required=False)  # type: ignore[assignment]
-    title = serializers.CharField(max_length=200, required=False)
+    title = line(200, TITLE, required=False)
     note = serializers.CharField(max_length=200, required=False, allow_blank=True)
 
 
@@ -170,12 +171,12 @@ class RestoreIn(serializers.Serializer[Any]):
 
 
 class SolutionIn(serializers.Serializer[Any]):
-    text = serializers.CharField(trim_whitespace=False)
+    text = serializers.CharField(trim_whitespace=False, error_messages={"blank": SOLUTION})
     versions = serializers.CharField(max_length=300, required=False, allow_blank=True)
 
 
 class ReceiptIn(serializers.Serializer[Any]):
-    outcome = serializers.ChoiceField(choices=Receipt.Outcome.choices)
+    outcome = choice_of(Receipt.Outcome)
     solution = serializers.CharField(required=False, allow_blank=True, help_text="solution-12")
     versions = serializers.CharField(max_length=120, required=False, allow_blank=True)
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from operator import attrgetter
 from typing import Any
 
+from django.db.models import Choices
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from nexus.accounts.policies import curator_for, name_for
 from nexus.common.ids import encode_id
+from nexus.common.wording import at_most, one_of
 from nexus.library.contributions import author_of
 
 
@@ -54,3 +57,17 @@ class ShownAuthor(serializers.Field[Any, Any, Any, Any]):
 
     def to_representation(self, value: Any) -> str:
         return author_of(self.context["viewer"], value)
+
+
+def line(most: int, missing: str, *, too_long: str = "", **options: Any) -> serializers.CharField:
+    """A text that somebody has to write; refused in the words of the services."""
+    words: Any = {"blank": missing, "max_length": too_long or at_most(most)}
+    return serializers.CharField(max_length=most, error_messages=words, **options)
+
+
+def choice_of(choices: type[Choices] | Sequence[str], **options: Any) -> serializers.ChoiceField:
+    """One of some values; refused in the words of the services."""
+    values = choices.values if isinstance(choices, type) else choices
+    words: Any = {"invalid_choice": one_of(values)}
+    taken = choices.choices if isinstance(choices, type) else choices
+    return serializers.ChoiceField(choices=taken, error_messages=words, **options)

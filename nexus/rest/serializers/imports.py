@@ -9,7 +9,7 @@ from rest_framework import serializers
 from nexus.accounts.models import Track
 from nexus.jobs.models import DeadLetter
 from nexus.jobs.queues import Queue
-from nexus.rest.serializers.fields import PublicId, ShownName
+from nexus.rest.serializers.fields import PublicId, ShownName, choice_of
 
 
 class JobOut(serializers.Serializer[Any]):
@@ -76,5 +76,5 @@ class ImportIn(serializers.Serializer[Any]):
     cohort_list = serializers.FileField(required=False, allow_empty_file=True)
     author = serializers.CharField(required=False, max_length=120, allow_blank=True)
     cohort = serializers.CharField(required=False, max_length=80, allow_blank=True)
-    track = serializers.ChoiceField(choices=Track.choices, required=False, allow_blank=True)
+    track = choice_of(Track, required=False, allow_blank=True)
     mine = serializers.BooleanField(required=False, allow_null=True, default=None)

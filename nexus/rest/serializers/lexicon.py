@@ -8,8 +8,10 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from nexus.common.ids import encode_id
+from nexus.common.wording import TERM_NAME
 from nexus.curation.lexicon import ORIGINS, TermView
 from nexus.documents.models import NAMED_KINDS
+from nexus.rest.serializers.fields import choice_of, line
 
 
 class SpellingOut(serializers.Serializer[Any]):
@@ -53,8 +55,8 @@ class UnknownNameOut(serializers.Serializer[Any]):
 
 
 class LexiconTermIn(serializers.Serializer[Any]):
-    kind = serializers.ChoiceField(choices=NAMED_KINDS)
-    name = serializers.CharField(max_length=200)
+    kind = choice_of(NAMED_KINDS)
+    name = line(200, TERM_NAME)
     aliases = serializers.ListField(child=serializers.CharField(max_length=200), required=False)
     is_ambiguous = serializers.BooleanField(
         required=False, help_text="An ordinary word too: recognised only as a whole name."
@@ -64,10 +66,10 @@ class LexiconTermIn(serializers.Serializer[Any]):
 class LexiconTermChange(serializers.Serializer[Any]):
     """What is left out stays as it is."""
 
-    kind = serializers.ChoiceField(choices=NAMED_KINDS, required=False)
-    name = serializers.CharField(max_length=200, required=False)
+    kind = choice_of(NAMED_KINDS, required=False)
+    name = line(200, TERM_NAME, required=False)
     is_ambiguous = serializers.BooleanField(required=False)
 
 
 class AliasIn(serializers.Serializer[Any]):
-    alias = serializers.CharField(max_length=200)
+    alias = line(200, TERM_NAME)

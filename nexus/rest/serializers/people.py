@@ -7,15 +7,20 @@ from typing import Any
 from rest_framework import serializers
 
 from nexus.accounts.models import Person, Role, Track
-from nexus.rest.serializers.fields import PublicId
+from nexus.accounts.selectors import document_count_of
+from nexus.common.wording import COHORT_NAME, PURPOSE
+from nexus.rest.serializers.fields import PublicId, choice_of, line
 
 
 class PersonOut(serializers.Serializer[Any]):
     id = PublicId("person")
     name = serializers.CharField(source="display_name")
     role = serializers.CharField()
-    document_count = serializers.IntegerField(default=0)
+    document_count = serializers.SerializerMethodField()
     url = serializers.SerializerMethodField()
+
+    def get_document_count(self, person: Person) -> int:
+        return document_count_of(person)
 
     def get_url(self, person: Person) -> str:
         return f"/people/{person.pk}"
@@ -38,7 +43,7 @@ class ProfileIn(serializers.Serializer[Any]):
 
 
 class RoleIn(serializers.Serializer[Any]):
-    role = serializers.ChoiceField(choices=Role.choices)
+    role = choice_of(Role)
 
 
 class CohortOut(serializers.Serializer[Any]):
@@ -49,7 +54,7 @@ class CohortOut(serializers.Serializer[Any]):
 
 
 class CohortIn(serializers.Serializer[Any]):
-    name = serializers.CharField(max_length=80)
+    name = line(80, COHORT_NAME, too_long=COHORT_NAME)
 
 
 class InviteOut(serializers.Serializer[Any]):
@@ -59,7 +64,7 @@ class InviteOut(serializers.Serializer[Any]):
 
 class JoinIn(serializers.Serializer[Any]):
     secret = serializers.CharField(max_length=100)
-    track = serializers.ChoiceField(choices=Track.choices, required=False, allow_blank=True)
+    track = choice_of(Track, required=False, allow_blank=True)
 
 
 class TokenOut(serializers.Serializer[Any]):
@@ -76,4 +81,4 @@ class TokenMade(TokenOut):
 
 
 class TokenIn(serializers.Serializer[Any]):
-    name = serializers.CharField(max_length=80)
+    name = line(80, PURPOSE, too_long=PURPOSE)

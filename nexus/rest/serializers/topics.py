@@ -6,8 +6,9 @@ from typing import Any
 
 from rest_framework import serializers
 
+from nexus.common.wording import TITLE
 from nexus.library.models import Topic
-from nexus.rest.serializers.fields import PublicId
+from nexus.rest.serializers.fields import PublicId, line
 
 
 class TopicOut(serializers.Serializer[Any]):
@@ -32,6 +33,6 @@ class TopicsIn(serializers.Serializer[Any]):
 
 
 class TopicIn(serializers.Serializer[Any]):
-    title = serializers.CharField(max_length=120)
+    title = line(120, TITLE)
     parent = serializers.SlugField(required=False, allow_blank=True)  # type: ignore[assignment]
     summary = serializers.CharField(max_length=300, required=False, allow_blank=True)

@@ -7,7 +7,8 @@ from typing import Any
 from rest_framework import serializers
 
 from nexus.changelog.kinds import NAMES
-from nexus.rest.serializers.fields import PublicId
+from nexus.common.wording import PURPOSE
+from nexus.rest.serializers.fields import PublicId, line
 from nexus.webhooks.models import Delivery, Webhook
 
 KINDS = sorted(NAMES)
@@ -34,7 +35,7 @@ class WebhookMade(WebhookOut):
 
 
 class WebhookChange(serializers.Serializer[Any]):
-    name = serializers.CharField(max_length=80, required=False)
+    name = line(80, PURPOSE, too_long=PURPOSE, required=False)
     url = serializers.CharField(max_length=500, required=False)
     kinds = serializers.ListField(
         child=serializers.ChoiceField(choices=KINDS),
@@ -53,7 +54,7 @@ class WebhookChange(serializers.Serializer[Any]):
 
 
 class WebhookIn(WebhookChange):
-    name = serializers.CharField(max_length=80)
+    name = line(80, PURPOSE, too_long=PURPOSE)
     url = serializers.CharField(max_length=500)
     kinds = serializers.ListField(
         child=serializers.ChoiceField(choices=KINDS),

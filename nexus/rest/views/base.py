@@ -20,17 +20,23 @@ from nexus.common.throttles.headers import tell
 from nexus.common.unchanged import (
     Asked,
     asked_whether_changed,
+    keep_from_caches,
     mark_before,
     not_changed,
     tag_of,
     tell_caches,
 )
+from nexus.rest.deprecations import tell_going
 from nexus.rest.idempotency import answer_once
 from nexus.rest.including import INCLUDED, asked_relations, included
+from nexus.rest.locations import location_of
 from nexus.rest.parameters import refuse_unknown
 from nexus.rest.sparse import keep_fields
 from nexus.rest.strict import errors_of
 from nexus.rest.throttles import READS, decision_of
+
+# What was read, that it is elsewhere, and that it is what it was.
+LASTING = frozenset((200, 301, 304))
 
 
 class BoundedJSONParser(JSONParser):
@@ -66,6 +72,11 @@ class HubView(APIView):
         return self.request.user
 
     @property
+    def reads(self) -> bool:
+        """Is the answer that of a GET? HEAD asks for its headers, so it is made in the same way."""
+        return self.request.method in {"GET", "HEAD"}
+
+    @property
     def is_json(self) -> bool:
         """Did the body come as JSON, which has types, or as a form, where all is text?"""
         return not isinstance(self.request.data, QueryDict)
@@ -85,7 +96,7 @@ class HubView(APIView):
     ) -> Response:
         """One object as the viewer may read it; a GET shows the asked fields and relations."""
         shown = serializer(found, context={"viewer": self.viewer, **context})
-        if self.request.method == "GET":
+        if self.reads:
             keep_fields(self.request, shown)
             relations = asked_relations(self.request, serializer)
             refuse_unknown(self.request)
@@ -101,7 +112,7 @@ class HubView(APIView):
         if mark:
             self.asked = asked_whether_changed(request._request, mark)
             if same := not_changed(request._request, self.asked):
-                self.get = lambda *_, **__: same
+                self.get = self.head = lambda *_, **__: same
         keyed = request.method == "POST" and self.scopes.get("POST") != "search"
         if keyed and key_of(request.headers) and request.user.is_authenticated:
             handler = getattr(self, "post", self.http_method_not_allowed)
@@ -116,24 +127,38 @@ class HubView(APIView):
         return super().handle_exception(exc)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
-        """An ETag on what is read, and 304 for who has it; private unless nobody signed in."""
-        answer = super().finalize_response(request, response, *args, **kwargs)
-        if isinstance(answer, Response) and answer.status_code != 429:
-            tell(answer, decision_of(request))
-        if request.method == "GET" and answer.status_code == 304:
+        """An ETag on what is read, and 304 for who has it; private unless nobody signed in.
+
+        Nobody keeps what was refused or written: a moment later it would not be so.
+        """
+        answer = self.told(super().finalize_response(request, response, *args, **kwargs))
+        tell_going(answer, request)
+        return answer
+
+    def told(self, answer: Any) -> Any:
+        """The answer with what it says of limits and of caches, or 304 in its place."""
+        if answer.status_code not in {304, 429}:
+            tell(answer, decision_of(self.request))
+        if not self.reads or answer.status_code not in LASTING:
+            keep_from_caches(answer)
+            if location := location_of(answer):
+                answer["Location"] = location
+            return answer
+        tell_caches(answer, private=self.viewer.is_authenticated)
+        if answer.status_code == 304:
             answer.headers.pop("Allow", None)  # as Django leaves it out
-            tell_caches(answer, private=self.viewer.is_authenticated)
-            return answer
-        if request.method != "GET" or not isinstance(answer, Response) or answer.status_code != 200:
-            return answer
-        answer.render()
+        return self.tagged(answer) if answer.status_code == 200 else answer
+
+    def tagged(self, answer: Any) -> Any:
+        """The answer with its ETag, or 304 in its place."""
+        if isinstance(answer, Response):
+            answer.render()
         # A view that knows a better one has set it.
         tag = answer.headers.get("ETag") or tag_of(answer.content)
         answer["ETag"] = tag
         if self.asked is not None:
             self.asked.remember(tag)
-        tell_caches(answer, private=self.viewer.is_authenticated)
-        return get_conditional_response(request._request, etag=tag, response=answer) or answer
+        return get_conditional_response(self.request._request, etag=tag, response=answer) or answer
 
 
 class Nothing(HubView):

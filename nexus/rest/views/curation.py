@@ -14,8 +14,10 @@ from nexus.curation.models import Action
 from nexus.documents.selectors import get_document
 from nexus.library.models import Entry
 from nexus.rest import serializers as s
+from nexus.rest.gathered import respond_whole
 from nexus.rest.lists import list_parameters, page_of, present, respond, results_of
 from nexus.rest.parameters import fraction, id_of
+from nexus.rest.sparse import FIELDS
 from nexus.rest.views.base import HubView
 from nexus.rest.views.entries import EntryView, find_solution
 
@@ -37,10 +39,12 @@ class CurationView(EntryView):
 class Desk(HubView):
     needs_sign_in = True
 
-    @extend_schema(operation_id="list_questions", responses=results_of(s.QuestionOut))
+    @extend_schema(
+        operation_id="list_questions", parameters=[FIELDS], responses=page_of(s.QuestionOut)
+    )
     def get(self, request: Request) -> Response:
         questions = desk.list_questions(viewer=self.viewer)
-        return Response({"results": present(request, s.QuestionOut, questions)})
+        return respond_whole(request, questions, s.QuestionOut)
 
 
 class DeskSkip(HubView):

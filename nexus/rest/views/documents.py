@@ -19,7 +19,7 @@ from nexus.documents.services.imports import Whose
 from nexus.jobs.services import cancel_job
 from nexus.rest import serializers as s
 from nexus.rest.lists import list_parameters, page_of, respond
-from nexus.rest.parameters import choice, number, refuse_unknown, text
+from nexus.rest.parameters import choice, id_of, number, refuse_unknown, text
 from nexus.rest.views.base import BoundedJSONParser, HubView
 
 PLACES = [
@@ -44,6 +44,7 @@ class Documents(HubView):
             *PLACES,
             OpenApiParameter("author", str, description="person-12"),
             OpenApiParameter("name", str, description="Part of the name or title."),
+            OpenApiParameter("copy_of", str, description="document-12: what is a copy of it."),
             *list_parameters(s.DocumentOut),
         ],
         responses=page_of(s.DocumentOut),
@@ -56,6 +57,7 @@ class Documents(HubView):
             track=choice(request, "track", list(Track.values)),
             author=decode_id("person", author) if author else None,
             name=text(request, "name"),
+            copy_of=id_of(request, "copy_of", "document"),
         )
         return respond(request, documents, s.DocumentOut)
 
@@ -216,9 +218,7 @@ class Imports(HubView):
     @extend_schema(operation_id="start_import", request=s.ImportIn, responses={202: s.ImportOut})
     def post(self, request: Request) -> Response:
         batch = start_import(self.viewer, self.parse(s.ImportIn))
-        response = self.show(s.ImportOut, batch, status=202)
-        response["Location"] = f"/api/v1/imports/{encode_id('import', batch.job_id)}/"
-        return response
+        return self.show(s.ImportOut, batch, status=202)
 
 
 def start_import(viewer: Any, data: dict[str, Any]) -> ImportBatch:

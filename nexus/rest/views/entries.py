@@ -21,7 +21,6 @@ from nexus.rest.including import related
 from nexus.rest.lists import list_parameters, page_of, respond, respond_again
 from nexus.rest.parameters import choice, flag, text
 from nexus.rest.preconditions import refuse_stale, require_source, source_tag
-from nexus.rest.sparse import FIELDS
 from nexus.rest.views.base import HubView
 
 FILTERS = [
@@ -63,7 +62,7 @@ class EntryView(HubView):
         """Reads of a merged entry go on to what it became part of."""
         name = self.kwargs.get("id", "")
         is_entry = name.startswith("entry-") and PATTERN.match(name)
-        if isinstance(exc, NotFound) and self.request.method == "GET" and is_entry:
+        if isinstance(exc, NotFound) and self.reads and is_entry:
             heir = selectors.find_heir(viewer=self.viewer, pk=decode_id("entry", name))
             if heir is not None:
                 address = self.request.get_full_path()
@@ -110,7 +109,7 @@ class Entries(HubView):
 
 
 class EntryItem(EntryView):
-    @extend_schema(operation_id="get_entry", parameters=[FIELDS], responses=s.EntryDetail)
+    @extend_schema(operation_id="get_entry", responses=s.EntryDetail)
     def get(self, request: Request, id: str) -> Response:
         entry = self.entry(id)
         return self.show(s.EntryDetail, entry, **all_on(self.viewer, entry))
@@ -146,8 +145,14 @@ class EntrySource(EntryView):
     def get(self, request: Request, id: str) -> Response:
         entry = self.entry(id)
         answer = self.show(s.SourceOut, entry)
-        answer["ETag"] = source_tag(entry)
+        if is_plain(request):
+            answer["ETag"] = source_tag(entry)
         return answer
+
+
+def is_plain(request: Request) -> bool:
+    """Is all of it shown, as it always is? Other fields and other JSON are other bytes."""
+    return not request.query_params and "indent" not in request.accepted_media_type
 
 
 class EntryPublish(EntryView):

@@ -31,7 +31,6 @@ class InsightsView(HubView):
             track=given(self.request, "track"),
             period=given(self.request, "period"),
         )
-        refuse_unknown(self.request)
         return read_insights(viewer=self.viewer, scope=scope)
 
 
@@ -48,6 +47,8 @@ class InsightsCsv(InsightsView):
         responses={(200, "text/csv"): OpenApiTypes.STR},
     )
     def get(self, request: Request) -> HttpResponse:
-        answer = HttpResponse(as_csv(self.figures()), content_type="text/csv; charset=utf-8")
+        figures = self.figures()
+        refuse_unknown(request)
+        answer = HttpResponse(as_csv(figures), content_type="text/csv; charset=utf-8")
         answer["Content-Disposition"] = 'attachment; filename="insights.csv"'
         return answer

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -11,17 +9,11 @@ from rest_framework.response import Response
 from nexus.curation import lexicon, services
 from nexus.documents.models import NAMED_KINDS
 from nexus.rest import serializers as s
-from nexus.rest.lists import page_of, present
-from nexus.rest.parameters import choice, parameter, refuse_unknown, text
+from nexus.rest.gathered import GATHERED, respond_gathered
+from nexus.rest.lists import page_of
+from nexus.rest.parameters import choice, parameter, text
 from nexus.rest.views.base import HubView
 from nexus.rest.views.curation import CurationView
-
-
-def whole(request: Request, serializer: type[Any], items: Any) -> Response:
-    """A list that has one page."""
-    return Response(
-        {"results": present(request, serializer, items), "next": None, "previous": None}
-    )
 
 
 class Lexicon(CurationView):
@@ -33,6 +25,7 @@ class Lexicon(CurationView):
             OpenApiParameter("q", str, description="Part of a name or of a spelling."),
             OpenApiParameter("kind", str, enum=NAMED_KINDS),
             OpenApiParameter("origin", str, enum=list(lexicon.ORIGINS)),
+            *GATHERED,
         ],
         responses=page_of(s.LexiconTermOut),
     )
@@ -43,8 +36,7 @@ class Lexicon(CurationView):
             kind=choice(request, "kind", NAMED_KINDS),
             origin=choice(request, "origin", list(lexicon.ORIGINS)),
         )
-        refuse_unknown(request)
-        return whole(request, s.LexiconTermOut, terms)
+        return respond_gathered(request, terms, lexicon.place_of_term, s.LexiconTermOut)
 
     @extend_schema(
         operation_id="add_lexicon_term", request=s.LexiconTermIn, responses={201: s.ActionOut}
@@ -114,8 +106,11 @@ class LexiconAliases(CurationView):
 class UnknownNames(HubView):
     needs_sign_in = True
 
-    @extend_schema(operation_id="list_unknown_names", responses=page_of(s.UnknownNameOut))
+    @extend_schema(
+        operation_id="list_unknown_names",
+        parameters=GATHERED,
+        responses=page_of(s.UnknownNameOut),
+    )
     def get(self, request: Request) -> Response:
-        names = lexicon.list_unknown_names(viewer=self.viewer)
-        refuse_unknown(request)
-        return whole(request, s.UnknownNameOut, names)
+        names = lexicon.list_unknown_names(viewer=self.viewer, most=None)
+        return respond_gathered(request, names, lexicon.place_of_name, s.UnknownNameOut)

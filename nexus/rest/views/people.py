@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -12,7 +12,10 @@ from nexus.accounts.policies import require
 from nexus.common.ids import decode_id
 from nexus.rest import serializers as s
 from nexus.rest.lists import list_parameters, page_of, respond
+from nexus.rest.parameters import text
 from nexus.rest.views.base import HubView
+
+COHORT = "Slug of a cohort that they wrote a document of, or (to mentors) that they joined."
 
 
 class People(HubView):
@@ -20,11 +23,14 @@ class People(HubView):
 
     @extend_schema(
         operation_id="list_people",
-        parameters=list_parameters(s.PersonOut),
+        parameters=[
+            OpenApiParameter("cohort", str, description=COHORT),
+            *list_parameters(s.PersonOut),
+        ],
         responses=page_of(s.PersonOut),
     )
     def get(self, request: Request) -> Response:
-        people = selectors.list_people(viewer=self.viewer)
+        people = selectors.list_people(viewer=self.viewer, cohort=text(request, "cohort"))
         return respond(request, people, s.PersonOut)
 
 

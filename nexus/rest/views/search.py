@@ -13,6 +13,7 @@ from nexus.accounts.models import Track
 from nexus.common.errors import Invalid
 from nexus.library.models import Kind
 from nexus.rest import serializers as s
+from nexus.rest.lists import linked
 from nexus.rest.parameters import choice, number, parameter, refuse_unknown, text
 from nexus.rest.views.base import HubView
 from nexus.search import selectors, services
@@ -36,6 +37,18 @@ RESULTS = inline_serializer(
 )
 
 
+# Of a POST, too: they stand in the address there.
+NARROWING = [
+    OpenApiParameter("kind", str, enum=[*Kind.values, "topic"]),
+    OpenApiParameter("topic", str),
+    OpenApiParameter("technology", str),
+    OpenApiParameter("track", str, enum=list(Track.values)),
+    OpenApiParameter("cohort", str),
+    OpenApiParameter("limit", int, description=f"1 to {MOST_HITS}; 20 when it is not given."),
+    OpenApiParameter("offset", int, description="How many results to pass over."),
+]
+
+
 class SearchIn(fields.Serializer[Any]):
     q = fields.CharField(max_length=20_000, trim_whitespace=False)
 
@@ -47,15 +60,7 @@ class Search(HubView):
         operation_id="search",
         parameters=[
             OpenApiParameter("q", str, description="Words, or a pasted error."),
-            OpenApiParameter("kind", str, enum=[*Kind.values, "topic"]),
-            OpenApiParameter("topic", str),
-            OpenApiParameter("technology", str),
-            OpenApiParameter("track", str, enum=list(Track.values)),
-            OpenApiParameter("cohort", str),
-            OpenApiParameter(
-                "limit", int, description=f"1 to {MOST_HITS}; 20 when it is not given."
-            ),
-            OpenApiParameter("offset", int, description="How many results to pass over."),
+            *NARROWING,
         ],
         responses=RESULTS,
     )
@@ -63,7 +68,9 @@ class Search(HubView):
         query = parameter(request, "q")
         return self.answer(request, query)
 
-    @extend_schema(operation_id="match_error", request=SearchIn, responses=RESULTS)
+    @extend_schema(
+        operation_id="match_error", parameters=NARROWING, request=SearchIn, responses=RESULTS
+    )
     def post(self, request: Request) -> Response:
         """The same for a text that is too long for an address: a whole log."""
         return self.answer(request, self.parse(SearchIn)["q"])
@@ -95,25 +102,25 @@ class Search(HubView):
                 results=found.total if found.has_match else 0,
                 asker=asker_of(self.viewer, request),
             )
-        return Response(
-            {
-                "query": found.query,
-                "total": found.total,
-                "did_you_mean": found.did_you_mean,
-                "has_match": found.has_match,
-                "facets": {
-                    name: [{"value": f.value, "label": f.label, "count": f.count} for f in values]
-                    for name, values in found.facets.items()
-                },
-                "results": [s.hit_of(hit) for hit in found.hits],
-                "next": self.page(request, offset + limit, found.total),
-                "previous": self.page(request, offset - limit, found.total) if offset else None,
-            }
-        )
+        facets = {
+            name: [{"value": f.value, "label": f.label, "count": f.count} for f in values]
+            for name, values in found.facets.items()
+        }
+        whole = {
+            "query": found.query,
+            "total": found.total,
+            "did_you_mean": found.did_you_mean,
+            "has_match": found.has_match,
+            "facets": facets,
+            "results": [s.hit_of(hit) for hit in found.hits],
+            "next": self.page(request, offset + limit, found.total),
+            "previous": self.page(request, offset - limit, found.total) if offset else None,
+        }
+        return linked(Response(whole), whole)
 
     def page(self, request: Request, offset: int, total: int) -> str | None:
         offset = max(offset, 0)
-        if offset >= min(total, MOST_OFFSET) or request.method != "GET":
+        if offset >= min(total, MOST_OFFSET) or request.method == "POST":
             return None
         query = request.query_params.copy()
         query["offset"] = str(offset)

@@ -9,7 +9,9 @@ from rest_framework.response import Response
 from nexus.curation import selectors as curation
 from nexus.library import selectors, services
 from nexus.rest import serializers as s
+from nexus.rest.gathered import respond_whole
 from nexus.rest.lists import list_parameters, page_of, respond
+from nexus.rest.sparse import FIELDS
 from nexus.rest.views.base import HubView
 
 
@@ -48,10 +50,8 @@ class TopicItem(HubView):
 class TopicAlsoMet(HubView):
     follows_touches = True
 
-    @extend_schema(operation_id="list_also_met", responses=page_of(s.VoiceOut))
+    @extend_schema(operation_id="list_also_met", parameters=[FIELDS], responses=page_of(s.VoiceOut))
     def get(self, request: Request, slug: str) -> Response:
         topic = selectors.get_topic(viewer=self.viewer, slug=slug)
         voices = curation.list_also_met(viewer=self.viewer, topic=topic)
-        return Response(
-            {"results": s.VoiceOut(voices, many=True).data, "next": None, "previous": None}
-        )
+        return respond_whole(request, voices, s.VoiceOut)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -15,7 +15,9 @@ from nexus.documents import selectors as documents
 from nexus.library import selectors as library
 from nexus.linkcheck import selectors as linkcheck
 from nexus.rest import serializers as s
-from nexus.rest.lists import list_parameters, page_of, present, respond
+from nexus.rest.gathered import GATHERED, respond_gathered
+from nexus.rest.lists import list_parameters, page_of, respond
+from nexus.rest.parameters import id_of
 from nexus.rest.views.base import HubView
 
 
@@ -24,11 +26,15 @@ class Audit(HubView):
 
     @extend_schema(
         operation_id="list_audit",
-        parameters=list_parameters(s.AuditOut),
+        parameters=[
+            OpenApiParameter("person", str, description="person-12: who did it."),
+            *list_parameters(s.AuditOut),
+        ],
         responses=page_of(s.AuditOut),
     )
     def get(self, request: Request) -> Response:
-        return respond(request, accounts.list_audit(viewer=self.viewer), s.AuditOut)
+        person = id_of(request, "person", "person")
+        return respond(request, accounts.list_audit(viewer=self.viewer, person=person), s.AuditOut)
 
 
 class Retired(HubView):
@@ -83,11 +89,11 @@ class PersonEntries(HubView):
 class Helped(HubView):
     needs_sign_in = True
 
-    @extend_schema(operation_id="list_helped", responses=s.HelpedOut(many=True))
+    @extend_schema(operation_id="list_helped", parameters=GATHERED, responses=page_of(s.HelpedOut))
     def get(self, request: Request) -> Response:
         person = require(self.viewer, Role.READER, "see whom your fixes helped")
         helped = library.helped_by(viewer=person, person_pk=person.pk)
-        return Response(present(request, s.HelpedOut, helped))
+        return respond_gathered(request, helped, library.place_of_helped, s.HelpedOut)
 
 
 class DocumentFacets(HubView):

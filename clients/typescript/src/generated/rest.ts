@@ -1848,6 +1848,11 @@ export interface components {
             entry: components["schemas"]["EntryOut"];
             count: number;
         };
+        HelpedPage: {
+            results: components["schemas"]["HelpedOut"][];
+            next: string | null;
+            previous: string | null;
+        };
         HitEntry: {
             id: string;
             kind: string;
@@ -2099,8 +2104,7 @@ export interface components {
             readonly id: string;
             name: string;
             role: string;
-            /** @default 0 */
-            document_count: number;
+            readonly document_count: number;
             readonly url: string;
             email: string;
             own_name: string;
@@ -2147,8 +2151,7 @@ export interface components {
             readonly id: string;
             name: string;
             role: string;
-            /** @default 0 */
-            document_count: number;
+            readonly document_count: number;
             readonly url: string;
         };
         PersonPage: {
@@ -2176,8 +2179,10 @@ export interface components {
             readonly solution: string | null;
             suggestion: components["schemas"]["SuggestionOut"] | null;
         };
-        QuestionResults: {
+        QuestionPage: {
             results: components["schemas"]["QuestionOut"][];
+            next: string | null;
+            previous: string | null;
         };
         /**
          * @description * `interactive` - Asked for by a person
@@ -2720,7 +2725,10 @@ export interface operations {
     };
     get_action: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Which fields: `id,title`. All without it. */
+                fields?: string;
+            };
             header?: never;
             path: {
                 id: string;
@@ -2784,8 +2792,14 @@ export interface operations {
     list_audit: {
         parameters: {
             query?: {
+                /** @description What was done, such as `entry.saved`. */
+                action?: string;
                 /** @description From `next` or `previous` of the same list. */
                 cursor?: string;
+                /** @description Done at this moment or later, as 2026-11-25T12:00:00Z. */
+                done_after?: string;
+                /** @description Done before this moment, as 2026-11-25T12:00:00Z. */
+                done_before?: string;
                 /** @description Which fields: `id,title`. All without it. */
                 fields?: string;
                 /** @description Only these, at most 100: `entry-1,entry-2`. */
@@ -2794,6 +2808,8 @@ export interface operations {
                 limit?: number;
                 /** @description By when it was made. */
                 order?: "newest" | "oldest";
+                /** @description person-12: who did it. */
+                person?: string;
             };
             header?: never;
             path?: never;
@@ -2918,6 +2934,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description Where it is. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2937,7 +2955,10 @@ export interface operations {
     };
     get_cohort: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Which fields: `id,title`. All without it. */
+                fields?: string;
+            };
             header?: never;
             path: {
                 id: string;
@@ -3040,6 +3061,8 @@ export interface operations {
                 limit?: number;
                 /** @description By when it was made. */
                 order?: "newest" | "oldest";
+                /** @description Whether it leads nowhere or has moved. */
+                state?: "broken" | "moved";
             };
             header?: never;
             path?: never;
@@ -3068,7 +3091,10 @@ export interface operations {
     };
     get_delivery: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Which fields: `id,title`. All without it. */
+                fields?: string;
+            };
             header?: never;
             path: {
                 id: string;
@@ -3112,6 +3138,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description Where it is. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3131,7 +3159,10 @@ export interface operations {
     };
     list_questions: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Which fields: `id,title`. All without it. */
+                fields?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3143,7 +3174,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["QuestionResults"];
+                    "application/json": components["schemas"]["QuestionPage"];
                 };
             };
             /** @description Refused, and nothing was written. */
@@ -3198,6 +3229,8 @@ export interface operations {
                 author?: string;
                 /** @description A cohort's slug. */
                 cohort?: string;
+                /** @description document-12: what is a copy of it. */
+                copy_of?: string;
                 /** @description Written at this moment or later, as 2026-11-25T12:00:00Z. */
                 created_after?: string;
                 /** @description Written before this moment, as 2026-11-25T12:00:00Z. */
@@ -3246,6 +3279,8 @@ export interface operations {
     get_document: {
         parameters: {
             query?: {
+                /** @description Which fields: `id,title`. All without it. */
+                fields?: string;
                 /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
                 include?: ("author" | "guide" | "statements")[];
             };
@@ -3457,6 +3492,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description Where it is. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3483,7 +3520,10 @@ export interface operations {
     };
     get_document_facets: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Which fields: `id,title`. All without it. */
+                fields?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3583,6 +3623,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description Where it is. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3759,6 +3801,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description Where it is. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3931,6 +3975,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description Where it is. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4056,6 +4102,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description Where it is. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4107,7 +4155,10 @@ export interface operations {
     };
     list_related: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Which fields: `id,title`. All without it. */
+                fields?: string;
+            };
             header?: never;
             path: {
                 id: string;
@@ -4163,6 +4214,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description Where it is. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4391,6 +4444,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description Where it is. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4410,7 +4465,10 @@ export interface operations {
     };
     get_entry_source: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Which fields: `id,title`. All without it. */
+                fields?: string;
+            };
             header?: never;
             path: {
                 id: string;
@@ -4503,6 +4561,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description Where it is. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4581,6 +4641,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description Where it is. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4661,6 +4723,8 @@ export interface operations {
     get_evidence: {
         parameters: {
             query?: {
+                /** @description Which fields: `id,title`. All without it. */
+                fields?: string;
                 /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
                 include?: ("entry" | "statement")[];
             };
@@ -4693,7 +4757,10 @@ export interface operations {
     };
     get_hub: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Which fields: `id,title`. All without it. */
+                fields?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4764,6 +4831,8 @@ export interface operations {
                 limit?: number;
                 /** @description By when it was made. */
                 order?: "newest" | "oldest";
+                /** @description How far its job is. */
+                state?: "cancelled" | "done" | "failed" | "queued" | "running";
             };
             header?: never;
             path?: never;
@@ -4809,6 +4878,8 @@ export interface operations {
         responses: {
             202: {
                 headers: {
+                    /** @description Where it is. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4828,7 +4899,10 @@ export interface operations {
     };
     get_import: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Which fields: `id,title`. All without it. */
+                fields?: string;
+            };
             header?: never;
             path: {
                 id: string;
@@ -4899,6 +4973,8 @@ export interface operations {
                 limit?: number;
                 /** @description By when it was made. */
                 order?: "newest" | "oldest";
+                /** @description What became of it. */
+                state?: "created" | "expanded" | "failed" | "pending" | "unchanged" | "updated";
             };
             header?: never;
             path: {
@@ -4932,6 +5008,8 @@ export interface operations {
             query?: {
                 /** @description Id of a cohort; all without it. */
                 cohort?: string;
+                /** @description Which fields: `id,title`. All without it. */
+                fields?: string;
                 /** @description How far back; default all. */
                 period?: "all" | "month" | "quarter" | "week" | "year";
                 /** @description Both without it. */
@@ -5046,7 +5124,10 @@ export interface operations {
     };
     get_job: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Which fields: `id,title`. All without it. */
+                fields?: string;
+            };
             header?: never;
             path: {
                 id: string;
@@ -5155,6 +5236,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description Where it is. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5215,7 +5298,10 @@ export interface operations {
     };
     get_letter: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Which fields: `id,title`. All without it. */
+                fields?: string;
+            };
             header?: never;
             path: {
                 id: string;
@@ -5309,7 +5395,13 @@ export interface operations {
     list_lexicon_terms: {
         parameters: {
             query?: {
+                /** @description From `next` or `previous` of the same list. */
+                cursor?: string;
+                /** @description Which fields: `id,title`. All without it. */
+                fields?: string;
                 kind?: "concept" | "technology";
+                /** @description 1 to 100; 100 when it is not given. */
+                limit?: number;
                 origin?: "added" | "changed" | "shipped";
                 /** @description Part of a name or of a spelling. */
                 q?: string;
@@ -5357,6 +5449,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description Where it is. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5376,7 +5470,10 @@ export interface operations {
     };
     get_lexicon_term: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Which fields: `id,title`. All without it. */
+                fields?: string;
+            };
             header?: never;
             path: {
                 slug: string;
@@ -5495,6 +5592,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description Where it is. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5553,7 +5652,10 @@ export interface operations {
     };
     get_me: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Which fields: `id,title`. All without it. */
+                fields?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5613,7 +5715,14 @@ export interface operations {
     };
     list_helped: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description From `next` or `previous` of the same list. */
+                cursor?: string;
+                /** @description Which fields: `id,title`. All without it. */
+                fields?: string;
+                /** @description 1 to 100; 100 when it is not given. */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5625,7 +5734,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HelpedOut"][];
+                    "application/json": components["schemas"]["HelpedPage"];
                 };
             };
             /** @description Refused, and nothing was written. */
@@ -5696,6 +5805,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description Where it is. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5746,6 +5857,8 @@ export interface operations {
     list_people: {
         parameters: {
             query?: {
+                /** @description Slug of a cohort that they wrote a document of, or (to mentors) that they joined. */
+                cohort?: string;
                 /** @description From `next` or `previous` of the same list. */
                 cursor?: string;
                 /** @description Which fields: `id,title`. All without it. */
@@ -5754,8 +5867,12 @@ export interface operations {
                 ids?: string;
                 /** @description 1 to 100; 20 when it is not given. */
                 limit?: number;
+                /** @description A part of the name that they show. */
+                name?: string;
                 /** @description By when it was made. */
                 order?: "newest" | "oldest";
+                /** @description What they may do. */
+                role?: "learner" | "maintainer" | "mentor" | "reader";
             };
             header?: never;
             path?: never;
@@ -5784,7 +5901,10 @@ export interface operations {
     };
     get_person: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Which fields: `id,title`. All without it. */
+                fields?: string;
+            };
             header?: never;
             path: {
                 id: string;
@@ -5954,6 +6074,8 @@ export interface operations {
     get_receipt: {
         parameters: {
             query?: {
+                /** @description Which fields: `id,title`. All without it. */
+                fields?: string;
                 /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
                 include?: ("entry" | "solution" | "person")[];
             };
@@ -6090,6 +6212,8 @@ export interface operations {
     get_revision: {
         parameters: {
             query?: {
+                /** @description Which fields: `id,title`. All without it. */
+                fields?: string;
                 /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
                 include?: ("entry" | "author")[];
             };
@@ -6162,7 +6286,17 @@ export interface operations {
     };
     match_error: {
         parameters: {
-            query?: never;
+            query?: {
+                cohort?: string;
+                kind?: "challenge" | "collaboration" | "concept" | "guide" | "practice" | "technology" | "topic";
+                /** @description 1 to 50; 20 when it is not given. */
+                limit?: number;
+                /** @description How many results to pass over. */
+                offset?: number;
+                technology?: string;
+                topic?: string;
+                track?: "backend" | "frontend";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -6245,6 +6379,8 @@ export interface operations {
     get_solution: {
         parameters: {
             query?: {
+                /** @description Which fields: `id,title`. All without it. */
+                fields?: string;
                 /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
                 include?: ("entry" | "author")[];
             };
@@ -6325,6 +6461,8 @@ export interface operations {
     get_statement: {
         parameters: {
             query?: {
+                /** @description Which fields: `id,title`. All without it. */
+                fields?: string;
                 /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
                 include?: "document"[];
             };
@@ -6398,7 +6536,10 @@ export interface operations {
     };
     get_suggestion: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Which fields: `id,title`. All without it. */
+                fields?: string;
+            };
             header?: never;
             path: {
                 id: string;
@@ -6446,6 +6587,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description Where it is. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6559,6 +6702,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description Where it is. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6579,6 +6724,8 @@ export interface operations {
     get_topic: {
         parameters: {
             query?: {
+                /** @description Which fields: `id,title`. All without it. */
+                fields?: string;
                 /** @description What comes along under `included`, lists with their first 10 rows. `fields` takes theirs after a point: `entry.title`. */
                 include?: ("parent" | "children")[];
             };
@@ -6611,7 +6758,10 @@ export interface operations {
     };
     list_also_met: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Which fields: `id,title`. All without it. */
+                fields?: string;
+            };
             header?: never;
             path: {
                 slug: string;
@@ -6641,7 +6791,14 @@ export interface operations {
     };
     list_unknown_names: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description From `next` or `previous` of the same list. */
+                cursor?: string;
+                /** @description Which fields: `id,title`. All without it. */
+                fields?: string;
+                /** @description 1 to 100; 100 when it is not given. */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -6670,6 +6827,10 @@ export interface operations {
     list_webhooks: {
         parameters: {
             query?: {
+                /** @description Written at this moment or later, as 2026-11-25T12:00:00Z. */
+                created_after?: string;
+                /** @description Written before this moment, as 2026-11-25T12:00:00Z. */
+                created_before?: string;
                 /** @description From `next` or `previous` of the same list. */
                 cursor?: string;
                 /** @description Which fields: `id,title`. All without it. */
@@ -6680,6 +6841,8 @@ export interface operations {
                 limit?: number;
                 /** @description By when it was made. */
                 order?: "newest" | "oldest";
+                /** @description Whether it is told of changes. */
+                state?: "active" | "disabled" | "paused";
             };
             header?: never;
             path?: never;
@@ -6724,6 +6887,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description Where it is. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6743,7 +6908,10 @@ export interface operations {
     };
     get_webhook: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Which fields: `id,title`. All without it. */
+                fields?: string;
+            };
             header?: never;
             path: {
                 id: string;
@@ -6892,6 +7060,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
+                    /** @description Where it is. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
