@@ -18,8 +18,10 @@ def make_application() -> "Shell":
     django.setup(set_prefix=False)
     # Models can be imported from here on.
     from django.conf import settings
+    from django.urls import get_resolver
     from prometheus_client import REGISTRY
 
+    from nexus.common.collecting import keep_what_is_there
     from nexus.common.follower import Follower
     from nexus.live.figures import ShellFigures
     from nexus.live.pool import DjangoPool
@@ -28,6 +30,8 @@ def make_application() -> "Shell":
     pool = DjangoPool(settings.NEXUS_THREADS)
     shell = Shell(pool, Follower(), cache_bytes=settings.NEXUS_PAGE_CACHE_BYTES)
     REGISTRY.register(ShellFigures(shell))
+    get_resolver().url_patterns  # noqa: B018 - loads all views
+    keep_what_is_there()
     return shell
 
 

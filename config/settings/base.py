@@ -11,6 +11,7 @@ from whitenoise.compress import Compressor
 
 from config.env import read_environment
 from config.errors import report_errors_to
+from config.keys import code_hash, hub_keys
 from config.logs import logging_settings
 from config.mail import mail_settings
 from config.providers import providers
@@ -101,11 +102,14 @@ TEMPLATES: list[dict[str, Any]] = [
 
 DATABASES = databases(ENVIRONMENT)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Limits go on counting through a deployment, so they are the hub's and not a version's.
+NEXUS_KEYS = hub_keys(ENVIRONMENT.database_url, ENVIRONMENT.data)
 CACHES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "nexus.watching.redis.CountedRedis",
         "LOCATION": ENVIRONMENT.cache_url,
-        "KEY_PREFIX": "nexus",
+        # Another version of the code reads nothing that this one kept.
+        "KEY_PREFIX": f"{NEXUS_KEYS}-{code_hash(ROOT / 'nexus')}",
     }
     if ENVIRONMENT.cache_url
     else {"BACKEND": "nexus.watching.caching.CountedLocMem", "LOCATION": "nexus"}
@@ -253,6 +257,7 @@ SPECTACULAR_SETTINGS = {
         "nexus.live.openapi.add_event_stream",
         "nexus.rest.openapi.describe_refusals",
         "nexus.rest.openapi.link_operations",
+        "nexus.rest.deprecations.mark_going",
         "nexus.rest.samples.add_samples",
     ],
     "ENUM_NAME_OVERRIDES": {

@@ -20,6 +20,7 @@ NEXUS_ALLOW_LOCAL_REPOSITORIES = True
 NEXUS_LIMITS_ON = False
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
-CACHES["default"]["KEY_PREFIX"] = f"nexus-test-{os.getpid()}-{WORKER}"
+NEXUS_KEYS = f"nexus-test-{os.getpid()}-{WORKER}"
+CACHES["default"]["KEY_PREFIX"] = NEXUS_KEYS
 # A pool keeps connections open past the end of a test, and the test database could not be dropped.
 DATABASES["default"].get("OPTIONS", {}).pop("pool", None)

@@ -45,6 +45,20 @@ def read_rows(
         return found
 
 
+def read_among(statement: str, keys: Collection[Any]) -> list[tuple[Any, ...]]:
+    """Rows of a statement that is about some keys, however many: `{among}` stands for these.
+
+    None without keys.
+    """
+    if not keys:
+        return []
+    among, value = among_keys(keys)
+    with connection.cursor() as cursor:
+        cursor.execute(statement.format(among=among), [value])
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
+
+
 def delete_rows(model: type[Model], key: str, keys: Collection[Any], **same: Any) -> None:
     """Delete such rows, of a model that no other one refers to."""
     if not keys:

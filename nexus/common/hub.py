@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import connection
+from django.db.transaction import TransactionManagementError
 
 from nexus.common.models import Hub
 
@@ -11,9 +12,17 @@ def hold_hub() -> None:
     """Inside a transaction: wait until nobody else writes in bulk, and let nobody begin.
 
     SQLite has one writer anyway; elsewhere two that bring the same would both make it.
+    Raises TransactionManagementError outside of one, where it would hold nothing.
     """
-    get_hub()
-    Hub.objects.select_for_update().get(pk=1)
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("The hub is held within a transaction: open one first.")
+    lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id FROM common_hub WHERE id = 1{lock}")  # noqa: S608
+        is_there = cursor.fetchone() is not None
+    if not is_there:
+        Hub.objects.get_or_create(pk=1)
+        hold_hub()
 
 
 def shows_documents() -> bool:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -38,7 +39,10 @@ class Page(Generic[M]):
 
 def list_sign(queryset: QuerySet[M], order: Sequence[tuple[str, bool]]) -> str:
     """Another one for other rows or another order: a cursor is of one list."""
-    text = f"{queryset.model._meta.label} {order}"
+    return sign_of(f"{queryset.model._meta.label} {order}")
+
+
+def sign_of(text: str) -> str:
     return blake2b(text.encode(), digest_size=3).hexdigest()
 
 
@@ -54,14 +58,17 @@ def is_plain(value: Any) -> bool:
     return isinstance(value, int | float) and -(2**63) <= value < 2**63
 
 
-def decode_cursor(text: str, sign: str, width: int) -> list[Any]:
-    """Raises Invalid for anything that encode_cursor did not make for this list."""
+def decode_cursor(text: str, sign: str, width: int | None = None) -> list[Any]:
+    """Raises Invalid for anything that encode_cursor did not make for this list.
+
+    `width` is how many values it has, where that is known.
+    """
     try:
         values = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
     except (ValueError, binascii.Error, UnicodeDecodeError, RecursionError):
         values = None
-    good = isinstance(values, list) and len(values) == width + 1 and values[0] == sign
-    if not good or not all(is_plain(v) for v in values):
+    good = isinstance(values, list) and values[:1] == [sign]
+    if not good or width not in (None, len(values) - 1) or not all(is_plain(v) for v in values):
         raise Invalid(
             "That cursor cannot be used. Take it from `next` or `pageInfo` of the same list.",
             fields={"cursor": "Not a cursor of this list."},
@@ -136,6 +143,14 @@ class Cut:
         )
 
 
+def refuse_size(size: int) -> None:
+    """Raises Invalid for a page that is none."""
+    if not 1 <= size <= LARGEST_PAGE:
+        raise Invalid(
+            f"A page has 1 to {LARGEST_PAGE} items.", fields={"limit": f"1 to {LARGEST_PAGE}."}
+        )
+
+
 def cut(
     queryset: QuerySet[M], *, size: int, after: str = "", before: str = "", from_end: bool = False
 ) -> tuple[QuerySet[M], Cut]:
@@ -143,10 +158,7 @@ def cut(
 
     Raises Invalid for a bad size or cursor.
     """
-    if not 1 <= size <= LARGEST_PAGE:
-        raise Invalid(
-            f"A page has 1 to {LARGEST_PAGE} items.", fields={"limit": f"1 to {LARGEST_PAGE}."}
-        )
+    refuse_size(size)
     order = ordering_of(queryset)
     sign = list_sign(queryset, order)
     back = (bool(before) or from_end) and not after
@@ -168,6 +180,42 @@ def paginate(
     """
     rows, asked = cut(queryset, size=size, after=after, before=before, from_end=from_end)
     return asked.page_of(rows)
+
+
+def paginate_rows(
+    rows: Sequence[Any],
+    place: Callable[[Any], tuple[Any, ...]],
+    *,
+    name: str,
+    size: int,
+    after: str = "",
+    before: str = "",
+) -> Page[Any]:
+    """The same of rows that are at hand, in the order of their places, no two of which are equal.
+
+    `name` is the list's. Raises Invalid for a bad size or cursor.
+    """
+    refuse_size(size)
+    sign, places = sign_of(name), [place(row) for row in rows]
+    first, last = 0, len(rows)
+    if after or before:
+        with refusing(is_asked=True):
+            values = tuple(decode_cursor(after or before, sign))
+            if after:
+                first = bisect_right(places, values)
+            else:
+                last = bisect_left(places, values)
+                first = max(0, last - size)
+    last = min(first + size, last)
+    shown = places[first:last]
+    cursors = [encode_cursor(sign, one) for one in shown[:1] + shown[-1:]]
+    return Page(
+        items=list(rows[first:last]),
+        start_cursor=cursors[0] if cursors else "",
+        end_cursor=cursors[1] if cursors else "",
+        has_next=last < len(rows),
+        has_previous=first > 0,
+    )
 
 
 @contextmanager

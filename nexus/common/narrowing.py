@@ -6,7 +6,8 @@ is a column that rows show; what needs more is an argument of the list's selecto
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,7 +15,7 @@ from django.db.models import QuerySet
 from django.forms import Field, IntegerField
 from django_filters import Filter, FilterSet, IsoDateTimeFilter, NumberFilter
 
-from nexus.common.errors import Invalid
+from nexus.common.errors import Invalid, NotFound
 from nexus.common.ids import decode_id
 
 # For lists that have no orders of their own.
@@ -84,10 +85,18 @@ def only(
 ) -> QuerySet[Any]:
     """The rows of the asked ids; what is not there, or may not be seen, is left out.
 
-    `source` is the column that the ids are made of. Raises Invalid, and NotFound for no id.
+    So is what is the id of nothing here: of another kind, or none. `source` is the column that
+    the ids are made of. Raises Invalid.
     """
     if not asked:
         raise Invalid("No id is named.", fields={"ids": "Name at least one, or leave it out."})
     if len(asked) > MOST_IDS:
         raise Invalid("Those are too many ids.", fields={"ids": f"At most {MOST_IDS}."})
-    return queryset.filter(**{f"{source}__in": [decode_id(kind, name) for name in asked]})
+    return queryset.filter(**{f"{source}__in": list(numbers_of(kind, asked))})
+
+
+def numbers_of(kind: str, names: Sequence[str]) -> Iterator[int]:
+    """Of those that are ids of this kind."""
+    for name in names:
+        with suppress(NotFound):
+            yield decode_id(kind, name)

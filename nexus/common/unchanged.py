@@ -53,11 +53,11 @@ class Asked:
 
 
 def mark_before(request: HttpRequest) -> str:
-    """The state of the hub for a GET that says what its sender has; "" for any other request.
+    """The state of the hub for a GET or HEAD that says what its sender has; else "".
 
     It is read before anybody looks who asks: what they may read may change meanwhile, too.
     """
-    asks = request.method == "GET" and "If-None-Match" in request.headers
+    asks = request.method in {"GET", "HEAD"} and "If-None-Match" in request.headers
     return touch_mark() if asks else ""
 
 
@@ -83,7 +83,16 @@ def tag_of(content: bytes) -> str:
     return f'"{sha256(content).hexdigest()[:24]}"'
 
 
+VARY = "Accept, Authorization, Cookie"
+
+
 def tell_caches(answer: HttpResponseBase, *, private: bool) -> None:
     """Who may keep what was read, and what it depends on."""
     answer["Cache-Control"] = "private, no-cache" if private else "no-cache"
-    answer["Vary"] = "Accept, Authorization, Cookie"
+    answer["Vary"] = VARY
+
+
+def keep_from_caches(answer: HttpResponseBase) -> None:
+    """Nobody may keep it, and what it is depends on the same."""
+    answer["Cache-Control"] = "no-store"
+    answer["Vary"] = VARY

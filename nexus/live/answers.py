@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
+from django.templatetags.static import static
+
 from nexus.common.errors import TooMany
 from nexus.common.headers import WITHOUT_DJANGO
 
@@ -113,11 +115,24 @@ def problem(status: int, code: str, title: str, detail: str, retry: int = 0) -> 
     return finished(Answer(status, headers, json.dumps(body).encode()))
 
 
-PAGE = """<!doctype html><html lang="en"><meta charset="utf-8">
+PAGE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
+<script src="{theme}"></script>
+<link rel="stylesheet" href="{style}">
+</head>
+<body>
+<div class="page reading"><main id="content">
+<p class="kind">{status}</p>
 <h1>{title}</h1>
-<p>{text}</p></html>
+<p>{text}</p>
+<p><a href="/">To the front page</a></p>
+</main></div>
+</body>
+</html>
 """
 
 
@@ -127,7 +142,14 @@ def for_who_asks(path: str, said: Answer, title: str, text: str) -> Answer:
         return said
     headers = without(said.headers, b"content-length", b"content-type")
     headers.append((b"Content-Type", b"text/html; charset=utf-8"))
-    return finished(Answer(said.status, headers, PAGE.format(title=title, text=text).encode()))
+    page = PAGE.format(
+        status=said.status,
+        title=title,
+        text=text,
+        theme=static("nexus/theme.js"),
+        style=static("nexus/nexus.css"),
+    )
+    return finished(Answer(said.status, headers, page.encode()))
 
 
 def away(path: str) -> Answer:
@@ -139,10 +161,14 @@ def away(path: str) -> Answer:
     return for_who_asks(path, said, title, text)
 
 
-def too_busy() -> Answer:
+def too_busy(scope: Scope) -> Answer:
     """503 when more requests wait than can be answered in reasonable time."""
-    detail = "Too many requests wait. Try again in a moment."
-    return problem(503, "busy", "The hub is busy", detail, RETRY_SECONDS)
+    title, detail = "The hub is busy", "Too many requests wait. Try again in a moment."
+    said = problem(503, "busy", title, detail, RETRY_SECONDS)
+    if not any(name == b"accept" and b"text/html" in value for name, value in scope["headers"]):
+        return said
+    text = "Too many ask at once. Nothing was written; try again in a moment."
+    return for_who_asks(scope["path"], said, title, text)
 
 
 def too_many(path: str, error: TooMany) -> Answer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter, OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from nexus.live.answers import Answer, compressed, is_compressible, messages, not_modified, without
@@ -45,6 +45,16 @@ def may_be_kept(answer: Answer) -> bool:
     return all(name.strip() in SHARED_VARY for name in varies)
 
 
+def is_refusal(answer: Answer) -> bool:
+    """Was it refused for who asked, so that it says nothing of the page?"""
+    return answer.status == 429
+
+
+def impersonal(answer: Answer) -> Answer:
+    """The answer without what is of one request: its number, its limits, its time."""
+    return replace(answer, headers=without(answer.headers, *PERSONAL))
+
+
 @dataclass(slots=True)
 class Kept:
     """One answer in all its forms, ready to be sent."""
@@ -74,7 +84,7 @@ class Kept:
 
 def make_kept(answer: Answer, generation: int, *, at: float, zips: bool = True) -> Kept:
     """The forms of an answer; compressing takes a while, so this is not for the loop."""
-    shared = Answer(answer.status, without(answer.headers, *PERSONAL), answer.body)
+    shared = impersonal(answer)
     zipped = compressed(shared) if zips and is_compressible(shared) else None
     size = OVERHEAD + len(shared.body) + (len(zipped.body) if zipped else 0)
     return Kept(generation, at, shared, zipped, size)

@@ -18,6 +18,8 @@ from nexus.live.streams import Streams
 log = logging.getLogger(__name__)
 MOST_UNSHARED = 10_000
 MOST_REFRESHING = 1
+# Loadings that one reader waits for, when the addresses they are made for may have no more.
+MOST_LOADINGS = 2
 # What says how the process is, whatever the database does.
 HEALTH = ("/healthz", "/readyz", "/metrics")
 MISS = (b"Cache-Status", b"nexus; fwd=miss")
@@ -25,9 +27,13 @@ Loaded = Kept | Answer
 
 
 class Flight:
-    """One loading of one address, which all wait for who ask for it meanwhile."""
+    """One loading of one address, which all wait for who ask for it meanwhile.
 
-    def __init__(self, generation: int, task: asyncio.Task[Loaded]) -> None:
+    It counts against the limits of who began it (`ask`).
+    """
+
+    def __init__(self, ask: Ask, generation: int, task: asyncio.Task[Loaded]) -> None:
+        self.ask = ask
         self.generation = generation
         self.task = task
 
@@ -57,7 +63,7 @@ class Shell:
         try:
             await self.serve(scope, receive, send)
         except TooBusy:
-            await send_answer(send, answers.too_busy())
+            await send_answer(send, answers.too_busy(scope), head=scope["method"] == "HEAD")
 
     async def serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["path"] == streams.PATH and not self.follower.has_failed:
@@ -118,7 +124,9 @@ class Shell:
             await self.pass_on(scope, receive, send)
             return
         loaded = await self.loaded(ask, scope)
-        if isinstance(loaded, Kept):
+        if loaded is None:
+            await self.pass_on(scope, receive, send)
+        elif isinstance(loaded, Kept):
             self.cache.count(ask.key, "miss")
             await give(send, ask, loaded, fresh=True)
         elif loaded.status == 503 and kept is not None:
@@ -129,12 +137,22 @@ class Shell:
         else:
             await self.pass_on(scope, receive, send)
 
-    async def loaded(self, ask: Ask, scope: Scope) -> Loaded:
-        """The answer made now; without a cache by each for themselves."""
+    async def loaded(self, ask: Ask, scope: Scope) -> Loaded | None:
+        """The answer made now; without a cache by each for themselves.
+
+        None when only others were refused theirs: that is no answer to this one.
+        """
         if not self.cache.most_bytes:
             alone = for_everybody(scope)
             return await self.load(ask.key, self.follower.generation, alone, zips=ask.gzip)
-        return await asyncio.shield(self.fly(ask, scope).task)
+        for _ in range(MOST_LOADINGS):
+            flight = self.fly(ask, scope)
+            loaded = await asyncio.shield(flight.task)
+            if flight.ask is ask or isinstance(loaded, Kept):
+                return loaded
+            if not pages.is_refusal(loaded):
+                return pages.impersonal(loaded)
+        return None
 
     async def serve_without_database(
         self, ask: Ask, kept: Kept | None, scope: Scope, send: Send
@@ -167,7 +185,7 @@ class Shell:
         if flight is not None and flight.generation == generation:
             return flight
         task = asyncio.ensure_future(self.load(ask.key, generation, for_everybody(scope)))
-        flight = self.flights[ask.key] = Flight(generation, task)
+        flight = self.flights[ask.key] = Flight(ask, generation, task)
         task.add_done_callback(lambda _: self.land(ask.key, flight))
         return flight
 
@@ -183,7 +201,8 @@ class Shell:
         answer = await self.pool.answer(scope, None, None)
         assert answer is not None
         if not pages.may_be_kept(answer):
-            if answer.status < 500:  # what failed may do better the next time
+            # What failed may do better the next time, and what was refused for somebody else.
+            if answer.status < 500 and not pages.is_refusal(answer):
                 self.remember_unshared(key, generation)
             return answer
         answer = answers.completed(answer)

@@ -202,10 +202,14 @@ class Readers(RuleBasedStateMachine):
     def read_as_nobody(self, pick: int) -> None:
         self.pair.settled(self.path(pick), since=self.wrote_at)
 
-    def teardown(self) -> None:
+    def settle(self) -> None:
         for path in self.paths():
             self.pair.settled(path, since=self.wrote_at)
-        self.begin()  # as other tests found it
+
+    def teardown(self) -> None:
+        self.settle()
+        self.begin()  # as other tests found it, and nothing older is in anybody's way
+        self.settle()
 
 
 def test_random_writes_and_reads_find_no_difference(pair: Pair) -> None:

@@ -13,9 +13,9 @@ from django.urls import path
 
 from nexus.common.follower import Follower
 from nexus.live.pages import now
-from nexus.live.pool import DjangoPool
 from nexus.live.shell import Shell
 from tests.live.asgi import ask
+from tests.live.shells import shell_of_its_own
 
 go_on = threading.Event()
 made: list[str] = []
@@ -38,13 +38,12 @@ def shell(monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
     monkeypatch.setattr("nexus.live.shell.STALE_SECONDS", 3600.0)
     go_on.clear()
     made.clear()
-    with override_settings(ROOT_URLCONF=__name__, MIDDLEWARE=[], ALLOWED_HOSTS=["hub"]):
-        pool, follower = DjangoPool(2), Follower()
-        follower.thread = threading.current_thread()  # This test says what it sees.
-        follower.seen_at = now() + 3600
-        yield Shell(pool, follower, cache_bytes=1 << 20)
+    with (
+        override_settings(ROOT_URLCONF=__name__, MIDDLEWARE=[], ALLOWED_HOSTS=["hub"]),
+        shell_of_its_own() as shell,
+    ):
+        yield shell
         go_on.set()
-        pool.executor.shutdown()
 
 
 def move(follower: Follower) -> None:

@@ -164,6 +164,7 @@ def test_a_place_that_is_none_means_read_anew(listen: Listen, place: str) -> Non
     ("query", "headers", "status"),
     [
         ("?kinds=Entry", {}, 422),
+        ("?kinds=entry,entry.painted", {}, 422),
         ("?kinds=" + ",".join(f"a{chr(97 + n)}" for n in range(21)), {}, 422),
         ("?objects=entry", {}, 422),
         ("?other=1", {}, 422),

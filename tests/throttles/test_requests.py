@@ -97,6 +97,7 @@ def test_wrong_tokens_are_paid_for_by_their_address(limit: Any, anonymous: Any) 
         ("read", "get", "/api/v1/topics/", {}, 200),
         ("read", "get", "/api/v1/nowhere/", {}, 404),
         ("search", "get", "/api/v1/search/", {"q": "redis"}, 200),
+        ("search", "head", "/api/v1/search/", {"q": "redis"}, 200),
         ("search", "post", "/api/v1/search/", {"q": "redis"}, 200),
         ("write", "put", "/api/v1/me/", {"name": "Ada", "shows_name": False}, 200),
         ("import", "post", "/api/v1/imports/", {"text": "# Redis\n", "name": "a.md"}, 202),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -67,7 +68,7 @@ def shared_store(url: str, prefix: str) -> RedisStore:
 @cache
 def store() -> Store:
     """This process's store."""
-    return Store(settings.NEXUS_CACHE_URL, settings.CACHES["default"].get("KEY_PREFIX", "nexus"))
+    return Store(settings.NEXUS_CACHE_URL, settings.NEXUS_KEYS)
 
 
 def charge(
@@ -78,11 +79,13 @@ def charge(
     person: int | None = None,
     token: int | None = None,
     cost: int = 1,
+    paid: int = 0,
 ) -> Decision | None:
     """Count a request against who asks; at most one round trip.
 
-    None where limits are off. Raises TooMany, which knows when to come again, and TooCostly for
-    what does not fit into a full bucket.
+    `paid` of the cost were charged when the request began, which its address counted then. None
+    where limits are off. Raises TooMany, which knows when to come again, and TooCostly for what
+    does not fit into a full bucket.
     """
     if not settings.NEXUS_LIMITS_ON:
         return None
@@ -99,10 +102,14 @@ def charge(
     smallest = min(bucket.limit.burst for bucket in buckets)
     if cost > smallest:
         raise TooCostly(f"This costs {cost:,}, more than the {smallest:,} that fit at once.")
-    if scope != "graphql":  # its points are no requests
+    if not paid:
         whole = limits[role, WHOLE_ADDRESS]
         buckets.append(Bucket(f"address:{network}", WHOLE_ADDRESS, whole))
-    return accept(store().take(buckets, cost))
+    decision = store().take(buckets, cost - paid)
+    if paid:  # who comes again pays that again, before the rest
+        slowest = max(bucket.limit.interval for bucket in buckets)
+        decision = replace(decision, retry_after=decision.retry_after + paid * slowest)
+    return accept(decision)
 
 
 def charge_sign_in(request: HttpRequest) -> None:
