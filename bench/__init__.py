@@ -1,1 +1,1 @@
-"""Measurements, apart from the tests: `make bench` prints them. Nothing here asserts."""
+"""Measurements, apart from the tests: `make bench` and others print them. They assert nothing."""

@@ -1,4 +1,4 @@
-"""`make bench`: import speed and known-item search over the corpus of NEXUS_CORPUS.
+"""`make bench-search`: import speed and known-item search over the corpus of NEXUS_CORPUS.
 
 Nothing is asserted: machines differ. Compare figures of one machine and one sitting.
 """

@@ -30,9 +30,11 @@ def main(arguments: list[str]) -> int:
     with empty_hub():
         from django.db import connection
 
+        from nexus.common.collecting import collect_seldom
         from nexus.curation.models import Pending
         from nexus.curation.services import refresh, refresh_evidence
 
+        collect_seldom()  # as a process that does jobs
         asked, ask = [0.0], refresh.ask_what_moved
 
         def ask_timed(*report: object) -> None:

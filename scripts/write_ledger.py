@@ -24,22 +24,29 @@ FLOORS = (
     *("webhooks", "linkcheck"),
 )
 MODULES = ("services", "selectors", "contributions", "desk", "lexicon", "letters")
-# What pages alone show, and how the APIs give the same.
+# What the `nexus` command does too, from a terminal: name of the function → command.
+COMMANDS = {
+    "import_files": "import",
+    "import_repository": "import",
+    "import_cohort": "import",
+    "bring_version": "edits",
+    "save_lead": "edits",
+    "set_topics": "edits",
+}
+# What pages alone show, and how the APIs give the same: an address or a field of Query, and what of
+# it. A test finds each of them in both schemas.
 PAGES_ONLY = {
-    "find_question": "suggestions, by id",
-    "entries_of_document": "evidence, by document",
-    "entries_of_documents": "evidence, by document",
-    "count_describing": "voices, by `learner` and `text`",
-    "list_copies": "documents, by `copy_of`",
-    "changed_for": "revisions",
-    "count_by_kind": "totalCount of entries in GraphQL",
-    "drafts_of": "entries, by state",
-    "facets_of_kind": "facets of search",
-    "get_revision": "revisions",
-    "open_challenges_of": "entries, by solved",
-    "own_receipts": "receipts, by person",
-    "topic_tree": "topics",
-    "written_by": "revisions, by author",
+    "find_question": "`suggestions`, by `ids`",
+    "entries_of_document": "`evidence`, by `document`",
+    "entries_of_documents": "`evidence`, by `document`",
+    "list_copies": "`documents`, by `copy_of`",
+    "changed_for": "`revisions`, by `created_after`",
+    "drafts_of": "`entries`, by `state`",
+    "facets_of_kind": "`search`, its `facets`",
+    "get_revision": "`revisions`, by `entry` and `version`",
+    "open_challenges_of": "`entries`, by `solved`; `receipts`, by `person`",
+    "topic_tree": "`topics`, by `parent`",
+    "written_by": "`revisions`, by `author`",
 }
 # What the APIs alone give one by one or across entries, and where pages show it.
 APIS_ONLY = {
@@ -64,23 +71,32 @@ APIS_ONLY = {
 WITHOUT: dict[tuple[str, str], str] = {
     **{(name, face): why for name, why in PAGES_ONLY.items() for face in ("REST", "GraphQL")},
     **{(name, "pages"): why for name, why in APIS_ONLY.items()},
-    ("get_entry_at", "REST"): "by id",
+    ("get_entry_at", "REST"): "`entries`, by `ids`",
+    ("get_entry_page", "REST"): "`entries`, by `ids`; `receipts`, by `person`",
+    ("get_entry_page", "GraphQL"): "`entry`, by `slug`; `receipts`, by `person`",
+    ("count_by_kind", "REST"): "`entries`, by `kind`, uncounted",
+    ("count_by_kind", "GraphQL"): "`entries`, by `kind`, its `totalCount`",
+    ("what_is_told", "REST"): "`entries/{id}`, its `voices`; `entries/{id}/related`, its `seen`",
+    ("what_is_told", "GraphQL"): "`entry`, its `voices`; `related`, its `seen`",
+    ("when_seen", "pages"): "within what_is_told",
     ("find_heir", "pages"): "old addresses redirect",
     ("import_files", "GraphQL"): "bytes go over REST",
-    ("list_voices", "GraphQL"): "`voices` of an entry",
-    ("list_receipts", "GraphQL"): "receipts, by entry",
-    ("list_revisions", "GraphQL"): "`revisions` of an entry",
-    **{("bring_version", face): "by bringing it again: `import_files`" for face in FACES},
-    **{("as_voice", face): "within `list_voices`" for face in FACES},
-    **{("as_voices", face): "within `list_voices`" for face in ("pages", "REST")},
+    ("list_voices", "GraphQL"): "`entry`, its `voices`",
+    ("list_receipts", "GraphQL"): "`receipts`, by `entry`",
+    ("list_revisions", "GraphQL"): "`entry`, its `revisions`",
+    **{("bring_version", face): "by bringing it again" for face in FACES},
+    **{("as_voice", face): "within list_voices" for face in FACES},
+    **{("as_voices", face): "within list_voices" for face in ("pages", "REST")},
 }
 HEAD = """# Capabilities
 
 What the hub can do, and which face offers it. Written by `make ledger` from the code; a test fails
-when a face lacks a capability without a reason. Signing in and up is allauth's, on pages alone.
+when a face lacks a capability without a reason. Signing in and up is allauth's, on pages alone. The
+command line is for who runs the hub; the last column names the command that does the same, where
+there is one.
 
-| capability | what it does | pages | REST | GraphQL |
-|---|---|---|---|---|
+| capability | what it does | pages | REST | GraphQL | command |
+|---|---|---|---|---|---|
 """
 
 
@@ -160,9 +176,16 @@ def rows() -> list[tuple[str, str, dict[str, str]]]:
     return sorted(found)
 
 
+def command_of(capability: str) -> str:
+    """How it is done from a terminal; "" where it is not."""
+    command = COMMANDS.get(capability.partition(": ")[2])
+    return f"`nexus {command}`" if command else ""
+
+
 def ledger() -> str:
     lines = [
-        f"| {name} | {words} | {' | '.join(offered[face] or '**missing**' for face in FACES)} |"
+        f"| {name} | {words} | {' | '.join(offered[face] or '**missing**' for face in FACES)} "
+        f"| {command_of(name)} |"
         for name, words, offered in rows()
     ]
     return HEAD + "\n".join(lines) + "\n"

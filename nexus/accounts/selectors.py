@@ -9,25 +9,40 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from nexus.accounts.models import ApiToken, AuditEntry, Cohort, Person, Role
-from nexus.accounts.policies import Viewer, known_people, require
+from nexus.accounts.policies import Viewer, is_at_least, known_people, require
 from nexus.accounts.services import hash_secret
 from nexus.common.errors import NotFound
 
 LAST_USED_STEP = timedelta(minutes=10)
+# The schemes of `Authorization` that a token may come with, in any case.
+SCHEMES = frozenset(("bearer", "token"))
 
 
-def list_people(*, viewer: Viewer) -> QuerySet[Person]:
-    """Who learns or writes here, as far as those who are signed in may know them."""
+def list_people(*, viewer: Viewer, cohort: str = "") -> QuerySet[Person]:
+    """Who learns or writes here, as far as those who are signed in may know them.
+
+    `cohort` is the slug of one that they wrote a document of, or, to mentors, that they joined.
+    """
     require(viewer, Role.READER, "see people")
-    return (
-        Person.objects.filter(known_people(viewer))
-        .annotate(
-            document_count=Count(
-                "documents", filter=Q(documents__erased_at__isnull=True), distinct=True
-            )
+    people = Person.objects.filter(known_people(viewer))
+    if cohort:
+        of_it = Q(documents__cohort__slug=cohort, documents__erased_at__isnull=True)
+        if is_at_least(viewer, Role.MENTOR):
+            of_it |= Q(memberships__cohort__slug=cohort)
+        people = people.filter(pk__in=Person.objects.filter(of_it).values("pk"))
+    return people.annotate(
+        document_count=Count(
+            "documents", filter=Q(documents__erased_at__isnull=True), distinct=True
         )
-        .order_by("pk")
-    )
+    ).order_by("pk")
+
+
+def document_count_of(person: Person) -> int:
+    """How many documents are theirs: as `list_people` counted them, or counted now."""
+    counted: int | None = getattr(person, "document_count", None)
+    if counted is None:
+        counted = person.documents.filter(erased_at__isnull=True).count()
+    return counted
 
 
 def get_person(*, viewer: Viewer, pk: int) -> Person:
@@ -78,10 +93,11 @@ def list_tokens(*, viewer: Viewer) -> QuerySet[ApiToken]:
     return person.tokens.order_by("-pk")
 
 
-def list_audit(*, viewer: Viewer) -> QuerySet[AuditEntry]:
-    """Who did what, newest first, for maintainers."""
+def list_audit(*, viewer: Viewer, person: int | None = None) -> QuerySet[AuditEntry]:
+    """Who did what, newest first, for maintainers; `person` is who did it."""
     require(viewer, Role.MAINTAINER, "read the audit log")
-    return AuditEntry.objects.select_related("actor").order_by("-pk")
+    rows = AuditEntry.objects.select_related("actor").order_by("-pk")
+    return rows if person is None else rows.filter(actor_id=person)
 
 
 def find_token(secret: str) -> ApiToken | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import unicodedata
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -28,6 +29,7 @@ from nexus.common.hub import get_hub
 from nexus.common.masking import mask
 from nexus.common.models import Hub
 from nexus.common.text import slugify
+from nexus.common.wording import COHORT_NAME, PURPOSE, at_most, one_of
 
 INVITE_DAYS = 60
 TOKEN_LIMIT = 20
@@ -58,7 +60,7 @@ def update_profile(*, actor: Viewer, name: str, shows_name: bool) -> Person:
     person = require(actor, Role.READER, "change your profile")
     name = clean_line(name)
     if len(name) > 120:
-        raise Invalid("That name is too long.", fields={"name": "Use at most 120 characters."})
+        raise Invalid("That name is too long.", fields={"name": at_most(120)})
     if shows_name and not name:
         raise Invalid("There is no name to show.", fields={"name": "Write the name to show."})
     person.name, person.shows_name = name, shows_name
@@ -73,9 +75,7 @@ def set_role(*, actor: Viewer, person: Person, role: str) -> Person:
     """Give a person a role. The last maintainer stays one."""
     maintainer = require(actor, Role.MAINTAINER, "change roles")
     if role not in Role.values:
-        raise Invalid(
-            f"“{role}” is not a role.", fields={"role": f"One of {', '.join(Role.values)}."}
-        )
+        raise Invalid(f"“{role}” is not a role.", fields={"role": one_of(Role)})
     locked = Person.objects.select_for_update().filter(role=Role.MAINTAINER, is_active=True)
     keepers = {p.pk for p in locked}
     if role != Role.MAINTAINER and keepers == {person.pk}:
@@ -107,7 +107,7 @@ def get_or_create_cohort(name: str) -> tuple[Cohort, bool]:
     """The cohort of that name, written in any case. Inside a transaction of the caller."""
     name = clean_line(name)
     if not name or len(name) > 80:
-        raise Invalid("A cohort needs a name.", fields={"name": "Use 1 to 80 characters."})
+        raise Invalid("A cohort needs a name.", fields={"name": COHORT_NAME})
     cohort, created = Cohort.objects.get_or_create(slug=cohort_slug(name), defaults={"name": name})
     if created:
         record_change("cohort.created", "cohort", cohort.pk)
@@ -186,9 +186,7 @@ def accept_invite(*, actor: Viewer, secret: str, track: str = "") -> Membership:
     """Join the cohort of an invite; a reader becomes a learner."""
     person = require(actor, Role.READER, "join a cohort")
     if track and track not in Track.values:
-        raise Invalid(
-            f"“{track}” is not a track.", fields={"track": f"One of {', '.join(Track.values)}."}
-        )
+        raise Invalid(f"“{track}” is not a track.", fields={"track": one_of(Track)})
     invite = find_invite(secret)
     membership, _ = Membership.objects.update_or_create(
         person=person, cohort=invite.cohort, defaults={"track": track} if track else {}
@@ -207,9 +205,7 @@ def create_token(*, actor: Viewer, name: str) -> tuple[ApiToken, str]:
     person = require(actor, Role.READER, "make an API token")
     name = clean_line(name)
     if not name or len(name) > 80:
-        raise Invalid(
-            "A token needs a name.", fields={"name": "Say what it is for (1–80 letters)."}
-        )
+        raise Invalid("A token needs a name.", fields={"name": PURPOSE})
     if person.tokens.filter(revoked_at__isnull=True).count() >= TOKEN_LIMIT:
         raise Invalid(
             f"You have {TOKEN_LIMIT} tokens.", fields={"name": "Revoke one that is not used."}
@@ -256,12 +252,16 @@ def publish_hub(*, actor: Viewer, published: bool, shows_documents: bool | None 
     return hub
 
 
-def make_contributor(name: str = "") -> Person:
-    """Someone named, or not even named, by an import: no address, cannot sign in."""
+def contributor(name: str = "") -> Person:
+    """Someone named, or not even named, by an import: no address, cannot sign in. Not saved."""
     person = Person(name=name[:120], role=Role.READER, is_active=False)
     person.set_unusable_password()
-    person.save()
     return person
+
+
+def keep_contributors(people: Sequence[Person]) -> None:
+    """Save those of them who are not saved yet."""
+    Person.objects.bulk_create([person for person in people if person.pk is None])
 
 
 @transaction.atomic

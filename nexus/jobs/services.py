@@ -24,6 +24,7 @@ from nexus.accounts.policies import Viewer, is_at_least, require
 from nexus.accounts.services import record_audit
 from nexus.common import tracing
 from nexus.common.changes import record_change
+from nexus.common.collecting import collect_seldom
 from nexus.common.errors import Invalid, NexusError, NotAllowed
 from nexus.jobs.backoff import wait_before
 from nexus.jobs.events import job_ended
@@ -251,6 +252,7 @@ def run_claimed(job: Job, listen: Listen | None) -> Job:
     if work is None:
         finish_job(job, JobState.FAILED, f"This hub does not know the job “{job.kind}”.", {})
         return Job.objects.get(pk=job.pk)
+    collect_seldom()
     progress = Progress(job, listen)
     try:
         with Heartbeat(job, progress, about(job.kind)):

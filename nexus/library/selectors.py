@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DateTimeField,
+    Exists,
+    F,
+    Prefetch,
+    Q,
+    QuerySet,
+    When,
+)
+from django.db.models.expressions import RawSQL
 
 from nexus.accounts.models import Role, Track
 from nexus.accounts.policies import Viewer, is_at_least, require
 from nexus.common.errors import NotFound
+from nexus.common.jsonrows import JsonRows
 from nexus.common.models import Hub
 from nexus.library import sql
 from nexus.library.caches import COUNTS, FACETS, Choice, Facets, key_of_list, who_sees
@@ -127,24 +140,51 @@ def get_entry_to_publish(*, viewer: Viewer, pk: int) -> Entry:
 
 
 def get_entry_at(*, viewer: Viewer, kind: str, slug: str) -> Entry:
-    """One entry by address, or by an address it once had (compare `.slug`). Raises NotFound.
-
-    At its own address it knows when and why its lead was written last (`last_at`, `last_note`).
-    """
-    last = Revision.objects.filter(entry=OuterRef("pk")).order_by("-version")
-    entry = (
-        visible_entries(viewer)
-        .filter(kind=kind, slug=slug)
-        .annotate(last_at=last.values("created_at")[:1], last_note=last.values("note")[:1])
-        .prefetch_related("topics")
-        .first()
-    )
-    if entry is not None:
+    """One entry by address, or by an address it once had (compare `.slug`). Raises NotFound."""
+    entries = visible_entries(viewer).prefetch_related("topics")
+    if entry := entries.filter(kind=kind, slug=slug).first():
         return entry
+    return _get_entry_once_at(viewer=viewer, kind=kind, slug=slug)
+
+
+def _get_entry_once_at(*, viewer: Viewer, kind: str, slug: str) -> Entry:
+    """One entry by an address it once had. Raises NotFound."""
     old = EntryRedirect.objects.filter(kind=kind, slug=slug).first()
     if old is None:
         raise NotFound("There is no entry at this address.")
     return get_entry(viewer=viewer, pk=old.entry_id)
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPage:
+    """An entry, and of a challenge what the viewer has said of it and its solutions.
+
+    The entry, at its own address, knows when and why its lead was written last (`last_at`,
+    `last_note`).
+    """
+
+    entry: Entry
+    own: Sequence[Receipt] = ()
+
+
+def get_entry_page(*, viewer: Viewer, kind: str, slug: str) -> EntryPage:
+    """As `get_entry_at`, with what its page shows beside it, in one query."""
+    entries = visible_entries(viewer).annotate(
+        last_at=RawSQL(sql.LAST_AT, (), DateTimeField()),  # noqa: S611 - constants of our own
+        last_note=RawSQL(sql.LAST_NOTE, (), CharField()),  # noqa: S611
+        topics_shown=JsonRows(("id", "slug", "title"), sql.TOPICS_OF_ENTRY),
+    )
+    if kind == Kind.CHALLENGE and viewer.is_authenticated:
+        own = JsonRows(("outcome", "solution_id"), sql.OWN_RECEIPTS, [viewer.pk])
+        entries = entries.annotate(own=own)
+    if kind == Kind.GUIDE:
+        entries = entries.select_related("document__current")
+    entry: Any = entries.filter(kind=kind, slug=slug).first()
+    if entry is None:
+        return EntryPage(_get_entry_once_at(viewer=viewer, kind=kind, slug=slug))
+    shown = [Topic(**row) for row in entry.topics_shown]
+    entry._prefetched_objects_cache = {"topics": shown}
+    return EntryPage(entry, [Receipt(**row) for row in getattr(entry, "own", ())])
 
 
 def list_solutions(*, viewer: Viewer, entry: Entry) -> QuerySet[Solution]:
@@ -171,13 +211,6 @@ def list_receipts(*, viewer: Viewer, entry: Entry) -> QuerySet[Receipt]:
     """What people said of an entry, newest first."""
     require_seen(viewer, entry)
     return entry.receipts.select_related("person").order_by("-id")
-
-
-def own_receipts(*, viewer: Viewer, entry: Entry) -> list[Receipt]:
-    """What the viewer has said of this challenge."""
-    if not viewer.is_authenticated:
-        return []
-    return list(entry.receipts.filter(person_id=viewer.pk))
 
 
 def list_revisions(*, viewer: Viewer, entry: Entry) -> QuerySet[Revision]:
@@ -325,9 +358,12 @@ def helped_by(*, viewer: Viewer, person_pk: int) -> list[dict[str, Any]]:
         for entry_id, n in receipts.values_list("entry_id").annotate(n=Count("person")):
             counts[entry_id] = counts.get(entry_id, 0) + n
     entries = visible_entries(viewer).filter(pk__in=counts).prefetch_related("topics")
-    return sorted(
-        ({"entry": e, "count": counts[e.pk]} for e in entries), key=lambda row: -row["count"]
-    )
+    return sorted(({"entry": e, "count": counts[e.pk]} for e in entries), key=place_of_helped)
+
+
+def place_of_helped(row: Mapping[str, Any]) -> tuple[int, int]:
+    """Those that most people were helped by come first; no two rows have the same place."""
+    return -row["count"], row["entry"].pk
 
 
 def open_challenges_of(*, viewer: Viewer, person_pk: int) -> QuerySet[Entry]:

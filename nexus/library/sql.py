@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,6 +77,18 @@ FROM library_entry_topics et JOIN library_topic t ON t.id = et.topic_id
 WHERE et.entry_id IN ({entries}) ORDER BY et.entry_id, t.id
 """
 
+# What stands beside the row of an entry that is read as `library_entry`.
+LAST = """
+SELECT {column} FROM library_revision WHERE entry_id = library_entry.id
+ORDER BY version DESC LIMIT 1
+"""
+LAST_AT, LAST_NOTE = (LAST.format(column=column) for column in ("created_at", "note"))
+TOPICS_OF_ENTRY = """library_topic WHERE id IN (
+    SELECT topic_id FROM library_entry_topics WHERE entry_id = library_entry.id
+) ORDER BY id"""
+OWN_RECEIPTS = """library_receipt WHERE entry_id = library_entry.id AND person_id = %s
+ORDER BY id"""
+
 # What links to an entry and what it links to, each part with its limit. Causes are read from both
 # ends; problems with a way out come first. What too many go with is left for MOST_MET, and said.
 # Links come first in each: SQLite would begin with all entries of the kind.
@@ -148,6 +160,10 @@ MOST_MET = " UNION ALL ".join(
     )
 )
 
+# In the columns of whatever else is read with it: its place in its part, and people who wrote of
+# both.
+LINKED = "SELECT part, entry_id, 0 AS place, 0 AS people FROM ({links}) AS linked"
+
 
 @dataclass(frozen=True, slots=True)
 class TopicNode:
@@ -210,15 +226,22 @@ def topic_tree() -> list[TopicNode]:
         return [TopicNode(*row[1:]) for row in rows]
 
 
-def neighbours(entry_pk: int) -> list[tuple[str, int]]:
-    """(part, entry id) of what an entry is linked with; one query, two of what very many go with.
+def neighbours(
+    entry_pk: int, *more: str, values: Mapping[str, Any] | None = None
+) -> list[tuple[str, int, int]]:
+    """(part, entry id, people) of what an entry is linked with.
 
-    Who may see them, and in which order, is for the caller to say.
+    One query, two for what very many go with.
+    `more` are further SELECTs of the columns of `LINKED`, which know the entry as `pk`, and
+    `values` their parameters: each query less is a way less to the database. Who may see them,
+    and in which order links are shown, is for the caller to say.
     """
+    parameters = {"pk": entry_pk, "many": MANY, **(values or {})}
     with connection.cursor() as cursor:
-        cursor.execute(NEIGHBOURS, {"pk": entry_pk, "many": MANY})
+        cursor.execute(" UNION ALL ".join((LINKED.format(links=NEIGHBOURS), *more)), parameters)
         found = cursor.fetchall()
-        if any(part == TOO_MANY for part, _ in found):
-            cursor.execute(MOST_MET, {"pk": entry_pk})
+        if any(part == TOO_MANY for part, *_ in found):
+            cursor.execute(LINKED.format(links=MOST_MET), {"pk": entry_pk})
             found += cursor.fetchall()
-    return [(str(part), int(pk)) for part, pk in found if part != TOO_MANY]
+    found.sort(key=lambda row: row[2])  # UNION ALL promises no order
+    return [(part, pk, people) for part, pk, _, people in found if part != TOO_MANY]

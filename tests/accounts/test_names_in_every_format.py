@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import pytest
@@ -10,11 +11,19 @@ from django.contrib.auth.models import AnonymousUser
 from nexus.accounts.models import Person
 from nexus.accounts.services import publish_hub
 from nexus.documents.models import Document
+from nexus.graphql import charging
 from nexus.library.models import Entry
 from nexus.library.services import add_solution, create_entry, give_receipt, save_lead
 from tests.graphql_support import client_of
 from tests.policies.selections import document as graphql_text
 from tests.support import CHALLENGE_LEAD
+
+
+@pytest.fixture(autouse=True)
+def everything(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows ask for all that there is, which is more than anybody may."""
+    monkeypatch.setattr(charging, "MOST_COST", sys.maxsize)
+
 
 HIDDEN, SHOWN = "Hidden Hadassah", "Chosen Grace"
 TEXT = (

@@ -12,10 +12,11 @@ from nexus.accounts.models import UNNAMED, AuditEntry, Cohort, Invite, Membershi
 from nexus.accounts.selectors import get_person, list_audit, list_cohorts, list_people
 from nexus.accounts.services import (
     accept_invite,
+    contributor,
     create_cohort,
     create_invite,
     find_invite,
-    make_contributor,
+    keep_contributors,
     revoke_invite,
     set_role,
     update_profile,
@@ -149,7 +150,8 @@ def test_there_must_be_a_name_to_show(learner: Any) -> None:
 
 
 def test_a_contributor_cannot_sign_in(client: Any) -> None:
-    person = make_contributor("Grace")
+    person = contributor("Grace")
+    keep_contributors([person])
     assert (person.email, person.is_active, person.has_usable_password()) == (None, False, False)
     assert person.display_name == UNNAMED
     assert client.login(username="", password="") is False

@@ -2,7 +2,65 @@
 
 from __future__ import annotations
 
-from scripts.write_ledger import PAGE, WITHOUT, ledger, rows
+import re
+from functools import cache
+from typing import Any
+
+import pytest
+import yaml
+from graphql import GraphQLNamedType, get_named_type
+
+from nexus.cli.main import main
+from nexus.graphql.schema import schema
+from scripts.write_ledger import COMMANDS, PAGE, WITHOUT, ledger, rows
+from scripts.write_schemas import OPENAPI
+
+REASONS = [(face, why) for (_, face), why in WITHOUT.items() if face != "pages"]
+NAME = re.compile(r"`([^`]+)`")
+
+
+def test_commands_are_there_and_do_what_the_hub_can() -> None:
+    assert {command for command in COMMANDS.values() if command not in main.commands} == set()
+    assert set(COMMANDS) <= {name.partition(": ")[2] for name, _, _ in rows()}
+
+
+def camel(name: str) -> str:
+    head, *rest = name.split("_")
+    return head + "".join(part.title() for part in rest)
+
+
+@cache
+def openapi() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.load(OPENAPI.read_text("utf-8"), Loader=yaml.CSafeLoader)
+    return found
+
+
+def names_of_rest(address: str) -> set[str]:
+    """The parameters of an address, and the fields of its answer."""
+    read = openapi()["paths"][f"/api/v1/{address}/"]["get"]
+    shape = read["responses"]["200"]["content"]["application/json"]["schema"]["$ref"]
+    fields = openapi()["components"]["schemas"][shape.rpartition("/")[2]]["properties"]
+    return {*fields, *(one["name"] for one in read["parameters"])}
+
+
+def names_of_graphql(field: str) -> set[str]:
+    """The arguments of a field of Query, and the fields of what it gives."""
+    found = schema.graphql_schema.query_type.fields[field]
+    kind: GraphQLNamedType = get_named_type(found.type)
+    return {*found.args, *getattr(kind, "fields", {})}
+
+
+@pytest.mark.parametrize(("face", "why"), sorted(set(REASONS)))
+def test_what_a_reason_names_is_there(face: str, why: str) -> None:
+    """An address, or a field of Query, and then what is asked of it or what it shows."""
+    for clause in why.split(";"):
+        place, *parts = NAME.findall(clause) or [""]
+        if not place:
+            continue
+        if face == "REST":
+            assert set(parts) <= names_of_rest(place)
+        else:
+            assert {camel(part) for part in parts} <= names_of_graphql(place)
 
 
 def test_no_face_lacks_a_capability_without_a_reason() -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.db import transaction
 
+from nexus.graphql import charging
 from nexus.graphql.node import LOADERS
 from tests.policies.graphql_table import MUTATIONS, QUERIES
 from tests.policies.selections import SCHEMA, document
@@ -21,7 +23,12 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(scope="module", params=STATES)
 def hub(request: Any, django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
     """One hub for all rows of a state; each row's writes are rolled back."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with (
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setattr(charging, "MOST_COST", sys.maxsize)  # rows ask for all that there is
         world = build(request.param)
         yield world, snapshot()
         transaction.set_rollback(True)

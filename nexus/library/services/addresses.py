@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from nexus.common.bulk import read_rows
 from nexus.common.text import slugify
 from nexus.library.models import Entry, EntryRedirect
 
 RESERVED_SLUGS = {"new", "edit", "history", "feed", "curate"}
-AT_ONCE = 500
 Address = tuple[str, str]  # kind and slug
 
 
@@ -45,12 +45,7 @@ def numbered(base: str, number: int) -> str:
 
 def read_taken(asked: Iterable[Address], but: int | None) -> set[Address]:
     """Those of these addresses that an entry has or had."""
-    slugs = sorted({slug for _, slug in asked})
-    taken: set[Address] = set()
-    for start in range(0, len(slugs), AT_ONCE):
-        some = slugs[start : start + AT_ONCE]
-        now = Entry.objects.filter(slug__in=some).exclude(pk=but or 0)
-        once = EntryRedirect.objects.filter(slug__in=some).exclude(entry_id=but or 0)
-        for rows in (now, once):
-            taken |= set(rows.order_by().values_list("kind", "slug"))
-    return taken
+    slugs = {slug for _, slug in asked}
+    now = read_rows(Entry, ("pk", "kind", "slug"), "slug", slugs)
+    once = read_rows(EntryRedirect, ("entry_id", "kind", "slug"), "slug", slugs)
+    return {(kind, slug) for pk, kind, slug in (*now, *once) if pk != but}

@@ -17,11 +17,15 @@ LONGEST_SLUG = 80
 
 @dataclass(frozen=True, slots=True)
 class Bare:
-    """What an entry without a text is made of; `slug` is the address it should have."""
+    """What an entry without a text is made of; `slug` is the address it should have, if any."""
 
     kind: str
     title: str
-    slug: str
+    slug: str = ""
+    summary: str = ""
+    author_id: int | None = None
+    track: str = ""
+    of_document: bool = False
 
 
 def make_bare_entries(wanted: Sequence[Bare]) -> list[Entry]:
@@ -35,7 +39,15 @@ def make_bare_entries(wanted: Sequence[Bare]) -> list[Entry]:
         [(w.kind, w.slug if 0 < len(w.slug) <= LONGEST_SLUG else slugify(w.title)) for w in wanted]
     )
     made = [
-        Entry(kind=one.kind, title=one.title, slug=slug)
+        Entry(
+            kind=one.kind,
+            title=one.title,
+            slug=slug,
+            summary=one.summary,
+            created_by_id=one.author_id,
+            track=one.track,
+            of_document=one.of_document,
+        )
         for one, slug in zip(wanted, slugs, strict=True)
     ]
     insert_objects(made)

@@ -10,6 +10,7 @@ from nexus.accounts.services import record_audit
 from nexus.common.changes import record_changes
 from nexus.common.errors import Conflict, Invalid
 from nexus.common.ids import encode_id
+from nexus.common.wording import one_of
 from nexus.library.models import Entry, Kind, Link
 from nexus.library.policies import require_writer
 
@@ -22,7 +23,7 @@ def ends_of(entry: Entry, relation: str, other: Entry) -> dict[str, Entry]:
     if relation not in RELATIONS:
         raise Invalid(
             f"“{relation[:40]}” is no relation.",
-            fields={"relation": f"One of {', '.join(RELATIONS)}."},
+            fields={"relation": one_of(RELATIONS)},
         )
     pair = (entry, other) if relation == "cause-of" else (other, entry)
     return dict(zip(("cause", "effect"), pair, strict=True))

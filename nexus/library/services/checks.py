@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from nexus.accounts.models import Track
 from nexus.common.errors import Invalid, TooLarge
 from nexus.common.masking import mask
+from nexus.common.wording import TITLE, at_most, one_of
 from nexus.library.models import Kind, Topic
 
 LONGEST_LEAD = 200_000
@@ -23,11 +24,9 @@ def check_title(title: str) -> str:
     """White space folded, contacts and secrets masked. Raises Invalid."""
     title = mask(" ".join(title.split()), keep_reserved=True).text
     if not title:
-        raise Invalid("A title is missing.", fields={"title": "Say in a few words what it is."})
+        raise Invalid("A title is missing.", fields={"title": TITLE})
     if len(title) > LONGEST_TITLE:
-        raise Invalid(
-            "That title is too long.", fields={"title": f"Use at most {LONGEST_TITLE} characters."}
-        )
+        raise Invalid("That title is too long.", fields={"title": at_most(LONGEST_TITLE)})
     if "\x00" in title:
         raise Invalid("That title holds a NUL.", fields={"title": "Remove it."})
     return title
@@ -47,9 +46,9 @@ def check_text(text: str, field: str) -> str:
 def check_kind_and_track(kind: str, track: str) -> None:
     """Raises Invalid for a kind that there is not; a track may be left empty."""
     if kind not in Kind.values:
-        raise Invalid(f"“{kind}” is not a kind.", fields={"kind": f"One of {', '.join(Kind)}."})
+        raise Invalid(f"“{kind}” is not a kind.", fields={"kind": one_of(Kind)})
     if track and track not in Track.values:
-        raise Invalid(f"“{track}” is not a track.", fields={"track": "backend or frontend."})
+        raise Invalid(f"“{track}” is not a track.", fields={"track": one_of(Track)})
 
 
 def check_lead_of(kind: str, lead: str) -> str:
@@ -69,7 +68,7 @@ def check_errors(errors: Iterable[str]) -> list[str]:
 def check_note(note: str) -> str:
     note = check_line(note)
     if len(note) > 200:
-        raise Invalid("That note is too long.", fields={"note": "Use at most 200 characters."})
+        raise Invalid("That note is too long.", fields={"note": at_most(200)})
     return note
 
 

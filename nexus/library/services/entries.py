@@ -89,6 +89,8 @@ def write_revision(entry: Entry, author: Person | None, note: str) -> Revision:
 
 def mend_links_to(entries: Sequence[Entry]) -> None:
     """Broken references that name one of these entries lead to it from now on."""
+    if not entries:
+        return
     names = {name.casefold() for entry in entries for name in references_to(entry)}
     broken = Link.objects.filter(target__isnull=True).values_list("source_id", "reference")
     pks = {source for source, reference in broken if reference.casefold() in names}
@@ -120,15 +122,13 @@ def make_entry(
     note: str = "",
     track: str = "",
     state: str = Entry.State.PUBLISHED,
-    of_document: bool = False,
     topics: Sequence[Topic] = (),
     aliases: Iterable[tuple[str, str]] = (),
-    announce: bool = True,
 ) -> Entry:
     """An entry with its first revision (none for an empty lead). Inside the caller's transaction.
 
-    For the floors above and the starter content; people come through create_entry. A caller that
-    makes many says `announce=False`, then mends links and sends one event for all of them.
+    For the floors above and the starter content; people come through create_entry. Many without
+    a text are made by `bare.make_bare_entries`.
     """
     entry = Entry.objects.create(
         kind=kind,
@@ -139,16 +139,14 @@ def make_entry(
         created_by=author,
         track=track,
         state=state,
-        of_document=of_document,
     )
     place_entry(entry, topics, aliases)
     if lead:
         render_lead(entry)
         write_revision(entry, author, note)
     record_change("entry.created", "entry", entry.pk, public=state == Entry.State.PUBLISHED)
-    if announce:
-        mend_links_to([entry])
-        entries_changed.send(sender=Entry, entries=[entry])
+    mend_links_to([entry])
+    entries_changed.send(sender=Entry, entries=[entry])
     return entry
 
 

@@ -10,6 +10,7 @@ from nexus.accounts.policies import Viewer, require
 from nexus.accounts.services import record_audit
 from nexus.common.changes import record_change
 from nexus.common.errors import Invalid
+from nexus.common.wording import one_of
 from nexus.library.models import Entry, Kind, Receipt, Solution
 from nexus.library.services.checks import check_line
 
@@ -44,7 +45,7 @@ def check_receipt(entry: Entry, outcome: str, solution: Solution | None) -> None
     if outcome not in Receipt.Outcome.values:
         raise Invalid(
             f"“{outcome}” is not an outcome.",
-            fields={"outcome": f"One of {', '.join(Receipt.Outcome.values)}."},
+            fields={"outcome": one_of(Receipt.Outcome)},
         )
     if entry.kind != Kind.CHALLENGE:
         raise Invalid("Only challenges take receipts.", fields={"entry": "Name a challenge."})

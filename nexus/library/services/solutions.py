@@ -9,6 +9,7 @@ from nexus.accounts.services import record_audit
 from nexus.common.changes import record_change
 from nexus.common.errors import Invalid
 from nexus.common.markdown import render
+from nexus.common.wording import SOLUTION, at_most
 from nexus.library.events import entries_changed
 from nexus.library.models import Entry, Kind, Solution
 from nexus.library.policies import require_writer
@@ -28,10 +29,10 @@ def add_solution(*, actor: Viewer, entry: Entry, text: str, versions: str = "") 
         raise Invalid("Only a challenge has solutions.", fields={"entry": "Name a challenge."})
     text = check_text(text, "text").strip()
     if not text:
-        raise Invalid("There is no solution yet.", fields={"text": "Say what fixed it."})
+        raise Invalid("There is no solution yet.", fields={"text": SOLUTION})
     versions = check_line(versions)
     if len(versions) > 300:
-        raise Invalid("Versions are too long.", fields={"versions": "At most 300 characters."})
+        raise Invalid("Versions are too long.", fields={"versions": at_most(300)})
     solution = Solution.objects.create(
         entry=entry,
         text=text,

@@ -139,7 +139,9 @@ def curate(request: HttpRequest, section: str, slug: str) -> HttpResponse:
             return redirect(f"{here.get_absolute_url()}/curate/")
     context = {
         "entry": entry,
-        "voices": curation.list_voices(viewer=request.user, entry=entry, folded=False),
+        "voices": curation.list_voices(
+            viewer=request.user, entry=entry, most=curation.MOST_OF_ALL, folded=False
+        ),
         "solutions": selectors.list_solutions(viewer=request.user, entry=entry)
         if entry.kind == Kind.CHALLENGE
         else [],

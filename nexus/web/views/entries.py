@@ -80,23 +80,24 @@ def entry_page(request: HttpRequest, section: str, slug: str) -> HttpResponse:
     kind = KIND_OF_SECTION[section]
     as_markdown = slug.endswith(".md")
     slug = slug.removesuffix(".md")
-    entry = selectors.get_entry_at(viewer=request.user, kind=kind, slug=slug)
+    page = selectors.get_entry_page(viewer=request.user, kind=kind, slug=slug)
+    entry = page.entry
     if entry.slug != slug:
         return redirect(entry.get_absolute_url() + (".md" if as_markdown else ""), permanent=True)
     if as_markdown:
         text = entry_as_markdown(request.user, entry)
         return HttpResponse(text, content_type="text/markdown; charset=utf-8")
-    context = entry_context(request, entry)
+    context = entry_context(request, page)
     template = "pages/challenge.html" if kind == Kind.CHALLENGE else "pages/entry.html"
     return render(request, template, context)
 
 
-def entry_context(request: HttpRequest, entry: Entry) -> dict[str, Any]:
+def entry_context(request: HttpRequest, page: selectors.EntryPage) -> dict[str, Any]:
     """Everything an entry's page shows."""
-    viewer = request.user
+    viewer, entry = request.user, page.entry
     every = asked(request, "voices") == "all"
     most = curation.MOST_OF_ALL if every else curation.MOST
-    voices = curation.list_voices(viewer=viewer, entry=entry, most=most)
+    told = curation.what_is_told(viewer=viewer, entry=entry, most=most)
     document = document_of(entry) if entry.kind == Kind.GUIDE else None
     source = guide_source(entry)
     related = curation.list_related(viewer=viewer, entry=entry)
@@ -106,30 +107,29 @@ def entry_context(request: HttpRequest, entry: Entry) -> dict[str, Any]:
         "section_path": f"/{SECTIONS[entry.kind][0]}/",
         "body_html": source.html if source else entry.lead_html,
         "contents": source.contents if source else entry.contents,
-        "voices": voices,
+        "voices": told.voices,
         "related": related,
-        "seen": curation.when_seen(viewer=viewer, entry=entry),
+        "seen": told.seen,
         "more_voices": entry.statement_count > most,
         "problems": related.problems[:SHOWN_PROBLEMS],
         "further_problems": related.problems[SHOWN_PROBLEMS:],
         "document": document if document and viewer.is_authenticated else None,
-        **learners_context(viewer, entry, voices),
+        **learners_context(entry, told),
     }
     context["extra_contents"] = extra_contents(context)
     if entry.kind == Kind.CHALLENGE:
-        context |= challenge_context(request, entry, voices)
+        context |= challenge_context(viewer, page, told.voices)
     return context
 
 
-def learners_context(
-    viewer: Viewer, entry: Entry, voices: Sequence[curation.VoiceView]
-) -> dict[str, Any]:
+def learners_context(entry: Entry, told: curation.Told) -> dict[str, Any]:
     """Voices by learner; of what has a name, those that only name it are counted apart."""
+    voices = told.voices
     named = entry.kind in curation.NAMED
     learners = learners_of([v for v in voices if v.describes] if named else voices)
     count = entry.voice_count
     if named:
-        count = curation.count_describing(viewer=viewer, entry=entry)
+        count = told.describing
         heading = f"{count} learner{' describes' if count == 1 else 's describe'} it"
     else:
         documents = sum(learner.first.documents for learner in learners)
@@ -166,9 +166,10 @@ def document_of(entry: Entry) -> Any:
 
 
 def challenge_context(
-    request: HttpRequest, entry: Entry, voices: Sequence[curation.VoiceView]
+    viewer: Viewer, page: selectors.EntryPage, voices: Sequence[curation.VoiceView]
 ) -> dict[str, Any]:
     """The fields of a challenge's lead as HTML, its solutions, and the viewer's own receipts."""
+    entry = page.entry
     fields = [
         {
             "name": name,
@@ -178,15 +179,12 @@ def challenge_context(
         }
         for name, heading in FIELDS.items()
     ]
-    own = selectors.own_receipts(viewer=request.user, entry=entry)
-    errors = [a.text for a in entry.aliases.all() if a.use == "error"]
-    said = {r.outcome for r in own if r.solution_id is None}
+    said = {r.outcome for r in page.own if r.solution_id is None}
     return {
         "fields": fields,
         "fix_known": "fix" in entry.field_html,
         "more_html": entry.field_html.get("more", ""),
-        "errors": errors,
-        "solutions": solutions_of(request.user, entry, voices, own),
+        "solutions": solutions_of(viewer, entry, voices, page.own),
         "said_same": Receipt.Outcome.SAME_HERE in said,
         "said_worked": Receipt.Outcome.WORKED in said,
         "said_broken": Receipt.Outcome.BROKEN in said,

@@ -15,13 +15,13 @@ from nexus.web.views.solutions import SolutionView, learners_of, solutions_of
 def entry_as_markdown(viewer: Viewer, entry: Entry) -> str:
     """Title, lead (or the document), solutions, what is related, and the voices."""
     source = guide_source(entry)
-    voices = curation.list_voices(viewer=viewer, entry=entry)
+    told = curation.what_is_told(viewer=viewer, entry=entry)
+    voices, seen = told.voices, told.seen
     lines = [f"# {entry.title}", "", source.text if source else entry.lead]
     if entry.kind == Kind.CHALLENGE:
         for number, solution in enumerate(solutions_of(viewer, entry, voices, []), 1):
             lines += ["", f"## Another fix ({number})", "", solution.text, "", figures_of(solution)]
     lines += related_lines(curation.list_related(viewer=viewer, entry=entry))
-    seen = curation.when_seen(viewer=viewer, entry=entry)
     if seen is not None:
         cohorts = f" ({', '.join(seen.cohorts)})" if seen.cohorts else ""
         lines += ["", f"First seen {seen.first:%Y-%m-%d}, last {seen.last:%Y-%m-%d}{cohorts}, "]
