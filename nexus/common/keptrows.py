@@ -2,7 +2,8 @@
 
 Key: the caller's, within one state of the hub. Loader: the caller's, in one query for all that are
 missing. Invalidator: the mark of that state (nexus.common.touches), which is read before anything
-is loaded; another mark drops all.
+is loaded; another mark drops all. What is made by `one` has one loader at a time. Each
+counts as a family of nexus.common.lookups.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from typing import Generic, TypeVar
 
 from django.db import connection
 
+from nexus.common.flights import Flights
+from nexus.common.lookups import Lookups
 from nexus.common.touches import touch_mark
 
 K = TypeVar("K", bound=Hashable)
@@ -24,9 +27,15 @@ class KeptRows(Generic[K, V]):
     """Values by key, at most `most`; those asked for least recently leave."""
 
     def __init__(
-        self, load: Callable[[Sequence[K]], Mapping[K, V]] = lambda keys: {}, *, most: int
+        self,
+        family: str,
+        load: Callable[[Sequence[K]], Mapping[K, V]] = lambda keys: {},
+        *,
+        most: int,
     ) -> None:
+        self.lookups = Lookups(family)
         self.load = load
+        self.flights = Flights()
         self.most = most
         self.mark = ""
         self.rows: OrderedDict[K, V] = OrderedDict()
@@ -50,10 +59,15 @@ class KeptRows(Generic[K, V]):
         if connection.in_atomic_block:
             return make()
         found = self.find(mark, [key])
-        if key not in found:
-            found[key] = make()
-            self.keep(mark, found)
-        return found[key]
+        if found:
+            return found[key]
+
+        def load() -> V:
+            made = make()
+            self.keep(mark, {key: made})
+            return made
+
+        return self.flights.make_once((mark, key), load)
 
     def now(self, key: K, make: Callable[[], V]) -> V:
         """The same in the state that the hub is in at this moment."""
@@ -69,6 +83,7 @@ class KeptRows(Generic[K, V]):
             found = {key: self.rows[key] for key in keys if key in self.rows}
             for key in found:
                 self.rows.move_to_end(key)
+        self.lookups.count(len(keys), len(found))
         return found
 
     def keep(self, mark: str, loaded: Mapping[K, V]) -> None:

@@ -31,9 +31,9 @@ SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint,
        ARRAY(SELECT xid FROM common_touch WHERE xid >= %s)
 """
 MARK_SQLITE = "SELECT (SELECT max(n) FROM common_touch), (SELECT max(id) FROM common_change)"
-# Of snapshots that one server gives, each sees all that an earlier one saw, so the number and the
-# sum of the touches tell them apart; the own touch of an open transaction is told by the sum. They
-# are counted from a bound that moves with every 128th transaction whose touch none can come before any more.
+# Of a server's snapshots each sees all that an earlier one saw, so the number and the sum of their
+# touches tell them apart; the sum tells an open transaction's own. They are counted from a bound
+# that follows, in steps of 128, the newest touch that none can come before any more.
 MARK_POSTGRES = """
 WITH bound AS (
   SELECT coalesce(max(xid), 0) / 128 * 128 AS low FROM common_touch

@@ -12,4 +12,4 @@ from typing import Any
 
 from nexus.common.keptrows import KeptRows
 
-WHOLE: KeptRows[tuple[str, int], Any] = KeptRows(most=5000)
+WHOLE: KeptRows[tuple[str, int], Any] = KeptRows("evidence", most=5000)

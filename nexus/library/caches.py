@@ -16,9 +16,9 @@ from nexus.common.keptrows import KeptRows
 Choice: TypeAlias = "tuple[str, str, int]"  # value, label, how many entries
 Facets: TypeAlias = "dict[str, list[Choice]]"
 # Of one list some kilobytes.
-FACETS: KeptRows[Hashable, Facets] = KeptRows(most=500)
+FACETS: KeptRows[Hashable, Facets] = KeptRows("facets", most=500)
 # Of the whole library: the map of topics, and how many entries of each kind somebody sees.
-COUNTS: KeptRows[Hashable, Any] = KeptRows(most=500)
+COUNTS: KeptRows[Hashable, Any] = KeptRows("counts", most=500)
 
 
 def who_sees(viewer: Viewer) -> Hashable:

@@ -21,6 +21,7 @@ from django.conf import settings
 from django.db.models import Model, QuerySet
 from rest_framework.serializers import Serializer
 
+from nexus.common.lookups import Lookups
 from nexus.common.rawrows import RawRows
 from nexus.library import sql
 from nexus.library.models import Entry, Topic
@@ -71,6 +72,7 @@ class Fragments:
     """At most so many bytes of JSON; what was asked for least recently leaves."""
 
     def __init__(self, most_bytes: int) -> None:
+        self.lookups = Lookups("items")
         self.most_bytes = most_bytes
         self.bytes = 0
         self.kept: OrderedDict[Hashable, str] = OrderedDict()
@@ -82,6 +84,7 @@ class Fragments:
             for key, text in zip(keys, found, strict=True):
                 if text is not None:
                     self.kept.move_to_end(key)
+        self.lookups.count(len(found), len(found) - found.count(None))
         return found
 
     def keep(self, key: Hashable, text: str) -> None:

@@ -18,7 +18,7 @@ from django.db.models.utils import create_namedtuple_class
 
 from nexus.common.keptrows import KeptRows
 
-STATEMENTS: KeptRows[Hashable, Any] = KeptRows(most=1000)
+STATEMENTS: KeptRows[Hashable, Any] = KeptRows("statements", most=1000)
 
 
 @dataclass(frozen=True, slots=True)

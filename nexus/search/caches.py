@@ -21,9 +21,9 @@ from nexus.search.stampedpages import StampedPages
 Place = tuple[int, int]  # page and position
 
 # Of a page of a thousand words, weights are 4,000 letters and lines 8,000.
-TERMS = StampedPages(read_terms, most=20_000_000)
-LINES = StampedPages(read_lines, most=16_000_000)
-HIT_PAGES: KeptRows[int, HitPage] = KeptRows(read_hit_pages, most=5000)
+TERMS = StampedPages("search-terms", read_terms, most=20_000_000)
+LINES = StampedPages("search-lines", read_lines, most=16_000_000)
+HIT_PAGES: KeptRows[int, HitPage] = KeptRows("search-pages", read_hit_pages, most=5000)
 # A section is a kilobyte or two, and at most twenty.
-SECTIONS: KeptRows[Place, sql.Section] = KeptRows(sql.read_sections, most=3000)
-FACTS: KeptRows[int, Facts] = KeptRows(read_facts, most=20_000)
+SECTIONS: KeptRows[Place, sql.Section] = KeptRows("search-sections", sql.read_sections, most=3000)
+FACTS: KeptRows[int, Facts] = KeptRows("search-facts", read_facts, most=20_000)

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from threading import Lock
 from typing import Generic, Protocol, TypeVar
 
+from nexus.common.lookups import Lookups
+
 
 class Sized(Protocol):
     def letters(self) -> int:
@@ -20,7 +22,8 @@ Load = Callable[[Sequence[int]], Iterable[tuple[int, str | None, T]]]
 class StampedPages(Generic[T]):
     """What `load` reads of pages (id, stamp, value), of `most` letters at most."""
 
-    def __init__(self, load: Load[T], *, most: int) -> None:
+    def __init__(self, family: str, load: Load[T], *, most: int) -> None:
+        self.lookups = Lookups(family)
         self.load = load
         self.most = most
         self.held = 0
@@ -38,6 +41,7 @@ class StampedPages(Generic[T]):
                 if stamp and (known := self.kept.get((pk, stamp))):
                     self.kept.move_to_end((pk, stamp))
                     found[pk] = known
+        self.lookups.count(len(stamps), len(found))
         missing = [pk for pk in stamps if pk not in found]
         for pk, stamp, value in self.load(missing) if missing else ():
             found[pk] = value

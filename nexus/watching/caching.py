@@ -5,21 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.cache.backends.locmem import LocMemCache
-from prometheus_client import Counter
+
+from nexus.common.lookups import CACHE
 
 MISSING = object()
 
 
 def count(key: Any, found: bool) -> None:
     """A key's family is what stands before its first colon."""
-    counter().labels(str(key).partition(":")[0][:40], "yes" if found else "no").inc()
-
-
-def counter() -> Counter:
-    # Settings name these classes before the apps are loaded that the metrics read.
-    from nexus.watching.metrics import CACHE
-
-    return CACHE
+    CACHE.labels(str(key).partition(":")[0][:40], "yes" if found else "no").inc()
 
 
 class CountedLocMem(LocMemCache):

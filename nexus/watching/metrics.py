@@ -26,7 +26,6 @@ REQUESTS = Counter("nexus_requests", "Answers given", ["method", "view", "status
 DURATION = Histogram("nexus_request_seconds", "Time to an answer", ["view"], buckets=SECONDS)
 QUERIES = Counter("nexus_queries", "Statements sent to the database while answering", ["view"])
 QUERY_TIME = Counter("nexus_query_seconds", "Time in the database while answering", ["view"])
-CACHE = Counter("nexus_cache", "What was looked for in the cache", ["family", "found"])
 
 
 class State(Collector):

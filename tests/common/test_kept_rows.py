@@ -8,6 +8,7 @@ import pytest
 from django.db import transaction
 
 from nexus.common.keptrows import KeptRows
+from nexus.common.lookups import CACHE
 from nexus.common.touches import touch_mark
 from nexus.library.models import Entry
 
@@ -19,7 +20,7 @@ class Titles:
 
     def __init__(self, most: int = 10) -> None:
         self.loads: list[list[int]] = []
-        self.kept: KeptRows[int, str] = KeptRows(self.load, most=most)
+        self.kept: KeptRows[int, str] = KeptRows("tried", self.load, most=most)
 
     def load(self, pks: Sequence[int]) -> dict[int, str]:
         self.loads.append(list(pks))
@@ -81,9 +82,26 @@ def test_those_asked_for_least_recently_leave(pks: list[int]) -> None:
 
 
 def test_one_value_is_made_once_in_a_state(pks: list[int]) -> None:
-    kept: KeptRows[str, int] = KeptRows(most=3)
+    kept: KeptRows[str, int] = KeptRows("tried", most=3)
     made = iter(range(9))
     assert [kept.one(touch_mark(), "a", lambda: next(made)) for _ in range(2)] == [0, 0]
     assert kept.one(touch_mark(), "b", lambda: next(made)) == 1
     Entry.objects.filter(pk=pks[0]).update(title="Another")
     assert kept.one(touch_mark(), "a", lambda: next(made)) == 2
+
+
+def test_what_was_kept_is_counted(pks: list[int]) -> None:
+    def counted() -> dict[str, float]:
+        (metric,) = CACHE.collect()
+        return {
+            s.labels["found"]: s.value
+            for s in metric.samples
+            if s.name == "nexus_cache_total" and s.labels["family"] == "tried"
+        }
+
+    titles = Titles()
+    before = counted()
+    titles.read(pks[:1])
+    titles.read(pks)
+    grown = {found: value - before[found] for found, value in counted().items()}
+    assert grown == {"yes": 1, "no": 3}

@@ -66,7 +66,7 @@ def test_a_page_that_is_gone_is_left_out(entry: Entry) -> None:
 
 
 def test_the_least_used_leave() -> None:
-    pages: StampedPages[PageTerms] = StampedPages(lambda pks: (), most=11)
+    pages: StampedPages[PageTerms] = StampedPages("tried", lambda pks: (), most=11)
     for number, weights, left in (
         (0, "four", [0]),
         (1, "four", [0, 1]),
