@@ -63,6 +63,9 @@ fuzz: $(VENV)/.dev ## Ask the API 10,000 times and more on each profile what its
 fuzz-short: $(VENV)/.dev ## The same, 500 times on each profile
 	@DATABASE_URL="$(DATABASE_URL_SERVICES)" CACHE_URL="$(CACHE_URL_SERVICES)" BROKER_URL="$(BROKER_URL_SERVICES)" $(BIN)/python -m tests.fuzz --examples 4 --phases fuzzing,stateful --seed 1 --least 500
 
+hostile: $(VENV)/.dev ## Send noise to every address, in every part of a request (about 5 minutes)
+	@NEXUS_HOSTILE=all $(BIN)/python -m pytest -n $(JOBS) -q tests/hostile
+
 docker-lint: $(VENV)/.dev ## Lint of Dockerfile and compose.yaml
 	@$(BIN)/python tests/docker/lint.py
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
 import sqlite3
 import statistics
 import subprocess
@@ -23,7 +22,8 @@ from urllib.parse import quote
 
 from bench.http import servers
 from bench.http.load import Measured, Request, measure
-from bench.http.servers import ROOT, Server
+from bench.http.servers import ROOT, Server, memory_mb
+from bench.http.streams import cost_of_streams
 from bench.lighthouse import CannotMeasure, readable_after
 
 ARTICLES = "{articles(first:20){id slug title summary views author{id name} tags{id name}}}"
@@ -48,6 +48,7 @@ session.create()
 print(session.session_key)
 """
 PHONE = "phone (Lighthouse mobile, slow 4G): entry readable"
+STREAMS = "1,000 idle streams"
 # Asked first, so that the process knows the pages as one does that has run for a while.
 FIRST = (
     "getting started,build a project,list of options,how to contribute,server settings,"
@@ -96,15 +97,6 @@ def get(port: int, path: str) -> bytes:
     with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=60) as answer:
         found: bytes = answer.read()
     return found
-
-
-def memory_mb(pids: tuple[int, ...]) -> float:
-    """PSS of all processes together."""
-    total = 0
-    for pid in pids:
-        found = re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.M)
-        total += int(found[1]) if found else 0
-    return total / 1024
 
 
 def import_pages(data: Path, pages: Path) -> float:
@@ -261,6 +253,26 @@ def print_phone(url: str, folder: Path, tell: Callable[..., None]) -> None:
     tell(PHONE, seconds, "s", target=target)
 
 
+def print_streams(
+    server: Server, page: str, asked: argparse.Namespace, tell: Callable[..., None]
+) -> None:
+    """Two lines of the table: what the streams hold, and a kept page beside them."""
+    cost = cost_of_streams(
+        server,
+        page,
+        number=1000,
+        rounds=asked.rounds,
+        seconds=asked.seconds,
+        clients=asked.clients,
+    )
+    print(f"| {STREAMS}: memory | {cost.memory:,.1f} MB | | | | | ≤ 200 MB |")
+    print(f"| {STREAMS}: threads | {cost.threads} | | | | | 0 |")
+    print(f"| {STREAMS}: kept page | | | | | {cost.ratio:.2f} × without them | ≥ 0.9 |")
+    tell(f"{STREAMS}: memory", cost.memory, "MB")
+    tell(f"{STREAMS}: threads", cost.threads, "threads")
+    tell(f"{STREAMS}: kept page", cost.ratio, "ratio", against="without them")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--archive", type=Path, help="a zip of Markdown pages")
@@ -306,6 +318,8 @@ def main() -> None:
         ):
             print(f"| {what} | {value:,.1f} {unit} | | | | | |")
             tell(what, value, unit)
+        if is_asked(STREAMS, asked.only):
+            print_streams(stack.enter_context(servers.web(data)), entry, asked, tell)
         if is_asked(PHONE, asked.only):
             print_phone(f"http://127.0.0.1:{hub.port}{entry}", folder, tell)
     target = ROOT / "var" / "bench.json"

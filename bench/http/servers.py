@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -43,6 +44,15 @@ def descendants(pid: int) -> list[int]:
             if int(stat[1]) == pid:
                 found += [int(folder.name), *descendants(int(folder.name))]
     return found
+
+
+def memory_mb(pids: tuple[int, ...]) -> float:
+    """PSS of all processes together."""
+    total = 0
+    for pid in pids:
+        found = re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.M)
+        total += int(found[1]) if found else 0
+    return total / 1024
 
 
 def free_port() -> int:

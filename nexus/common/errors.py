@@ -10,6 +10,7 @@ from math import ceil
 
 from django.db import DataError, IntegrityError
 
+from nexus.common.text import writable
 from nexus.common.throttles.gcra import Decision
 
 # What the protocol refuses before any of the hub's own rules is asked: code → title.
@@ -32,8 +33,9 @@ class NexusError(Exception):
 
     def __init__(self, message: str, *, fields: Mapping[str, str] | None = None) -> None:
         super().__init__(message)
-        self.message = message
-        self.fields = dict(fields or {})
+        # They quote what was sent.
+        self.message = writable(message)
+        self.fields = {name: writable(text) for name, text in (fields or {}).items()}
 
 
 class Invalid(NexusError):

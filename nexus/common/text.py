@@ -22,6 +22,11 @@ def slugify(text: str, *, limit: int = 80) -> str:
     return slug or "untitled"
 
 
+def writable(text: str) -> str:
+    """With "?" for halves of surrogate pairs, which JSON can send and UTF-8 cannot hold."""
+    return text.encode("utf-8", "replace").decode()
+
+
 def whole_number(text: str) -> int | None:
     """The number that ASCII digits write, at most eighteen of them; None for anything else."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

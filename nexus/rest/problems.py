@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from nexus.common.errors import TITLES, NexusError, Stale, TooMany, refused_by_database
+from nexus.common.text import writable
 from nexus.common.throttles.headers import tell
 
 log = logging.getLogger(__name__)
@@ -68,7 +69,7 @@ def pointers(detail: Any, path: str = "#") -> list[dict[str, str]]:
             inner = f"{path}/{index}" if isinstance(value, dict | list) else path
             found += pointers(value, inner)
         return found
-    return [{"pointer": path, "detail": str(detail)}]
+    return [{"pointer": writable(path), "detail": writable(str(detail))}]
 
 
 def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -92,7 +93,7 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
             code=code,
             title=TITLES.get(code, HTTPStatus(error.status_code).phrase),
             status=error.status_code,
-            detail=str(error.detail),
+            detail=writable(str(error.detail)),
         )
         if header := getattr(error, "auth_header", None):
             response["WWW-Authenticate"] = header

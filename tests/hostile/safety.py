@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html.parser import HTMLParser
 from typing import Any
@@ -91,6 +92,16 @@ def assert_answer_is_clear(response: Any) -> None:
         problem = response.json()
         assert problem["detail"], problem
         assert "Traceback" not in str(problem)
+
+
+def assert_graphql_is_clear(answer: Any) -> None:
+    """Each error has a sentence, and is none of the hub's own."""
+    assert answer.status_code < 500, answer.content[:300]
+    body = json.loads(answer.content)
+    for error in body.get("errors", []):
+        assert error["message"]
+        assert error.get("extensions", {}).get("code") != "internal", error
+        assert "Traceback" not in str(error)
 
 
 def assert_still_healthy(client: Any) -> None:
