@@ -12,6 +12,7 @@ _DEEP_HEADING = re.compile(r"^\s{0,3}#{2,6}\s+\S")
 _ANY_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+\S")
 _LANGUAGE = re.compile(r"^\s*[a-z][a-z0-9+#]{0,11}\s*$")
 _SAYS = re.compile(r"^[A-Z][a-z]+ \w+.*[.:]\s*$")
+_KIND_AND_NAMES = re.compile(r"^\s*(?:[*-] )?[A-Z][\w /&-]{1,30}: [A-Z][^{}();=<>]*$")
 LONGEST_TITLE = 80  # characters
 _PROSE = {"", "md", "markdown", "text", "txt", "plaintext", "readme"}
 
@@ -31,7 +32,15 @@ def _holds_prose(lines: list[str], first: int, last: int, language: str, closed:
         return True
     if language.lower() not in _PROSE:
         return sections >= 2 or (sections >= 1 and deep >= 2)
-    return deep >= 1 or sections >= 1
+    return deep >= 1 or sections >= 1 or _lists_names(lines[first:last])
+
+
+def _lists_names(lines: list[str]) -> bool:
+    """Whether lines are nothing but kinds of things with names: "Frontend: Vue, Vite"."""
+    told = [line[:300] for line in lines if line.strip().strip("`~")]
+    if len(told) < 2 or not all(_KIND_AND_NAMES.match(line) for line in told):
+        return False
+    return sum("," in line for line in told) * 2 >= len(told)
 
 
 def code_lines(lines: list[str]) -> list[bool]:

@@ -38,11 +38,10 @@ class Node:
     level: int
     role: str | None = None  # the role its own words give (headings)
     children: list[Node] = field(default_factory=list)
+    kind: str = field(init=False)  # the block's, which no longer changes
 
-    @property
-    def kind(self) -> str:
-        """The block's kind."""
-        return self.block.kind
+    def __post_init__(self) -> None:
+        self.kind = self.block.kind
 
     @property
     def text(self) -> str:

@@ -10,15 +10,17 @@ from nexus.consolidation.extract.habits import (
     CHANNEL,
     DONE_TOGETHER,
     INVITATION,
+    MY_TAKEAWAY,
     WHOM,
     HabitExtractor,
     tells_of_people,
 )
+from nexus.consolidation.extract.leads import has_sections_of_names, led_lists
 from nexus.consolidation.extract.lists import Found
 from nexus.consolidation.extract.mixed import lists_ideas
 from nexus.consolidation.extract.names import NameExtractor
 from nexus.consolidation.extract.scattered import scattered
-from nexus.consolidation.extract.toolsets import is_not_used, tools_below
+from nexus.consolidation.extract.toolsets import is_not_used, stacks, tools_below
 from nexus.consolidation.extract.topics import topics
 from nexus.consolidation.extract.unheaded import unheaded
 from nexus.consolidation.extract.unmarked import names_in_line
@@ -58,6 +60,7 @@ _TO_RUN = re.compile(
     re.I,
 )
 _OF_OTHERS = {PRACTICE, CONCEPT, TECHNOLOGY, LEARNING}  # where a challenge is told in passing
+FEWEST_OF_LESSON = 5  # words
 MOST_PAIRS = 20  # of one line: each keeps the whole of it as its source
 _PAIR = re.compile(
     r"\b(?:Challenge|Problem|Issue)(?: \d+)?: +(\S.{3,400}?)[.;]? +(?:Solution|Fix|Resolution): +"
@@ -147,15 +150,28 @@ def _in_rubric(node: Node, child: Node) -> bool:
     return bool(RUBRIC.search(node.text)) and node.role == NONE and not names_a_section(child.text)
 
 
+def _headings(node: Node, skip: set[int]) -> list[Node]:
+    return [c for c in node.children if c.kind == "heading" and id(c) not in skip]
+
+
+def _lesson(text: str) -> str:
+    """What is told after "Key insight:"; nothing where no label says that it is one."""
+    found = MY_TAKEAWAY.match(text)
+    told = text[found.end() :] if found and ":" in found[0] else ""
+    return told if len(told.split()) >= FEWEST_OF_LESSON else ""
+
+
 class Walker:
     """Collects the drafts of a document."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.out: list[Draft] = []
+        self.has_sections = False
 
     def document(self, root: Node) -> list[Draft]:
         """All drafts in the order of their lines."""
+        self.has_sections = has_sections_of_names(root)
         self._visit(root, None)
         self.out.sort(key=lambda d: (d.lines[0], d.lines[1]))
         return self.out
@@ -186,7 +202,11 @@ class Walker:
         """Sections inside a section, and headings in it that turn out to tell a challenge."""
         parents = [node]
         while parents:
-            headings = [c for c in parents.pop().children if c.kind == "heading"]
+            here = parents.pop()
+            for part, holds, named in led_lists(here, role, told, of_oneself=self.has_sections):
+                inner.append((part, holds))
+                told |= {id(named), *(id(c) for c in part.children)}
+            headings = [c for c in here.children if c.kind == "heading"]
             if role in _OF_OTHERS:
                 for nodes, drafts in scattered(headings, names=role in (CONCEPT, TECHNOLOGY)):
                     told |= {id(n) for n in nodes}
@@ -219,7 +239,7 @@ class Walker:
         """What is no section of its own: a stack in one line, a channel, work done together."""
         names = NameExtractor(self.lexicon, TECHNOLOGY)
         pending = list(reversed(node.children))
-        tools = self._toolsets(node, skip)
+        tools = self._stacks(node, skip) | self._toolsets(node, skip)
         while pending:
             child = pending.pop()
             if id(child) in skip:
@@ -230,6 +250,11 @@ class Walker:
                     continue  # all that it says
             if child.kind in ("item", "text"):
                 text = bare(child.block.raw or child.block.text)
+                if lesson := _lesson(text):
+                    self.out.append(
+                        Draft(PRACTICE, (child.first, child.block.last), shorten(lesson))
+                    )
+                    continue
                 named = CHANNEL.match(text) and "#" in text
                 if named or INVITATION.match(text) or DONE_TOGETHER.match(text):
                     span = (child.first, child.block.last)
@@ -249,16 +274,22 @@ class Walker:
         found: dict[int, list[Found]] = {}
         parents = [] if is_not_used(node.text) else [node]
         while parents:
-            headings = [
-                c
-                for c in parents.pop().children
-                if c.kind == "heading" and id(c) not in skip and not is_not_used(c.text)
-            ]
+            headings = [h for h in _headings(parents.pop(), skip) if not is_not_used(h.text)]
             tools = tools_below(self.lexicon, headings)
             free = [c for c in headings if id(c) not in tools]
             below = [pair for listed in tools.values() for pair in listed]
             found |= {id(n): named for n, named in (*below, *topics(self.lexicon, free))}
             parents += headings
+        return found
+
+    def _stacks(self, node: Node, skip: set[int]) -> dict[int, list[Found]]:
+        """The names of lists that are a stack, in a section and those below it, by node."""
+        found: dict[int, list[Found]] = {}
+        parents = [node]
+        while parents:
+            part = parents.pop()
+            found |= {id(item): named for item, named in stacks(self.lexicon, part, skip)}
+            parents += _headings(part, skip)
         return found
 
     def _pairs(self, node: Node, text: str) -> None:

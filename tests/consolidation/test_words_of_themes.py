@@ -51,6 +51,10 @@ def slug_of(lexicon, kind: str, title: str) -> str | None:
         ("Learning GraphQL for orders", "learning-graphql"),
         ("Celery workers not picking up loaves", "task-queue-setup"),
         ("Backward compatibility of versions", "api-versions"),
+        ("Configuring Celery for background loaves", "task-queue-setup"),
+        ("Cross-platform compatibility", "responsive"),
+        ("Deployment with different OS setups", "environments"),
+        ("Complex framework integration", "learning-curve"),
     ],
 )
 def test_a_problem_is_of_its_theme(lexicon, title: str, slug: str) -> None:
@@ -119,6 +123,8 @@ def test_a_problem_is_of_its_theme(lexicon, title: str, slug: str) -> None:
         ("Hosting a game server", "deploying"),
         ("Low contrast in testing", "testing"),
         ("Backward compatibility with old browsers", "api-versions"),
+        ("Managing project complexity with multiple technologies", "learning-curve"),
+        ("Long-running loaves block the Celery worker set up", "task-queue-setup"),
     ],
 )
 def test_a_problem_is_not_of_a_theme_it_shares_words_with(lexicon, title: str, slug: str) -> None:
@@ -162,6 +168,16 @@ def test_a_problem_is_not_of_a_theme_it_shares_words_with(lexicon, title: str, s
         ("Break big things down", "small-steps"),
         ("Keep the baker and the users in mind", "users-first"),
         ("Use database indexes on trays", "backend-speed"),
+        ("Build small, taste fast, and refine", "small-steps"),
+        ("Embrace incremental development of ovens", "small-steps"),
+        ("Think in systems", "system-thinking"),
+        ("Document and diagram: system design is half the bread", "system-thinking"),
+        ("Document what burnt and the lessons learned", "docs-decisions"),
+        ("Structured learning blocks work better than long nights", "consistency"),
+        ("Daily small progress beats one long night", "consistency"),
+        ("Leverage documentation", "read-docs"),
+        ("Documentation is your best friend", "read-docs"),
+        ("Collaborate with backend engineers using one menu", "work-together"),
     ],
 )
 def test_a_habit_is_of_its_theme(lexicon, title: str, slug: str) -> None:

@@ -31,7 +31,7 @@ _GAINS_FOLLOW = re.compile(
     re.I,
 )
 _NOISE = re.compile(
-    r"^(?:\[.*\]|(?:[A-Z]+ )?`?/[\w/{}<>:.-]*`?|(?:current project|goal|status)\s*[:–-].*|tbd|todo|n/?a|coming soon|none|(?:git(?:hub)? )?repo(?:sitory)?(?: link)?s?(?: urls?)?:?)$",
+    r"^(?:\[.*\]|(?:[A-Z]+ )?`?/[\w/{}<>:.-]*`?|(?:current project|goal|status|time (?:invested|spent|taken))\s*[:–-].*|tbd|todo|n/?a|coming soon|none|(?:git(?:hub)? )?repo(?:sitory)?(?: link)?s?(?: urls?)?:?)$",
     re.I,
 )
 _INTRO = re.compile(
@@ -69,7 +69,7 @@ _ADVICE = re.compile(
     r"improves?|reduces?|prevents?|ensures?|beats?|over|before|first|early|often|key)\b",
     re.I,
 )
-_MY_TAKEAWAY = re.compile(
+MY_TAKEAWAY = re.compile(
     r"^(?:my |the |our |one |a )?(?:(?:single |biggest|main|key|personal|most important|final|overall) ?)*"
     r"(?:take-?aways?|lessons?|insights?)(?: (?:learned|is|was|here|so far|for me))*\s*[:,–—-]\s*(?:that )?(?=\S)",
     re.I,
@@ -363,8 +363,8 @@ class HabitExtractor:
         if self.kind == COLLABORATION and _CHANNEL_NAMED.search(text):
             self.emit(node, text)
             return
-        if self.kind == PRACTICE and _MY_TAKEAWAY.match(text):
-            self.emit(node, _MY_TAKEAWAY.sub("", text))
+        if self.kind == PRACTICE and MY_TAKEAWAY.match(text):
+            self.emit(node, MY_TAKEAWAY.sub("", text))
             return
         alone = self.kind == COLLABORATION and following is None and _OPEN_TO.search(text)
         if self.kind == PRACTICE and words < 7 and not _ADVICE.search(text):

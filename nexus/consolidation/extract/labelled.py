@@ -13,6 +13,8 @@ from nexus.consolidation.statements import Draft, joined, shorten
 from nexus.consolidation.tree import Node
 
 _CHALLENGE = re.compile(r"^(?:the |my )?challenge\b", re.I)  # as a title: "Challenge 2: Late bread"
+# What a problem did, told before what was done about it.
+_HARM = re.compile(r"^(?:the )?(?:impacts?|effects?|consequences?)\b", re.I)
 
 
 def _is_part(lead: Unit) -> bool:
@@ -42,7 +44,8 @@ class Labelled:
             elif unit.label == PROBLEM:
                 current = self.problem(unit, current)
             elif current is not None:
-                current.add(unit, unit.label, unit.rest)
+                harm = _HARM.match(unit.text) and not current.solution
+                current.add(unit, PROBLEM if harm else unit.label, unit.rest)
                 current.labelled = True
         self.close(current)
 
