@@ -13,6 +13,8 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
+from nexus.consolidation.stems import Stems
+
 _VERSION = re.compile(r"(?<=\S)\s*(?:v(?:ersion)?\s*)?\d+(?:\.(?:\d+|x))*\+?$|\s+es\d+\+?$", re.I)
 _DROP_LAST = {
     "framework", "library", "language", "database", "pipeline",
@@ -289,13 +291,9 @@ class Theme:
     slug: str
     kind: str
     title: str
-    patterns: tuple[re.Pattern[str], ...]
-    veto: re.Pattern[str] | None = None
+    patterns: tuple[Stems, ...]
+    veto: Stems | None = None
     weight: float = 1.0
-
-
-def _pattern(words: list[str]) -> re.Pattern[str]:
-    return re.compile(r"(?<![a-z0-9])(?:" + "|".join(words) + ")", re.I)
 
 
 def _read_themes(kind: str, table: dict[str, dict[str, object]]) -> tuple[Theme, ...]:
@@ -309,8 +307,8 @@ def _read_themes(kind: str, table: dict[str, dict[str, object]]) -> tuple[Theme,
                 slug,
                 kind,
                 str(row["title"]),
-                tuple(_pattern([str(w) for w in group]) for group in groups),
-                _pattern([str(w) for w in not_words]) if isinstance(not_words, list) else None,
+                tuple(Stems.of(map(str, group)) for group in groups),
+                Stems.of(map(str, not_words)) if isinstance(not_words, list) else None,
                 float(str(row.get("weight", 1.0))),
             )
         )

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from nexus.consolidation import Anchor, Cluster, Decisions, Profile, Theme, Voice, cluster, profile
 from nexus.consolidation.edges import read_edges
 from nexus.consolidation.features import Features
-from nexus.consolidation.lexicon import _pattern
 from nexus.consolidation.similarity import Space, Statistics, Weights, statistics_of
+from nexus.consolidation.stems import Stems
 from nexus.consolidation.vetoes import vetoed
 
 TEXTS = [
@@ -20,7 +20,7 @@ TEXTS = [
     "Printer queue jams on labels", "Label printer jams in its queue", "Parcels weigh nothing",
 ]  # fmt: skip
 QUEUE = Theme(
-    "queue", "challenge", "Queues jam", (_pattern(["queue", "line"]), _pattern(["jam", "stuck"]))
+    "queue", "challenge", "Queues jam", (Stems.of(["queue", "line"]), Stems.of(["jam", "stuck"]))
 )
 WORDS = "seat map query printer queue label jam parcel weight scale cart order".split()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nexus.consolidation import Theme, Voice, load_lexicon
-from nexus.consolidation.lexicon import _pattern
+from nexus.consolidation.stems import Stems
 from nexus.consolidation.themes import theme_of
 from nexus.consolidation.themewords import ThemeWords, beginnings
 
@@ -48,11 +49,28 @@ def test_the_likely_themes_hold_the_one_that_fits(text: str, kind: str) -> None:
     ],
 )
 def test_beginnings(words: list[str], letters: set[str]) -> None:
-    assert beginnings(_pattern(words).pattern) == letters
+    assert beginnings(Stems.of(words).pattern) == letters
 
 
 def test_a_theme_needs_a_word_of_each_group() -> None:
-    theme = Theme("q", "challenge", "Q", (_pattern(["queue"]), _pattern(["jam", "stuck"])))
+    theme = Theme("q", "challenge", "Q", (Stems.of(["queue"]), Stems.of(["jam", "stuck"])))
     words = ThemeWords([theme])
     assert words.likely("The QUEUES jammed") == [theme]
     assert words.likely("The queue is long") == []
+
+
+def test_every_pattern_of_the_shipped_themes_is_one() -> None:
+    """Nothing else would compile one that no text has come near yet."""
+    for themes in LEXICON.themes.values():
+        for theme in themes:
+            for stems in (*theme.patterns, *([theme.veto] if theme.veto else [])):
+                stems.search("")
+
+
+def test_patterns_wait_until_they_are_looked_for(tmp_path: Path) -> None:
+    (tmp_path / "themes.toml").write_text(
+        '[theme.challenge.jam]\ntitle = "Jams"\nall = [["queue("]]\n'
+    )
+    theme = load_lexicon(tmp_path).themes["challenge"][0]
+    with pytest.raises(re.error):
+        theme.patterns[0].search("a queue")
