@@ -147,7 +147,7 @@ assets: ## Build the front end (Node ≥ 20; running the hub needs none)
 	@cd frontend && npm ci --silent && npm run --silent build
 
 assets-check: assets ## A rebuild gives what is committed
-	@git diff --exit-code --stat -- nexus/web/static
+	@git diff --exit-code --stat -- nexus/web/static nexus/common/earlyscript.js
 
 client: ## Generate and build the TypeScript client (Node ≥ 20)
 	@cd clients/typescript && npm ci --silent --ignore-scripts && npm run --silent generate && npm run --silent check && npm run --silent build

@@ -1,4 +1,5 @@
-// Builds what is committed under nexus/web/static/nexus. Same sources, same bytes.
+// Builds what is committed under nexus/web/static/nexus, and the script that stands in each page
+// itself (nexus/common/earlyscript.py). Same sources, same bytes.
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
 
@@ -15,8 +16,15 @@ await build({
 });
 await build({
   ...shared,
-  entryPoints: { nexus: "src/scripts/index.ts", theme: "src/scripts/theme-early.ts" },
+  entryPoints: { nexus: "src/scripts/index.ts" },
   outdir: out,
+  format: "iife",
+  target: "es2022",
+});
+await build({
+  ...shared,
+  entryPoints: { earlyscript: "src/scripts/theme-early.ts" },
+  outdir: "../nexus/common",
   format: "iife",
   target: "es2022",
 });

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from nexus.common.earlyscript import ITS_SOURCE
+
 # The two explorers bring their own styles; they show nothing of people.
 EXPLORERS = ("/graphql", "/api/v1/docs/")
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
+        f"default-src 'none'; script-src 'self' {ITS_SOURCE}; style-src 'self'; font-src 'self'; "
         "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
         "frame-ancestors 'none'; manifest-src 'self'"
     ),

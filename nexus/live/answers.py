@@ -12,6 +12,7 @@ from typing import Any
 from django.templatetags.static import static
 
 from nexus.common.errors import TooMany
+from nexus.common.earlyscript import EARLY_SCRIPT
 from nexus.common.headers import WITHOUT_DJANGO
 
 Scope = dict[str, Any]
@@ -121,7 +122,7 @@ PAGE = """<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
-<script src="{theme}"></script>
+<script>{early}</script>
 <link rel="stylesheet" href="{style}">
 </head>
 <body>
@@ -146,7 +147,7 @@ def for_who_asks(path: str, said: Answer, title: str, text: str) -> Answer:
         status=said.status,
         title=title,
         text=text,
-        theme=static("nexus/theme.js"),
+        early=EARLY_SCRIPT,
         style=static("nexus/nexus.css"),
     )
     return finished(Answer(said.status, headers, page.encode()))

@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 
 from nexus.accounts.models import Role
 from nexus.accounts.policies import ANONYMOUS, is_at_least
+from nexus.common.earlyscript import EARLY_SCRIPT
 from nexus.common.hub import get_hub
 from nexus.library.models import SECTIONS, Kind
 
@@ -20,6 +21,7 @@ def hub(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", ANONYMOUS)
     return {
         "hub": SimpleLazyObject(get_hub),
+        "early_script": EARLY_SCRIPT,
         "navigation": NAVIGATION,
         "kinds": Kind,
         "may_write": is_at_least(user, Role.LEARNER),

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
+from base64 import b64encode
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -26,11 +29,19 @@ def test_headers(client: Client, address: str) -> None:
     answer = client.get(address)
     policy = answer["Content-Security-Policy"]
     assert "default-src 'none'" in policy
-    assert "script-src 'self';" in policy
+    assert re.search(r"script-src 'self' 'sha256-[\w+/]{43}=';", policy)
     assert "unsafe" not in policy
     assert answer["X-Frame-Options"] == "DENY"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("address", ["/", "/search/?q=x", SIGN_IN, "/nothing"])
+def test_the_one_script_in_a_page_is_the_one_that_is_allowed(client: Client, address: str) -> None:
+    answer = client.get(address)
+    (text,) = re.findall(r"<script>(.*?)</script>", answer.content.decode(), re.S)
+    source = b64encode(sha256(text.encode()).digest()).decode()
+    assert f"'sha256-{source}'" in answer["Content-Security-Policy"]
 
 
 def test_passwords_are_hashed_by_argon2() -> None:
