@@ -65,6 +65,8 @@ class Block:
 
 def width(line: str) -> int:
     """Columns of leading white space; a tab counts four."""
+    if not line[:1].isspace():
+        return 0
     head = line[: len(line) - len(line.lstrip())]
     return len(head.replace("\t", "    "))
 

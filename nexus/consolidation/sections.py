@@ -57,7 +57,7 @@ _TECHNOLOGY = re.compile(
 _LEARNING = re.compile(
     r"\b(?:(?:major|key|core|main|my|what i) (?:learnings?|learn(?:ed|t)|skills?)|learnings|learning outcomes|"
     r"skills (?:acquired|gained|learned|developed|demonstrated|applied|practi[sc]ed|mastered|showcased)|what (?:i|we)(?:'ve)? (?:have )?(?:learn(?:ed|t)|covered|studied)|"
-    r"things (?:i|we)(?:'ve)? (?:have )?learn(?:ed|t)|learning highlights|^(?:my )?skills$|skills (?:and|&) knowledge|"
+    r"things (?:i|we)(?:'ve)? (?:have )?learn(?:ed|t)|learning highlights|^(?:(?:my|our|key|core|main|technical) )*strengths$|^(?:my )?skills$|skills (?:and|&) knowledge|"
     r"^(?:(?:course|programme?) )?(?:curriculum|syllabus)$|^(?:course|programme?) content$|^(?:my |key |core )?competenc(?:y|ies)$|"
     r"(?:curriculum|modules?|topics) (?:covered|overview|highlights)|technical (?:skills|mastery)|"
     r"(?:week(?:ly)?|course|programme?|lesson) (?:breakdown|outline|syllabus)|"
@@ -89,6 +89,14 @@ RUBRIC = re.compile(
     r"\(\s*\d+\s*(?:%|pts?|points?|marks?)\s*\)",
     re.I,
 )
+_FUTURE = re.compile(
+    r"\b(?:(?:future|next|upcoming) (?:learning )?(?:goals?|plans?|steps?|topics|aspirations|directions?|learning|development|growth)|"
+    r"(?:goals|plans) for the future|what(?:'s| is| comes) next|where (?:i'm|i am|we're) (?:going|headed)|"
+    r"(?:i|we) (?:still |also )?(?:plan|want|hope|aim|intend|would like|wish) to (?:\w+ )?(?:learn|continue|improve|develop|developing|explore|study|master|deepen|grow)|"
+    r"(?:areas?|skills|topics) (?:to|for) (?:improve(?:ment)?|grow(?:th)?|explore|further|learn)|looking ahead|continued? (?:growth|learning)|"
+    r"(?:still|yet) to learn|learning (?:goals|roadmap))\b"
+)
+_OF_CAPSTONE = re.compile(r"\bhow (?:my|our|this|the) (?:capstone|(?:final )?project)\b")
 _POINTS = re.compile(r"\(\s*\d+\s*(?:%|pts?|points?|marks?)\s*\)")
 ASIDE = re.compile(
     r"\b(?:extension ideas|stretch goals|future (?:work|enhancements?|improvements?|plans?|scope)|"
@@ -161,6 +169,12 @@ def may_hold_anything(heading: str) -> bool:
     return bool(_LOOSE.match(_key(heading)))
 
 
+@lru_cache(maxsize=8192)
+def is_of_future(heading: str) -> bool:
+    """Whether a section tells what somebody has yet to learn or to do."""
+    return bool(_FUTURE.search(_key(heading)))
+
+
 def explains(text: str) -> bool:
     """Whether a heading explains the thing that was named before it and names none itself."""
     return bool(_EXPLAINS.search(text.strip(" :.")))
@@ -180,7 +194,9 @@ def role_of(heading: str) -> str | None:
     words = _key(heading)
     if not words or len(words) > 110:
         return None
-    if _SKIP_AFTER.search(words) or _POINTS.search(words):
+    if _SKIP_AFTER.search(words) or _POINTS.search(words) or _OF_CAPSTONE.search(words):
+        return NONE
+    if is_of_future(words):
         return NONE
     if lesson := _LESSON.match(words):
         return role_of(lesson[1]) if names_a_section(lesson[1]) else LEARNING

@@ -39,6 +39,7 @@ from nexus.consolidation.sections import (
     ROLES,
     RUBRIC,
     TECHNOLOGY,
+    is_of_future,
     may_hold_anything,
     names_a_section,
     names_several,
@@ -91,7 +92,7 @@ def switches(node: Node, role: str | None) -> str | None:
         titles_all = own == NONE and node.level == 1
         return None if titles_all and any(c.kind == "heading" for c in node.children) else own
     if role == NONE:
-        if own != NONE and not _holds_list(node):
+        if own != NONE and (not _holds_list(node) or _lists_links(node)):
             return None
         if own == LEARNING and re.search(r"learn|skills", node.text, re.I):
             return own
@@ -139,6 +140,12 @@ def _holds_list(node: Node) -> bool:
     return texts > 1
 
 
+def _lists_links(node: Node) -> bool:
+    """Whether a section is nothing but where to read more."""
+    items = [c for c in node.children if c.kind == "item"]
+    return bool(items) and all(c.block.raw.lstrip("*_ ").startswith("[") for c in items)
+
+
 def _holds_several(node: Node) -> bool:
     """Whether a heading of several roles leaves each to a heading of its own below it."""
     below = {c.role for c in node.children if c.kind == "heading"} & set(ROLES)
@@ -150,13 +157,18 @@ def _in_rubric(node: Node, child: Node) -> bool:
     return bool(RUBRIC.search(node.text)) and node.role == NONE and not names_a_section(child.text)
 
 
+def _is_yet_to_learn(node: Node, child: Node) -> bool:
+    """Whether a heading names what stands in a section about the future: nothing is known of it."""
+    return is_of_future(node.text) and child.role in (None, TECHNOLOGY, CONCEPT, LEARNING)
+
+
 def _headings(node: Node, skip: set[int]) -> list[Node]:
     return [c for c in node.children if c.kind == "heading" and id(c) not in skip]
 
 
 def _lesson(text: str) -> str:
     """What is told after "Key insight:"; nothing where no label says that it is one."""
-    found = MY_TAKEAWAY.match(text)
+    found = MY_TAKEAWAY.match(text) if ":" in text else None
     told = text[found.end() :] if found and ":" in found[0] else ""
     return told if len(told.split()) >= FEWEST_OF_LESSON else ""
 
@@ -203,7 +215,12 @@ class Walker:
         parents = [node]
         while parents:
             here = parents.pop()
-            for part, holds, named in led_lists(here, role, told, of_oneself=self.has_sections):
+            leads = (
+                ()
+                if is_of_future(node.text)
+                else led_lists(here, role, told, of_oneself=self.has_sections)
+            )
+            for part, holds, named in leads:
                 inner.append((part, holds))
                 told |= {id(named), *(id(c) for c in part.children)}
             headings = [c for c in here.children if c.kind == "heading"]
@@ -214,7 +231,8 @@ class Walker:
             for child in headings:
                 if id(child) in told:
                     continue
-                own = None if _in_rubric(node, child) else switches(child, role)
+                stays = _in_rubric(node, child) or _is_yet_to_learn(node, child)
+                own = None if stays else switches(child, role)
                 if own is not None:
                     inner.append((child, own))
                 else:
@@ -225,13 +243,14 @@ class Walker:
             role = CONCEPT
         if role == CHALLENGE:
             self.out += ChallengeExtractor().section(node, skip)
+            self._lessons(node, skip)
         elif role in (PRACTICE, COLLABORATION):
             self.out += HabitExtractor(role, node.text).section(node.children, skip)
             if role == COLLABORATION:
                 self._tips(node, skip)
         elif role in (TECHNOLOGY, CONCEPT, LEARNING):
             self.out += NameExtractor(self.lexicon, role).of(node, skip)
-        elif role in (NONE, None):
+        elif role in (NONE, None) and not is_of_future(node.text):
             self.out += NameExtractor(self.lexicon, TECHNOLOGY).bare_list(node.children)
             self._elsewhere(node, skip)
 
@@ -251,9 +270,7 @@ class Walker:
             if child.kind in ("item", "text"):
                 text = bare(child.block.raw or child.block.text)
                 if lesson := _lesson(text):
-                    self.out.append(
-                        Draft(PRACTICE, (child.first, child.block.last), shorten(lesson))
-                    )
+                    self._tell(child, lesson)
                     continue
                 named = CHANNEL.match(text) and "#" in text
                 if named or INVITATION.match(text) or DONE_TOGETHER.match(text):
@@ -291,6 +308,16 @@ class Walker:
             found |= {id(item): named for item, named in stacks(self.lexicon, part, skip)}
             parents += _headings(part, skip)
         return found
+
+    def _lessons(self, node: Node, skip: set[int]) -> None:
+        """What a challenge taught, told after a label: "Takeaway: …"."""
+        told = (c for c in node.walk() if c.kind in ("item", "text") and ":" in c.block.text)
+        for child in told:
+            if id(child) not in skip and (lesson := _lesson(child.text)):
+                self._tell(child, lesson)
+
+    def _tell(self, node: Node, lesson: str) -> None:
+        self.out.append(Draft(PRACTICE, (node.first, node.block.last), shorten(lesson)))
 
     def _pairs(self, node: Node, text: str) -> None:
         """Challenges told in one line whose breaks were lost: "Challenge: … Solution: …"."""

@@ -27,6 +27,7 @@ def slug_of(lexicon, kind: str, title: str) -> str | None:
         ("Conflicts between CSS files", "style-order"),
         ("Type safety of trays", "type-errors"),
         ("Getting used to static typing", "learning-types"),
+        ("Background jobs were not run at night", "tasks-fail"),
         ("Understanding advanced baking concepts", "learning-curve"),
         ("Choosing a rendering strategy: rendering strategies of pages", "next-data"),
         ("Navigation between screens", "routing"),
@@ -65,6 +66,10 @@ def test_a_problem_is_of_its_theme(lexicon, title: str, slug: str) -> None:
     ("title", "slug"),
     [
         ("Docker images are large", "page-speed"),
+        ("Docker without recognised dependencies: mapping a volume of trays", "container-data"),
+        ("Flaky pipelines of bread", "pipelines"),
+        ("Kubernetes of ovens: errors of deployment", "deploying"),
+        ("Kubernetes and scalability of large kitchens", "scaling"),
         ("A framework in a short time: TypeScript and its strict types", "learning-types"),
         ("Mocking an external service in tests", "third-party"),
         ("Migrating an oven to TypeScript for safety", "type-errors"),
@@ -188,6 +193,9 @@ def test_a_habit_is_of_its_theme(lexicon, title: str, slug: str) -> None:
     ("title", "slug"),
     [
         ("Consistency of data is key", "consistency"),
+        ("Think of UX feedback while the oven warms", "review"),
+        ("Clean code of bakers: commits that say what", "clean-code"),
+        ("Adopt CI/CD pipelines to automate tests and builds, then deploy", "automate"),
         ("Performance of queries matters", "performance"),
         ("Resilient backend systems: never fail", "persist"),
         ("Provide clear error messages", "errors"),

@@ -31,7 +31,7 @@ _GAINS_FOLLOW = re.compile(
     re.I,
 )
 _NOISE = re.compile(
-    r"^(?:\[.*\]|(?:[A-Z]+ )?`?/[\w/{}<>:.-]*`?|(?:current project|goal|status|time (?:invested|spent|taken))\s*[:–-].*|tbd|todo|n/?a|coming soon|none|(?:git(?:hub)? )?repo(?:sitory)?(?: link)?s?(?: urls?)?:?)$",
+    r"^(?:\[.*\]|(?:[A-Z]+ )?`?/[\w/{}<>:.-]*`?|(?:current project|(?:project )?goal|status|time (?:invested|spent|taken))\s*[:–-].*|tbd|todo|n/?a|coming soon|none|(?:git(?:hub)? )?repo(?:sitory)?(?: link)?s?(?: urls?)?:?)$",
     re.I,
 )
 _INTRO = re.compile(
@@ -103,7 +103,16 @@ CHANNEL = re.compile(
 )
 _CHANNEL_NAMED = re.compile(r"\b(?:discord|slack)\b.*#\w|#\w.*\b(?:discord|slack)\b", re.I)
 INVITATION = re.compile(
-    r"^(?:come )?join\b.{0,30}(?:\b(?:discord|slack)\b.*#\w|#\w.*\b(?:discord|slack)\b)", re.I
+    r"^(?:(?:come|collaborate|connect)(?:\s*[:–—-]\s*|,? ))?(?:join|collaborate|connect(?: with \w+)?(?: on| via)?)\b.{0,30}(?:\b(?:discord|slack)\b.*#\w|#\w.*\b(?:discord|slack)\b)",
+    re.I,
+)
+_WELCOME_TO_CHANNEL = re.compile(r"^welcome to `?#\w", re.I)
+_QUOTED_ITEM = re.compile(r"^[>\s]*(?:[*+-]|\d{1,2}[.)])\s+\S")
+_LOOKS_FORWARD = re.compile(
+    r"^(?:i|we)(?:['’]m| am|['’]re| are)? (?:also |very |really )?"
+    r"(?:look(?:ing)? forward to|(?:excited|eager|open|happy|keen|glad) to|hop(?:e|ing) to)"
+    r" (?:\w+ly )?(?:collaborat|work|connect|partner|pair|team)\w*\b.*[^:]$",
+    re.I,
 )
 DONE_TOGETHER = re.compile(
     r"^(?:i |we )?(?:(?:collaborated|worked|paired|partnered|coordinated|connected|engaged)"
@@ -234,12 +243,15 @@ class HabitExtractor:
         return alone and not head_and_rest(node.block.raw)[1] and not _ADVICE.search(node.text)
 
     def _quote(self, nodes: list[Node], n: int) -> None:
-        """A run of quoted lines that begins with a channel is one statement."""
-        if not self._of_channel(nodes[n]):
+        """A run of quoted lines that begins with a channel is one statement; so is a quoted item."""
+        tips = any(c.kind == "quote" and _TIPS.search(c.text) for c in nodes)
+        listed = not tips and _QUOTED_ITEM.match(nodes[n].block.raw)
+        if not listed and not self._of_channel(nodes[n]):
             return
         end = n
-        while end + 1 < len(nodes) and nodes[end + 1].kind == "quote":
-            if self._of_channel(nodes[end + 1]):
+        while not listed and end + 1 < len(nodes) and nodes[end + 1].kind == "quote":
+            quoted = nodes[end + 1]
+            if self._of_channel(quoted) or _QUOTED_ITEM.match(quoted.block.raw):
                 break
             end += 1
         self.emit(nodes[n], _clean(nodes[n]), nodes[end].block.last)
@@ -247,7 +259,9 @@ class HabitExtractor:
     @staticmethod
     def _of_channel(node: Node) -> bool:
         text = _clean(node)
-        return bool(CHANNEL.match(text) or _CHANNEL_NAMED.search(text))
+        return bool(
+            CHANNEL.match(text) or _CHANNEL_NAMED.search(text) or _WELCOME_TO_CHANNEL.match(text)
+        )
 
     def _heading(self, node: Node, skip: set[int]) -> None:
         held = [c for c in node.children if id(c) not in skip]
@@ -357,6 +371,9 @@ class HabitExtractor:
             self.emit(node, text)
             return
         if words < 3:
+            return
+        if self.kind == COLLABORATION and _LOOKS_FORWARD.match(text):
+            self.emit(node, text)
             return
         if text.endswith(":") or (held and (first or listed)):
             return

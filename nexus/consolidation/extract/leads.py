@@ -16,6 +16,7 @@ from nexus.consolidation.sections import (
     PRACTICE,
     ROLES,
     TECHNOLOGY,
+    is_of_future,
     names_a_section,
     role_of,
 )
@@ -101,7 +102,7 @@ def _role(node: Node, role: str | None) -> str | None:
     if node.kind != "text":
         return None
     words = node.text
-    if len(words.split()) > LONGEST:
+    if len(words.split()) > LONGEST or is_of_future(words):
         return None
     if role == PRACTICE:
         return LEARNING if _ABLE.search(words) else None

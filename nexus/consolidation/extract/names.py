@@ -8,6 +8,7 @@ from collections import Counter
 
 from nexus.consolidation.extract.lists import (
     Found,
+    begins_with_tool,
     known_term,
     list_parts,
     names_in_list,
@@ -31,6 +32,7 @@ from nexus.consolidation.extract.nodes import (
 )
 from nexus.consolidation.extract.rownames import row_names
 from nexus.consolidation.extract.words import CATEGORY, MANY, SENTENCE, VERBISH
+from nexus.consolidation.inline import bare
 from nexus.consolidation.lexicon import Lexicon, LexiconTerm
 from nexus.consolidation.names import head_and_rest, tidy
 from nexus.consolidation.sections import (
@@ -49,6 +51,8 @@ _STACK = re.compile(
     r"tools(?: used)?|built with|powered by|made with)\s*[:–—-]\s*(\S.*)$",
     re.I,
 )
+_TOPICS = re.compile(r"\b(?:topics|areas|subjects)\b", re.I)  # no word of what stands there
+FEWEST_KINDS = 2  # items that are "a kind of thing: tools of it"
 _SUCH_AS = re.compile(r"\b(?:tools?|technolog\w+|stack|frameworks?|such as|skills)\b", re.I)
 
 
@@ -93,6 +97,8 @@ class NameExtractor:
             if child.kind == "item" and head_and_rest(child.block.raw)[1]
         )
         self.categories = counts[True] >= 2 and counts[True] > counts[False]
+        if self.role == CONCEPT and _TOPICS.search(node.text) and self._lists_tools(node):
+            self.role, self.categories = LEARNING, True
         if is_lesson(node.text) and is_capstone(node):
             return []
         self.section(node.children, skip)
@@ -102,6 +108,13 @@ class NameExtractor:
         if is_lesson(node.text) and not parts:
             self._lesson(node)
         return self.out
+
+    def _lists_tools(self, node: Node) -> bool:
+        """Whether most items of a section are "a kind of thing: tools and ideas of it"."""
+        items = [c for c in node.children if c.kind == "item"]
+        rests = [head_and_rest(c.block.raw)[1] for c in items]
+        kinds = sum("," in rest and begins_with_tool(self.lexicon, bare(rest)) for rest in rests)
+        return kinds >= FEWEST_KINDS and kinds * 2 > len(items)
 
     def _lesson(self, node: Node) -> None:
         """The technologies that the title of a lesson names, when its items do not."""

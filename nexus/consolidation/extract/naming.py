@@ -24,6 +24,7 @@ from nexus.consolidation.extract.words import (
     FIELDS,
     GENERIC,
     IDEA,
+    IMPERATIVE,
     NAMES_FOLLOW,
     NO_NAME,
     SENTENCE,
@@ -267,6 +268,7 @@ def guess(lexicon: Lexicon, head: str, rest: str) -> list[Found]:
         or SENTENCE.match(name)
         or VERBISH.match(name)
         or STEP.match(name)
+        or (not rest and IMPERATIVE.match(name))
     ):
         return []
     if len(name) < 2 or name.endswith(("!", "?")) or re.search(r"[/\\]{2}|@|\bhttps?\b", name):

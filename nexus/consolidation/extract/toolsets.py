@@ -34,7 +34,7 @@ _NOT_USED = re.compile(
     r"quick ?start|run(?:ning)?|future|road ?map|next steps|upcoming|planned|stretch|to-?do|"
     r"extension ideas|alternatives?|contribut\w+|compatib\w+|support(?:ed|s)?|"
     r"options?|endpoints?|routes|deploy\w*|usage|integrations?|tested|before (?:you|we)|downloads?|"
-    r"examples?)\b",
+    r"examples?|resources?|references?|further reading)\b",
     re.I,
 )
 

@@ -42,6 +42,12 @@ STEP = re.compile(
     r"^(?:configure|run|clone|install|start)\s+\w",
     re.I,
 )
+# Verbs alone: "design", "build" or "test" may as well begin a name.
+IMPERATIVE = re.compile(
+    r"^(?:analy[sz]e|apply|collaborate|communicate|contribute|create|deepen|deliver|develop|enhance|ensure|expand|"
+    r"explore|gain|grow|implement|improve|integrate|learn|maintain|manage|optimi[sz]e|ship|solve|understand|write)\s",
+    re.I,
+)
 ABSTRACT = re.compile(r"(?:ment|[ts]ion|ity|ness|ance|ence|ship|ism|logy|ics)s?$", re.I)
 IDEA = re.compile(
     r"\b(?:principles|patterns|systems|strateg(?:y|ies)|techniques|practices|concepts|design|"
