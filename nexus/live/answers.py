@@ -11,8 +11,8 @@ from typing import Any
 
 from django.templatetags.static import static
 
-from nexus.common.errors import TooMany
 from nexus.common.earlyscript import EARLY_SCRIPT
+from nexus.common.errors import TooMany
 from nexus.common.headers import WITHOUT_DJANGO
 
 Scope = dict[str, Any]

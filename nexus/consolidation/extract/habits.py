@@ -111,7 +111,7 @@ _QUOTED_ITEM = re.compile(r"^[>\s]*(?:[*+-]|\d{1,2}[.)])\s+\S")
 _LOOKS_FORWARD = re.compile(
     r"^(?:i|we)(?:['’]m| am|['’]re| are)? (?:also |very |really )?"
     r"(?:look(?:ing)? forward to|(?:excited|eager|open|happy|keen|glad) to|hop(?:e|ing) to)"
-    r" (?:\w+ly )?(?:collaborat|work|connect|partner|pair|team)\w*\b.*[^:]$",
+    r" (?:\w+ly )?(?:collaborat|work|connect|partner|pair|team)\w*\b",
     re.I,
 )
 DONE_TOGETHER = re.compile(
@@ -359,7 +359,8 @@ class HabitExtractor:
         text = _clean(node)
         words = len(text.split())
         held = following is not None and following.kind in ("item", "row", "heading")
-        if self.kind == COLLABORATION and CHANNEL.match(text) and not text.endswith(":"):
+        tells = CHANNEL.match(text) or _LOOKS_FORWARD.match(text)
+        if self.kind == COLLABORATION and tells and not text.endswith(":"):
             self.emit(node, text)
             return
         if node.block.bold and head_and_rest(node.block.raw)[1] and self._worth(text):
@@ -371,9 +372,6 @@ class HabitExtractor:
             self.emit(node, text)
             return
         if words < 3:
-            return
-        if self.kind == COLLABORATION and _LOOKS_FORWARD.match(text):
-            self.emit(node, text)
             return
         if text.endswith(":") or (held and (first or listed)):
             return
