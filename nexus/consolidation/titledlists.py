@@ -34,11 +34,11 @@ def titled_lists(lines: Sequence[str], is_code: Sequence[bool]) -> tuple[set[int
 def _paragraphs(lines: Sequence[str], is_code: Sequence[bool]) -> list[list[int]]:
     parts: list[list[int]] = [[]]
     for n, line in enumerate(lines):
-        if is_code[n] or line.strip():
+        if line.strip() and not is_code[n]:
             parts[-1].append(n)
         elif parts[-1]:
             parts.append([])
-    return [part for part in parts if part and not is_code[part[0]]]
+    return [part for part in parts if part]
 
 
 def _is_title(lines: Sequence[str], part: list[int]) -> bool:

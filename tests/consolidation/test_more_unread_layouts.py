@@ -425,3 +425,15 @@ def test_a_numbered_section_goes_on_over_a_line_in_bold(parse) -> None:
         ("technology", (7, 7)),
         ("practice", (17, 17)),
     ]
+
+
+def test_code_straight_below_a_list_without_marks_ends_it() -> None:
+    lines = [
+        line
+        for title in ("Breads", "Ovens", "Trays")
+        for line in (title, "", "Rye", "Spelt", "Wheat", "```", "bake()", "```", "")
+    ]
+    is_code = [line.startswith(("```", "bake")) for line in lines]
+    titles, items = titled_lists(lines, is_code)
+    assert titles == {0, 9, 18}
+    assert items == {2, 3, 4, 11, 12, 13, 20, 21, 22}
