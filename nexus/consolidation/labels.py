@@ -40,6 +40,13 @@ _RESULT = re.compile(
     r"reflection|technologies used|tools used|skills gained|status)" + _END,
     re.I,
 )
+# The title of a list of solutions, beside or below one of problems.
+PLURAL_SOLUTION = re.compile(
+    r"^(?:\w+ )?(?:solutions|fixes|resolutions|"
+    r"how (?:did )?(?:i|we) (?:solved?|overcame|overcome|fix(?:ed)?|resolved?|address(?:ed)?|handled?)"
+    r"(?: them| these(?: \w+)?| those(?: \w+)?)?)(?: implemented| applied)?:?$",
+    re.I,
+)
 _INSIDE = re.compile(
     r"(?:^|[\s.;,|(*_-])(?:solutions?|fix|resolution|solved by|workaround|"
     r"(?:what|how) (?:worked|helped|fixed it)|how (?:i|we) (?:solved|fixed) it)"

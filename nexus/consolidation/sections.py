@@ -20,7 +20,7 @@ _CHALLENGE = re.compile(
     r"\b(?:challenges?|problems?(?![- ]solving)|difficult(?:y|ies)|obstacles?|hurdles?|pain ?points?|struggles?|"
     r"(?:issues?|bugs?|errors?) (?:that )?(?:i|we)(?:'ve| have)? (?:ran into|run into|hit|met|had|faced|encountered|fixed|solved)|"
     r"issues? (?:faced|encountered|solved|resolved|(?:and|&) (?:solutions?|fix(?:es)?))|"
-    r"common (?:issues|errors)|troubleshooting|roadblocks?|blockers?|"
+    r"common (?:issues|errors)|mistakes(?! to avoid)|troubleshooting|roadblocks?|blockers?|"
     r"errors? (?:faced|encountered|(?:and|&) (?:solutions?|fix(?:es)?))|"
     r"bugs? (?:faced|fixed|(?:and|&) fix(?:es)?)|what went wrong|where i got stuck|"
     r"what (?:was|were) (?:hard|difficult|tough|challenging)|hardest (?:parts?|things?|bugs?|moments?)|"
@@ -34,6 +34,7 @@ _PRACTICE = re.compile(
     r"^(?:(?:my|our|the|some) )?practices$|what (?:i|we)(?:'ve| have)? practi[sc]ed|"
     r"(?:good|my|our|working|work|daily|healthy|coding|team) habits|^habits$|"
     r"^(?:(?:my|our|some|key|general) )?recommendations(?: for .*)?$|"
+    r"what (?:i|we) (?:got|did) right|what went (?:well|right)|"
     r"personal reflections?|guidelines i follow|principles i follow)\b"
 )
 _COLLABORATION = re.compile(
@@ -93,7 +94,8 @@ _FUTURE = re.compile(
     r"\b(?:(?:future|next|upcoming) (?:learning )?(?:goals?|plans?|steps?|topics|aspirations|directions?|learning|development|growth)|"
     r"(?:goals|plans) for the future|what(?:'s| is| comes) next|where (?:i'm|i am|we're) (?:going|headed)|"
     r"(?:i|we) (?:still |also )?(?:plan|want|hope|aim|intend|would like|wish) to (?:\w+ )?(?:learn|continue|improve|develop|developing|explore|study|master|deepen|grow)|"
-    r"(?:areas?|skills|topics) (?:to|for) (?:improve(?:ment)?|grow(?:th)?|explore|further|learn)|looking ahead|continued? (?:growth|learning)|"
+    r"(?:areas?|skills|topics) (?:to|for) (?:improve(?:ment)?|grow(?:th)?|explore|further|learn)|(?:tools|technologies|things|concepts) to learn|"
+    r"(?:learn|explore|master|study) next|looking ahead|continued? (?:growth|learning)|"
     r"(?:still|yet) to learn|learning (?:goals|roadmap))\b"
 )
 _OF_CAPSTONE = re.compile(r"\bhow (?:my|our|this|the) (?:capstone|(?:final )?project)\b")
@@ -120,6 +122,7 @@ _PLAIN_SECTION = re.compile(
     r"overview |introduction |conclusion |features? |objectives? |goals? |contribut(?:ing|ions?|ors) |contact |"
     r"licen[sc]e |structure |repository |information |getting |started |final |thoughts? |words? |installation |"
     r"methodolog(?:y|ies) |framework |guidelines |roadmap |future |technical |deep |dive |hub |"
+    r"(?:got|did|went) (?:right|well) |(?:problems|issues|difficulties) (?:i|we)(?: have|'ve)? |how (?:did )?(?:i|we) overc[ao]me |"
     r"what (?:i|we)(?:'ve)? |things i(?:'ve)? |what was |hard |difficult |take away |"
     r"channels? |communication |community |teamwork |highlights |standards |a |an |our |frameworks |libraries |languages |"
     r"modules |dives |conventions |how |to |use |this |of |and |in |for |with |& |their |author |next |steps )+$"

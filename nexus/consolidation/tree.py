@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from nexus.consolidation.blocks import LEAD, Block
 from nexus.consolidation.inline import bare, starts_with_emoji
-from nexus.consolidation.labels import is_flat_head, label_of
+from nexus.consolidation.labels import PLURAL_SOLUTION, RESULT, is_flat_head, label_of
 from nexus.consolidation.sections import (
     NONE,
     ROLES,
@@ -170,6 +170,14 @@ def _tells_one(words: str) -> bool:
     return found is not None and bool(found[1] or words[-1:].isdigit())
 
 
+def _sums_up(words: str) -> bool:
+    """Whether a heading stands over what all challenges taught: "Key Takeaways"."""
+    found = label_of(words)
+    return (
+        found is not None and found[0] == RESULT and words.endswith("s") and names_a_section(words)
+    )
+
+
 class Builder:
     """Keeps a stack of open nodes."""
 
@@ -186,14 +194,16 @@ class Builder:
     def heading(self, block: Block, level: int) -> None:
         """Open a heading of this level; a part of a challenge goes below its section."""
         level = self._adopted(block, level)
-        found = label_of(bare(block.text))
-        if found:
+        words = bare(block.text)
+        found = label_of(words)
+        if found or PLURAL_SOLUTION.match(words):
             for open_one in self.headings[1:]:
                 own = label_of(open_one.text)
                 if (
                     open_one.level == level
                     and open_one.role == "challenge"
-                    and (found[0] != "problem" or own is None or not own[1])
+                    and not (_sums_up(words) and own is None)
+                    and (found is None or found[0] != "problem" or own is None or not own[1])
                 ):
                     level += 1
                     break

@@ -311,10 +311,12 @@ class Walker:
 
     def _lessons(self, node: Node, skip: set[int]) -> None:
         """What a challenge taught, told after a label: "Takeaway: …"."""
-        told = (c for c in node.walk() if c.kind in ("item", "text") and ":" in c.block.text)
-        for child in told:
-            if id(child) not in skip and (lesson := _lesson(child.text)):
-                self._tell(child, lesson)
+        pending = [node]
+        while pending:
+            here = pending.pop()
+            pending += [c for c in here.children if id(c) not in skip]
+            if here.kind in ("item", "text") and (lesson := _lesson(here.text)):
+                self._tell(here, lesson)
 
     def _tell(self, node: Node, lesson: str) -> None:
         self.out.append(Draft(PRACTICE, (node.first, node.block.last), shorten(lesson)))

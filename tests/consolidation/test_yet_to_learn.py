@@ -14,6 +14,7 @@ HEADINGS = [
     "Areas I Plan to Continue Developing",
     "Skills to Improve",
     "Next Learning Steps",
+    "Tools to Learn Next",
 ]
 
 
@@ -70,3 +71,16 @@ def test_topics_that_are_kinds_name_their_tools(parse) -> None:
     )
     tools = [name for kind, name in names(parse, text) if kind == "technology"]
     assert tools == ["Tailwind CSS", "Sass", "Redux", "Zustand"]
+
+
+def test_the_sides_of_a_tool_are_no_names(parse) -> None:
+    text = (
+        "## Key Learnings\n### Docker\n- **Thin loaves**: small and safe.\n- **Warm users**: not root.\n"
+        "### AWS\n- **EKS**: bakes.\n- **IAM**: guards.\n"
+    )
+    assert names(parse, text) == [
+        ("technology", "Docker"),
+        ("technology", "AWS"),
+        ("technology", "Amazon EKS"),
+        ("technology", "AWS IAM"),
+    ]

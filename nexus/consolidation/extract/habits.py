@@ -31,7 +31,7 @@ _GAINS_FOLLOW = re.compile(
     re.I,
 )
 _NOISE = re.compile(
-    r"^(?:\[.*\]|(?:[A-Z]+ )?`?/[\w/{}<>:.-]*`?|(?:current project|(?:project )?goal|status|time (?:invested|spent|taken))\s*[:–-].*|tbd|todo|n/?a|coming soon|none|(?:git(?:hub)? )?repo(?:sitory)?(?: link)?s?(?: urls?)?:?)$",
+    r"^(?:\[.*\]|(?:[A-Z]+ )?`?/[\w/{}<>:.-]*`?|(?:current project|(?:project )?goal|next (?:phase|steps?)|status|time (?:invested|spent|taken))\s*[:–-].*|tbd|todo|n/?a|coming soon|none|(?:git(?:hub)? )?repo(?:sitory)?(?: link)?s?(?: urls?)?:?)$",
     re.I,
 )
 _INTRO = re.compile(
@@ -87,6 +87,7 @@ _STEP_OF_REPOSITORY = re.compile(
 _OF_REPOSITORY = re.compile(r"^this (?:repository|project|document)\b|\bgit clone\b", re.I)
 _MIXED = re.compile(r"^(?:my )?(\w+)(?: (?:and|&) )(\w+)$", re.I)
 _TOGETHER = re.compile(r"collaborat|team|communicat|communit", re.I)
+_FIRST_WEEK = re.compile(r"\bfirst[- ]week\b", re.I)
 _TIPS = re.compile(r"\btips?\b|\bfirst[- ]week\b", re.I)
 WHOM = r"learners?|peers?|partners?|mentors?|classmates?|team ?mates?|discord|slack"
 _PEOPLE = re.compile(
@@ -106,7 +107,7 @@ INVITATION = re.compile(
     r"^(?:(?:come|collaborate|connect)(?:\s*[:–—-]\s*|,? ))?(?:join|collaborate|connect(?: with \w+)?(?: on| via)?)\b.{0,30}(?:\b(?:discord|slack)\b.*#\w|#\w.*\b(?:discord|slack)\b)",
     re.I,
 )
-_WELCOME_TO_CHANNEL = re.compile(r"^welcome to `?#\w", re.I)
+_ITS_CHANNEL = re.compile(r"^(?:welcome to|channel\s*[:–—-]) *`?#\w", re.I)
 _QUOTED_ITEM = re.compile(r"^[>\s]*(?:[*+-]|\d{1,2}[.)])\s+\S")
 _LOOKS_FORWARD = re.compile(
     r"^(?:i|we)(?:['’]m| am|['’]re| are)? (?:also |very |really )?"
@@ -159,7 +160,8 @@ class HabitExtractor:
     def __init__(self, kind: str, heading: str) -> None:
         self.kind = kind
         self.by_content = kind == PRACTICE and bool(_TIPS.search(heading))
-        self.only_people = bool(re.search(r"\bfirst[- ]week\b", heading, re.I))
+        self.only_people = bool(_FIRST_WEEK.search(heading))
+        self.first_week = False  # what stands here is for it: to find whom to work with
         self.only_takeaways = bool(_TAKEAWAY.search(heading)) and not _PRACTICES.search(heading)
         self.states = False
         self.unmarked = False  # each line is an item
@@ -175,7 +177,7 @@ class HabitExtractor:
         """Add a draft for a node."""
         kind = self.kind
         if self.by_content:
-            if _PEOPLE.search(_clean(node)):
+            if self.first_week or _PEOPLE.search(_clean(node)):
                 kind = COLLABORATION
             elif self.only_people:
                 return
@@ -203,6 +205,7 @@ class HabitExtractor:
         gains = False  # a list of what one got better at
         for n, node in enumerate(nodes):
             if node.kind == "text":
+                self.first_week = node.text.endswith(":") and bool(_FIRST_WEEK.search(node.text))
                 gains = self.kind == COLLABORATION and bool(_GAINS_FOLLOW.search(node.text))
             if gains and node.kind == "item":
                 continue
@@ -259,9 +262,7 @@ class HabitExtractor:
     @staticmethod
     def _of_channel(node: Node) -> bool:
         text = _clean(node)
-        return bool(
-            CHANNEL.match(text) or _CHANNEL_NAMED.search(text) or _WELCOME_TO_CHANNEL.match(text)
-        )
+        return bool(CHANNEL.match(text) or _CHANNEL_NAMED.search(text) or _ITS_CHANNEL.match(text))
 
     def _heading(self, node: Node, skip: set[int]) -> None:
         held = [c for c in node.children if id(c) not in skip]

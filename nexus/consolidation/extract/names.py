@@ -264,7 +264,7 @@ class NameExtractor:
             return
         if known and technologies:
             in_bold = [c for c in held if c.kind == "item" and c.block.bold]
-            if self.role == LEARNING:
+            if self.role == LEARNING and self._mostly_known(in_bold):
                 self.section(in_bold, skip)
             elif joined and self._name_others(in_bold):
                 self.section(in_bold, skip)
@@ -285,6 +285,11 @@ class NameExtractor:
             self.emit(node, found)
         elif len(self.out) == before and found:
             self.emit(node, found)
+
+    def _mostly_known(self, in_bold: list[Node]) -> bool:
+        """Whether most of what begins in bold has a name that is known, and is no side of a tool."""
+        heads = [head_and_rest(c.block.raw)[0] for c in in_bold]
+        return sum(known_term(self.lexicon, head) is not None for head in heads) * 2 > len(heads)
 
     def _name_others(self, in_bold: list[Node]) -> bool:
         """Whether items that begin in bold name things of their own, and no sides of one thing."""

@@ -1,28 +1,26 @@
-# ruff: noqa: E501  (tables of words read better on long lines)
 """Challenges in two lists: what went wrong, and what solved it."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from nexus.consolidation.inline import bare
-from nexus.consolidation.labels import label_of
+from nexus.consolidation.labels import PLURAL_SOLUTION, label_of
 from nexus.consolidation.sections import CHALLENGE
 from nexus.consolidation.statements import Draft, shorten
 from nexus.consolidation.tree import Node
 
+_WORD = re.compile(r"[a-z0-9]{3,}")
+STEM = 5  # letters in which "fixing" and "fixed" are one word
 PLURAL_PROBLEM = re.compile(
     r"^(?:\w+ )?(?:challenges|problems|issues|difficulties|obstacles)(?: faced| encountered)?:?$",
-    re.I,
-)
-PLURAL_SOLUTION = re.compile(
-    r"^(?:\w+ )?(?:solutions|fixes|resolutions|how (?:i|we) (?:solved|overcame|fixed) them)(?: implemented| applied)?:?$",
     re.I,
 )
 
 
 def read_parallel(nodes: list[Node]) -> list[Draft] | None:
-    """Two lists, one of problems and one of solutions, paired by order; None where there are none."""
+    """Two lists, one of problems and one of solutions, in pairs; None where there are none."""
     groups = [n for n in groups_of(nodes) if n.kind in ("heading", "item", "text", "bold")]
     problems = next((n for n in groups if PLURAL_PROBLEM.match(n.text)), None)
     solutions = next((n for n in groups if PLURAL_SOLUTION.match(n.text)), None)
@@ -39,8 +37,7 @@ def read_parallel(nodes: list[Node]) -> list[Draft] | None:
     if any(label_of(bare(n.block.raw)) for n in asked):
         return None
     found = []
-    for n, problem in enumerate(asked):
-        answer = answers[n] if n < len(answers) else None
+    for problem, answer in paired(asked, answers):
         ps = (problem.first, problem.last_line())
         ss = (answer.first, answer.last_line()) if answer else None
         found.append(
@@ -56,6 +53,28 @@ def read_parallel(nodes: list[Node]) -> list[Draft] | None:
             )
         )
     return found
+
+
+def paired(asked: list[Node], answers: list[Node]) -> list[tuple[Node, Node | None]]:
+    """Problems with what solved them: by order, or by what they name where one list is longer."""
+    if len(asked) == len(answers):
+        return list(zip(asked, answers, strict=True))
+    told = {id(n): _words(n) for n in (*asked, *answers)}
+    common = Counter(word for words in told.values() for word in words)
+    pairs: list[tuple[Node, Node | None]] = []
+    for problem in asked:
+        shared = [told[id(problem)] & told[id(answer)] for answer in answers]
+        weights = [sum(1 / common[word] for word in words) for words in shared]
+        best = max(range(len(answers)), key=lambda n: weights[n])
+        pairs.append((problem, answers[best] if weights[best] else None))
+    if not any(answer for _, answer in pairs):  # nothing says which: as far as both go
+        return [(p, answers[n] if n < len(answers) else None) for n, p in enumerate(asked)]
+    return pairs
+
+
+def _words(node: Node) -> set[str]:
+    """How the longer words of an item begin."""
+    return {word[:STEM] for word in _WORD.findall(node.text.lower())}
 
 
 def groups_of(nodes: list[Node]) -> list[Node]:
