@@ -68,6 +68,7 @@ def test_a_problem_is_of_its_theme(lexicon, title: str, slug: str) -> None:
         ("Docker images are large", "page-speed"),
         ("Docker without recognised dependencies: mapping a volume of trays", "container-data"),
         ("Flaky pipelines of bread", "pipelines"),
+        ("Letters to bakers end in spam folders", "rate-limits"),
         ("Kubernetes of ovens: errors of deployment", "deploying"),
         ("Kubernetes and scalability of large kitchens", "scaling"),
         ("A framework in a short time: TypeScript and its strict types", "learning-types"),
