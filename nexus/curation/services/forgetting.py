@@ -103,14 +103,16 @@ def name_anew(entry: Entry, titles: Mapping[str, str]) -> None:
 
     `titles` are what may not be said any more → the words that said it.
     """
+    # Compared here: a long document erases thousands of titles, from a page each.
+    written = list(entry.revisions.order_by("-version").values_list("pk", "title"))
     own = ""
     if entry.lead:
-        written = entry.revisions.exclude(title__in=titles).order_by("-version")
-        own = written.values_list("title", flat=True).first() or ""
+        own = next((title for _, title in written if title not in titles), "")
     else:
         entry.forgotten = entry.forgotten or titles[entry.title]
     call(entry, own or words_on(entry) or nameless(entry))
-    Revision.objects.filter(entry=entry, title__in=titles).update(title=entry.title)
+    if said := [pk for pk, title in written if title in titles]:
+        Revision.objects.filter(pk__in=said).update(title=entry.title)
     if is_nobodys(entry):
         entry.state = Entry.State.RETIRED
         entry.save(update_fields=["state"])
