@@ -11,5 +11,5 @@ from pathlib import Path
 
 # Built from frontend/src/scripts/theme-early.ts.
 EARLY_SCRIPT = Path(__file__).with_name("earlyscript.js").read_text("utf-8").strip()
-# What allows it, and no other script in a page, in a Content-Security-Policy.
+# What allows it, and no other script that stands in a page, in a Content-Security-Policy.
 ITS_SOURCE = f"'sha256-{b64encode(sha256(EARLY_SCRIPT.encode()).digest()).decode()}'"

@@ -12,7 +12,11 @@ _DEEP_HEADING = re.compile(r"^\s{0,3}#{2,6}\s+\S")
 _ANY_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+\S")
 _LANGUAGE = re.compile(r"^\s*[a-z][a-z0-9+#]{0,11}\s*$")
 _SAYS = re.compile(r"^[A-Z][a-z]+ \w+.*[.:]\s*$")
-_KIND_AND_NAMES = re.compile(r"^\s*(?:[*-] )?[A-Z][\w /&-]{1,30}: [A-Z][^{}();=<>]*$")
+# Not what a log or the head of a file says: "Error: …", "Version: …".
+_KIND_AND_NAMES = re.compile(
+    r"^\s*(?:[*-] )?(?!(?:Error|Warning|Hint|Note|Info|Status|Author|Version|Date|Name|Title|Usage|"
+    r"Input|Output|Example)s?:)[A-Z][\w /&-]{1,30}: [A-Z][^{}();=<>]*$"
+)
 LONGEST_TITLE = 80  # characters
 _PROSE = {"", "md", "markdown", "text", "txt", "plaintext", "readme"}
 

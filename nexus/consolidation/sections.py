@@ -58,7 +58,7 @@ _TECHNOLOGY = re.compile(
 _LEARNING = re.compile(
     r"\b(?:(?:major|key|core|main|my|what i) (?:learnings?|learn(?:ed|t)|skills?)|learnings|learning outcomes|"
     r"skills (?:acquired|gained|learned|developed|demonstrated|applied|practi[sc]ed|mastered|showcased)|what (?:i|we)(?:'ve)? (?:have )?(?:learn(?:ed|t)|covered|studied)|"
-    r"things (?:i|we)(?:'ve)? (?:have )?learn(?:ed|t)|learning highlights|^(?:(?:my|our|key|core|main|technical) )*strengths$|^(?:my )?skills$|skills (?:and|&) knowledge|"
+    r"things (?:i|we)(?:'ve)? (?:have )?learn(?:ed|t)|learning highlights|^(?:(?:my|our|key|core|main|technical) )+strengths$|^(?:my )?skills$|skills (?:and|&) knowledge|"
     r"^(?:(?:course|programme?) )?(?:curriculum|syllabus)$|^(?:course|programme?) content$|^(?:my |key |core )?competenc(?:y|ies)$|"
     r"(?:curriculum|modules?|topics) (?:covered|overview|highlights)|technical (?:skills|mastery)|"
     r"(?:week(?:ly)?|course|programme?|lesson) (?:breakdown|outline|syllabus)|"
@@ -92,13 +92,18 @@ RUBRIC = re.compile(
 )
 _FUTURE = re.compile(
     r"\b(?:(?:future|next|upcoming) (?:learning )?(?:goals?|plans?|steps?|topics|aspirations|directions?|learning|development|growth)|"
-    r"(?:goals|plans) for the future|what(?:'s| is| comes) next|where (?:i'm|i am|we're) (?:going|headed)|"
-    r"(?:i|we) (?:still |also )?(?:plan|want|hope|aim|intend|would like|wish) to (?:\w+ )?(?:learn|continue|improve|develop|developing|explore|study|master|deepen|grow)|"
-    r"(?:areas?|skills|topics) (?:to|for) (?:improve(?:ment)?|grow(?:th)?|explore|further|learn)|(?:tools|technologies|things|concepts) to learn|"
-    r"(?:learn|explore|master|study) next|looking ahead|continued? (?:growth|learning)|"
-    r"(?:still|yet) to learn|learning (?:goals|roadmap))\b"
+    r"(?:goals|plans) for the future|what(?:'s| is| comes) next(?! ?\.?js)|where (?:i'm|i am|we're) (?:going|headed)|"
+    r"(?:i|we)(?:'m| am|'re| are)? (?:still |also )?(?:plan(?:ning)?|want|hop(?:e|ing)|aim(?:ing)?|intend|would like|wish|going) to (?:\w+ )?"
+    r"(?:learn|continue|improve|develop|developing|explore|study|master|deepen|grow)|"
+    r"(?:i|we)(?:'ll| will) (?:learn|explore|study|master)|"
+    r"(?:areas?|skills|topics) (?:to|for) (?:improve(?:ment)?|grow(?:th)?|explore|further|learn)|"
+    r"(?:tools|technologies|things|concepts) to learn|(?:learn|explore|master|study) next|"
+    r"looking ahead|continued? (?:growth|learning)|(?:still|yet) to learn|learning (?:goals|roadmap))\b"
 )
-_OF_CAPSTONE = re.compile(r"\bhow (?:my|our|this|the) (?:capstone|(?:final )?project)\b")
+_OF_CAPSTONE = re.compile(r"^how (?:my|our|this|the) (?:capstone|final project)\b")
+_HAPPENED = re.compile(
+    r"\b(?:learn(?:ed|t)|used|covered|gained|acquired|mastered|faced|met|outcomes|achieved)\b"
+)
 _POINTS = re.compile(r"\(\s*\d+\s*(?:%|pts?|points?|marks?)\s*\)")
 ASIDE = re.compile(
     r"\b(?:extension ideas|stretch goals|future (?:work|enhancements?|improvements?|plans?|scope)|"
@@ -174,8 +179,15 @@ def may_hold_anything(heading: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def is_of_future(heading: str) -> bool:
-    """Whether a section tells what somebody has yet to learn or to do."""
-    return bool(_FUTURE.search(_key(heading)))
+    """Whether a section tells nothing but what somebody has yet to learn or to do."""
+    words = _key(heading)
+    return bool(_FUTURE.search(words)) and not (_LESSON.match(words) or tells_of_past(words))
+
+
+def tells_of_past(words: str) -> bool:
+    """Whether the words of a heading (`_key`) also say what was met, done or learned."""
+    told = (_CHALLENGE, _PRACTICE, _COLLABORATION, _HAPPENED)
+    return any(pattern.search(words) for pattern in told)
 
 
 def explains(text: str) -> bool:
@@ -197,9 +209,7 @@ def role_of(heading: str) -> str | None:
     words = _key(heading)
     if not words or len(words) > 110:
         return None
-    if _SKIP_AFTER.search(words) or _POINTS.search(words) or _OF_CAPSTONE.search(words):
-        return NONE
-    if is_of_future(words):
+    if _SKIP_AFTER.search(words) or _POINTS.search(words) or is_of_future(words):
         return NONE
     if lesson := _LESSON.match(words):
         return role_of(lesson[1]) if names_a_section(lesson[1]) else LEARNING
@@ -217,6 +227,8 @@ def role_of(heading: str) -> str | None:
     }
     if COLLABORATION in found and _TOOLED.search(words):
         return TECHNOLOGY
+    if _OF_CAPSTONE.search(words) and not found.keys() & {CHALLENGE, PRACTICE, COLLABORATION}:
+        return NONE
     return _choose(words, found)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import islice
 
 from nexus.consolidation.extract.challenges import ChallengeExtractor
@@ -20,7 +21,7 @@ from nexus.consolidation.extract.lists import Found
 from nexus.consolidation.extract.mixed import lists_ideas
 from nexus.consolidation.extract.names import NameExtractor
 from nexus.consolidation.extract.scattered import scattered
-from nexus.consolidation.extract.toolsets import is_not_used, stacks, tools_below
+from nexus.consolidation.extract.toolsets import is_not_used, may_list_stack, stacks, tools_below
 from nexus.consolidation.extract.topics import topics
 from nexus.consolidation.extract.unheaded import unheaded
 from nexus.consolidation.extract.unmarked import names_in_line
@@ -44,6 +45,7 @@ from nexus.consolidation.sections import (
     names_a_section,
     names_several,
     role_of,
+    tells_of_past,
 )
 from nexus.consolidation.statements import Draft, shorten
 from nexus.consolidation.tree import Node
@@ -61,6 +63,12 @@ _TO_RUN = re.compile(
     re.I,
 )
 _OF_OTHERS = {PRACTICE, CONCEPT, TECHNOLOGY, LEARNING}  # where a challenge is told in passing
+# One lesson of oneself; "Lessons: …" may be of a course, "Insights: …" a feature.
+_OF_ONE = re.compile(
+    r"^(?:(?:my|our|one) .*\b|(?:key |main |biggest |personal |final )?)"
+    r"(?:take-?away|lesson|insight)\b",
+    re.I,
+)
 FEWEST_OF_LESSON = 5  # words
 MOST_PAIRS = 20  # of one line: each keeps the whole of it as its source
 _PAIR = re.compile(
@@ -73,6 +81,7 @@ _INTRODUCES = re.compile(
     re.I,
 )
 _LABEL_ALONE = re.compile(r"^(?:the )?(?:challenge|problem|issue|solution|fix|resolution):?$", re.I)
+_WHERE_TO_READ = re.compile(r"\b(?:resources|references|reading|links)\b", re.I)
 _TIPS_FOLLOW = re.compile(r"^\W*(?:\w+ )?tips?\W*$", re.I)
 _WITH_WHOM = re.compile(rf"\b(?:{WHOM}|first week|week (?:1|one))\b", re.I)
 _TIP = re.compile(r"^\W*(?:\w+ )?tip\s*[:!–-]\W*\w", re.I)
@@ -83,7 +92,8 @@ def switches(node: Node, role: str | None) -> str | None:
     own = node.role
     if own is None:
         return None
-    if own == NONE and role not in (None, "group", NONE) and ASIDE.search(node.text):
+    aside = own == NONE and (ASIDE.search(node.text) or is_of_future(node.text))
+    if aside and role not in (None, "group", NONE):
         return NONE
     strict = names_a_section(node.text)
     if role in (None, "group", NONE) and node.level == 1 and own in (TECHNOLOGY, LEARNING):
@@ -92,7 +102,7 @@ def switches(node: Node, role: str | None) -> str | None:
         titles_all = own == NONE and node.level == 1
         return None if titles_all and any(c.kind == "heading" for c in node.children) else own
     if role == NONE:
-        if own != NONE and (not _holds_list(node) or _lists_links(node)):
+        if own != NONE and not _holds_list(node):
             return None
         if own == LEARNING and re.search(r"learn|skills", node.text, re.I):
             return own
@@ -159,7 +169,8 @@ def _in_rubric(node: Node, child: Node) -> bool:
 
 def _is_yet_to_learn(node: Node, child: Node) -> bool:
     """Whether a heading names what stands in a section about the future: nothing is known of it."""
-    return is_of_future(node.text) and child.role in (None, TECHNOLOGY, CONCEPT, LEARNING)
+    names = child.role in (None, TECHNOLOGY, CONCEPT, LEARNING)
+    return names and is_of_future(node.text) and not tells_of_past(child.text.lower())
 
 
 def _headings(node: Node, skip: set[int]) -> list[Node]:
@@ -169,7 +180,7 @@ def _headings(node: Node, skip: set[int]) -> list[Node]:
 def _lesson(text: str) -> str:
     """What is told after "Key insight:"; nothing where no label says that it is one."""
     found = MY_TAKEAWAY.match(text) if ":" in text else None
-    told = text[found.end() :] if found and ":" in found[0] else ""
+    told = text[found.end() :] if found and ":" in found[0] and text[-1] != ":" else ""
     return told if len(told.split()) >= FEWEST_OF_LESSON else ""
 
 
@@ -215,12 +226,7 @@ class Walker:
         parents = [node]
         while parents:
             here = parents.pop()
-            leads = (
-                ()
-                if is_of_future(node.text)
-                else led_lists(here, role, told, of_oneself=self.has_sections)
-            )
-            for part, holds, named in leads:
+            for part, holds, named in self._led(node, here, role, told):
                 inner.append((part, holds))
                 told |= {id(named), *(id(c) for c in part.children)}
             headings = [c for c in here.children if c.kind == "heading"]
@@ -231,12 +237,24 @@ class Walker:
             for child in headings:
                 if id(child) in told:
                     continue
-                stays = _in_rubric(node, child) or _is_yet_to_learn(node, child)
+                stays = (
+                    _in_rubric(node, child)
+                    or _is_yet_to_learn(node, child)
+                    or (_WHERE_TO_READ.search(node.text) and _lists_links(child))
+                )
                 own = None if stays else switches(child, role)
                 if own is not None:
                     inner.append((child, own))
                 else:
                     parents.append(child)
+
+    def _led(
+        self, node: Node, here: Node, role: str | None, told: set[int]
+    ) -> Iterable[tuple[Node, str, Node]]:
+        """Lists named by sentences and items, unless the section is about the future."""
+        if is_of_future(node.text):
+            return ()
+        return led_lists(here, role, told, of_oneself=self.has_sections)
 
     def _extract(self, node: Node, role: str | None, skip: set[int]) -> None:
         if role in (PRACTICE, CHALLENGE) and lists_ideas(self.lexicon, node):
@@ -269,9 +287,8 @@ class Walker:
                     continue  # all that it says
             if child.kind in ("item", "text"):
                 text = bare(child.block.raw or child.block.text)
-                if lesson := _lesson(text):
+                if (lesson := _lesson(text)) and _OF_ONE.match(text) and not is_not_used(node.text):
                     self._tell(child, lesson)
-                    continue
                 named = CHANNEL.match(text) and "#" in text
                 if named or INVITATION.match(text) or DONE_TOGETHER.match(text):
                     span = (child.first, child.block.last)
@@ -305,8 +322,9 @@ class Walker:
         parents = [node]
         while parents:
             part = parents.pop()
-            found |= {id(item): named for item, named in stacks(self.lexicon, part, skip)}
-            parents += _headings(part, skip)
+            if may_list_stack(part):
+                found |= {id(item): named for item, named in stacks(self.lexicon, part, skip)}
+                parents += _headings(part, skip)
         return found
 
     def _lessons(self, node: Node, skip: set[int]) -> None:

@@ -31,7 +31,7 @@ _GAINS_FOLLOW = re.compile(
     re.I,
 )
 _NOISE = re.compile(
-    r"^(?:\[.*\]|(?:[A-Z]+ )?`?/[\w/{}<>:.-]*`?|(?:current project|(?:project )?goal|next (?:phase|steps?)|status|time (?:invested|spent|taken))\s*[:–-].*|tbd|todo|n/?a|coming soon|none|(?:git(?:hub)? )?repo(?:sitory)?(?: link)?s?(?: urls?)?:?)$",
+    r"^(?:\[.*\]|(?:[A-Z]+ )?`?/[\w/{}<>:.-]*`?|(?:current project|(?:project )?goal|next (?:phase|steps?)|status)\s*[:–-].*|time (?:invested|spent|taken)\s*[:–-][^.]*\d.*|tbd|todo|n/?a|coming soon|none|(?:git(?:hub)? )?repo(?:sitory)?(?: link)?s?(?: urls?)?:?)$",
     re.I,
 )
 _INTRO = re.compile(
@@ -104,15 +104,18 @@ CHANNEL = re.compile(
 )
 _CHANNEL_NAMED = re.compile(r"\b(?:discord|slack)\b.*#\w|#\w.*\b(?:discord|slack)\b", re.I)
 INVITATION = re.compile(
-    r"^(?:(?:come|collaborate|connect)(?:\s*[:–—-]\s*|,? ))?(?:join|collaborate|connect(?: with \w+)?(?: on| via)?)\b.{0,30}(?:\b(?:discord|slack)\b.*#\w|#\w.*\b(?:discord|slack)\b)",
+    r"^(?:(?:come|collaborate|connect)(?:\s*[:–—-]\s*|,? ))?"
+    r"(?:join|(?:collaborate|connect)(?: with \w+)?(?: on| via| in| through| at))\b.{0,30}"
+    r"(?:\b(?:discord|slack)\b.*#[a-z]|#[a-z].*\b(?:discord|slack)\b)",
     re.I,
 )
 _ITS_CHANNEL = re.compile(r"^(?:welcome to|channel\s*[:–—-]) *`?#\w", re.I)
-_QUOTED_ITEM = re.compile(r"^[>\s]*(?:[*+-]|\d{1,2}[.)])\s+\S")
+# Two words and less say who said it.
+_QUOTED_ITEM = re.compile(r"^[>\s]*(?:[*+-]|\d{1,2}[.)])\s+\S+\s+\S+\s+\S")
 _LOOKS_FORWARD = re.compile(
     r"^(?:i|we)(?:['’]m| am|['’]re| are)? (?:also |very |really )?"
     r"(?:look(?:ing)? forward to|(?:excited|eager|open|happy|keen|glad) to|hop(?:e|ing) to)"
-    r" (?:\w+ly )?(?:collaborat|work|connect|partner|pair|team)\w*\b",
+    r" (?:\w+ly )?(?:collaborat|work|connect|partner|pair|team)\w*\b.*\b(?:with|alongside)\b",
     re.I,
 )
 DONE_TOGETHER = re.compile(
@@ -201,6 +204,7 @@ class HabitExtractor:
         states = sum(bool(_STATE.search(text)) for text in items) if self.kind == PRACTICE else 0
         self.states = states > 1 and states * 2 > len(items)  # what an application has
         listed = any(c.kind in ("item", "row") for c in nodes)
+        tips = any(c.kind == "quote" and _TIPS.search(c.text) for c in nodes)  # read elsewhere
         outer, self.unmarked = self.unmarked, self._lost_marks(nodes)
         gains = False  # a list of what one got better at
         for n, node in enumerate(nodes):
@@ -219,7 +223,7 @@ class HabitExtractor:
             elif node.kind == "text":
                 self._text(node, following, listed, first=n == 0)
             elif node.kind == "quote" and self.kind == COLLABORATION:
-                self._quote(nodes, n)
+                self._quote(nodes, n, tips=tips)
         self.unmarked = outer
         return self.out
 
@@ -245,16 +249,16 @@ class HabitExtractor:
         alone = node.block.ordered and not node.children and self.kind == PRACTICE
         return alone and not head_and_rest(node.block.raw)[1] and not _ADVICE.search(node.text)
 
-    def _quote(self, nodes: list[Node], n: int) -> None:
+    def _quote(self, nodes: list[Node], n: int, *, tips: bool) -> None:
         """A run of quoted lines that begins with a channel is one statement; so is a quoted item."""
-        tips = any(c.kind == "quote" and _TIPS.search(c.text) for c in nodes)
-        listed = not tips and _QUOTED_ITEM.match(nodes[n].block.raw)
+        listed = not tips and bool(_QUOTED_ITEM.match(nodes[n].block.raw))
         if not listed and not self._of_channel(nodes[n]):
             return
         end = n
-        while not listed and end + 1 < len(nodes) and nodes[end + 1].kind == "quote":
+        while end + 1 < len(nodes) and nodes[end + 1].kind == "quote":
             quoted = nodes[end + 1]
-            if self._of_channel(quoted) or _QUOTED_ITEM.match(quoted.block.raw):
+            ends = listed and not quoted.text.strip("> ")
+            if ends or self._of_channel(quoted) or _QUOTED_ITEM.match(quoted.block.raw):
                 break
             end += 1
         self.emit(nodes[n], _clean(nodes[n]), nodes[end].block.last)

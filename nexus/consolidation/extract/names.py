@@ -110,11 +110,19 @@ class NameExtractor:
         return self.out
 
     def _lists_tools(self, node: Node) -> bool:
-        """Whether most items of a section are "a kind of thing: tools and ideas of it"."""
-        items = [c for c in node.children if c.kind == "item"]
-        rests = [head_and_rest(c.block.raw)[1] for c in items]
-        kinds = sum("," in rest and begins_with_tool(self.lexicon, bare(rest)) for rest in rests)
-        return kinds >= FEWEST_KINDS and kinds * 2 > len(items)
+        """Whether most items of a section are "a kind of thing: tools and ideas of it".
+
+        Where most kinds are known ideas, these are what it names.
+        """
+        items = [head_and_rest(c.block.raw) for c in node.children if c.kind == "item"]
+        listing = [
+            head
+            for head, rest in items
+            if "," in rest and begins_with_tool(self.lexicon, bare(rest))
+        ]
+        ideas = sum(known_term(self.lexicon, head) is not None for head in listing)
+        few = len(listing) < FEWEST_KINDS or len(listing) * 2 <= len(items)
+        return not few and ideas * 2 <= len(listing)
 
     def _lesson(self, node: Node) -> None:
         """The technologies that the title of a lesson names, when its items do not."""

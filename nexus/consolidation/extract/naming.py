@@ -20,11 +20,11 @@ from nexus.consolidation.extract.lists import (
 )
 from nexus.consolidation.extract.words import (
     ABSTRACT,
+    AIM,
     CATEGORY,
     FIELDS,
     GENERIC,
     IDEA,
-    IMPERATIVE,
     NAMES_FOLLOW,
     NO_NAME,
     SENTENCE,
@@ -268,7 +268,7 @@ def guess(lexicon: Lexicon, head: str, rest: str) -> list[Found]:
         or SENTENCE.match(name)
         or VERBISH.match(name)
         or STEP.match(name)
-        or (not rest and IMPERATIVE.match(name))
+        or (not rest and AIM.match(name))
     ):
         return []
     if len(name) < 2 or name.endswith(("!", "?")) or re.search(r"[/\\]{2}|@|\bhttps?\b", name):

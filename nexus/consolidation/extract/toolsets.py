@@ -25,8 +25,9 @@ Named = list[tuple[Node, list[Found]]]
 FEWEST = 2  # names that are a list
 FEWEST_OF_STACK = 3  # items of a stack
 LONGEST_KIND = 3  # words
-_BETWEEN = re.compile(r"\s+(?:with|using|via|on|and|by)\s+|[/,()&+;.]\s+|\s+[/+(&–—-]\s*", re.I)
+_BETWEEN = re.compile(r" (?:with|using|via|on|and|by) |[/,()&+;.] | [/+(&–—-] ?", re.I)
 _LABELLED = re.compile(r"[:–—]| - ")
+_NOT_OF_ONE = re.compile(r"\bfeatures?\b|\bnot\b|n['’]t\b|\b(?:instead|rejected)\b", re.I)
 _HOSTED = re.compile(r"\bhost(?:ed|ing)\b", re.I)
 _KINDS = re.compile(r"\b(?:languages?|frameworks?|librar(?:y|ies)|databases?|packages|platforms)\b")
 _NOT_USED = re.compile(
@@ -57,18 +58,23 @@ def tools_below(lexicon: Lexicon, headings: list[Node]) -> dict[int, Named]:
 def stacks(lexicon: Lexicon, section: Node, skip: set[int]) -> Named:
     """The names of lists that are a stack: most items are a kind of thing and which it was.
 
-    "Framework: Django", "Database: PostgreSQL", "Hosting: on Vercel", below any heading but one
-    that says what is needed or to come.
+    "Framework: Django", "Database: PostgreSQL", "Hosting: on Vercel".
     """
     found: Named = []
     for items in _runs(section, skip):
-        if is_not_used(section.text) and not _HOSTED.search(section.text):
-            return []
         which = [(item, names) for item in items if (names := _which(lexicon, item))]
         kinds = sum(_is_kind(lexicon, head_and_rest(item.block.raw)[0]) for item, _ in which)
         if kinds >= FEWEST and len(which) >= FEWEST_OF_STACK and len(which) * 3 >= len(items) * 2:
             found += which
     return found
+
+
+def may_list_stack(section: Node) -> bool:
+    """Whether a section may say what was used: not what is needed, to come, or was left."""
+    words = section.text
+    if _NOT_OF_ONE.search(words):
+        return False
+    return not is_not_used(words) or bool(_HOSTED.search(words))
 
 
 def _runs(section: Node, skip: set[int]) -> Iterator[list[Node]]:

@@ -42,10 +42,9 @@ STEP = re.compile(
     r"^(?:configure|run|clone|install|start)\s+\w",
     re.I,
 )
-# Verbs alone: "design", "build" or "test" may as well begin a name.
-IMPERATIVE = re.compile(
-    r"^(?:analy[sz]e|apply|collaborate|communicate|contribute|create|deepen|deliver|develop|enhance|ensure|expand|"
-    r"explore|gain|grow|implement|improve|integrate|learn|maintain|manage|optimi[sz]e|ship|solve|understand|write)\s",
+# Aims; what was learned may be told as "Write tests" or "Optimise queries" too.
+AIM = re.compile(
+    r"^(?:collaborate|communicate|contribute|deepen|deliver|enhance|expand|explore|gain|grow|improve|ship)\s",
     re.I,
 )
 ABSTRACT = re.compile(r"(?:ment|[ts]ion|ity|ness|ance|ence|ship|ism|logy|ics)s?$", re.I)
