@@ -11,7 +11,7 @@ PROBLEM = "problem"
 SOLUTION = "solution"
 RESULT = "result"
 
-_END = r"(?=\s*(?:[:：–—→]|-\s|-$|\.\s|$))"
+_END = r"(?=\s*(?:[:：–—→]|[-=]>|-\s|-$|\.\s|$))"
 _PROBLEM = re.compile(
     r"^(?:(?:the |my |main |key |another |major |first |second |third )*"
     r"(?:challenges?|problems?|issues?|difficult(?:y|ies)|obstacles?|hurdles?|struggles?|symptoms?|"

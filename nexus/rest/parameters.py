@@ -57,7 +57,8 @@ def number(request: Request, name: str, default: int) -> int:
         return default
     found = whole_number(text)
     if found is None:
-        raise Invalid(f"“{text[:40]}” is not a number.", fields={name: "Give a whole number."})
+        wrong = "is below 0" if text[:1] == "-" and whole_number(text[1:]) else "is not a number"
+        raise Invalid(f"“{text[:40]}” {wrong}.", fields={name: "Give a whole number from 0 on."})
     return found
 
 

@@ -136,3 +136,9 @@ def test_mistakes_are_challenges_but_for_those_to_avoid(parse) -> None:
 def test_what_comes_next_is_no_practice(parse) -> None:
     text = "## Best Practices\n- Always warm the oven\n\n**Next phase**: Cakes, with more sugar than before.\n"
     assert places(parse, text) == [("practice", (2, 2))]
+
+
+@pytest.mark.parametrize("arrow", ["->", "=>", "→"])
+def test_an_arrow_after_a_label_is_no_part_of_it(parse, arrow: str) -> None:
+    text = f"## Challenges\n### Late bread\nSymptom: guests wait.\nFix {arrow} start an hour earlier.\n"
+    assert told(parse, text) == [(((2, 3),), ((4, 4),))]

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.test import Client
 
 from nexus.accounts.models import Person
+from nexus.live.answers import away
 from tests.keeping.hubs import NAMES
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +43,13 @@ def test_the_one_script_in_a_page_is_the_one_that_is_allowed(client: Client, add
     (text,) = re.findall(r"<script>(.*?)</script>", answer.content.decode(), re.S)
     source = b64encode(sha256(text.encode()).digest()).decode()
     assert f"'sha256-{source}'" in answer["Content-Security-Policy"]
+
+
+def test_the_page_of_a_hub_without_its_database_has_that_script_too() -> None:
+    answer = away("/")
+    (text,) = re.findall(rb"<script>(.*?)</script>", answer.body, re.S)
+    source = b64encode(sha256(text).digest())
+    assert b"'sha256-" + source in dict(answer.headers)[b"Content-Security-Policy"]
 
 
 def test_passwords_are_hashed_by_argon2() -> None:
