@@ -53,6 +53,12 @@ FLAG = re.compile(
     r"(?P<head>(?<!\S)(?:--(?:password|passwd|token|api-key|secret(?:-key)?)\s+|-u\s+[\w.-]{1,60}:))"
     r"(?P<value>(?![$<-])[^\s\"'`]{4,200})"
 )
+# "Password for staging: x7!": in a sentence, so only what no word looks like.
+PASSWORD_FOR = re.compile(
+    r"(?i)(?P<head>\b(?:password|passwd|passwort|pwd)\s(?:for|to|on|of)\s[\w-]{1,20}"
+    r"(?:\s[\w-]{1,20}){0,2}\s?:\s{1,3}[\"'`]?)"
+    r"(?P<value>(?=[^\s\"'`]{0,199}[\d!@#$%^&*])[^\s\"'`<>{}()\[\]]{4,200})"
+)
 # What YAML and .env files look like: a name in small letters, and nothing but a value.
 SETTING = re.compile(r"\s*(?:- )?[\"']?[a-z][a-z0-9_.-]*[\"']?\s?:\s")
 BEARER = re.compile(
@@ -183,6 +189,7 @@ def mask_line(line: str, *, keep_reserved: bool) -> str:
     lower = line.lower()
     if any(word in lower for word in ASSIGNED_WORDS):
         line = FLAG.sub(hide_flag, ASSIGNED.sub(hide_value, line))
+        line = PASSWORD_FOR.sub(hide_flag, line)
     if any(word in lower for word in ("bearer", "token", "basic")):
         line = BEARER.sub(hide_token, line)
     if any(word in lower for word in CALL_WORDS):

@@ -69,7 +69,7 @@ _OF_ONE = re.compile(
     r"(?:take-?away|lesson|insight)\b",
     re.I,
 )
-FEWEST_OF_LESSON = 5  # words
+FEWEST_OF_LESSON = 3  # words
 MOST_PAIRS = 20  # of one line: each keeps the whole of it as its source
 _PAIR = re.compile(
     r"\b(?:Challenge|Problem|Issue)(?: \d+)?: +(\S.{3,400}?)[.;]? +(?:Solution|Fix|Resolution): +"

@@ -35,6 +35,8 @@ HIDDEN = [
     ("login --password hunter22 now", f"login --password {SECRET} now"),
     ("curl -u ann:hunter22 localhost", f"curl -u ann:{SECRET} localhost"),
     ("  password: correcthorse", f"  password: {SECRET}"),
+    ("Password for staging: hunter2!", f"Password for staging: {SECRET}"),
+    ("The password of our oven: `l0af&loaf`", f"The password of our oven: `{SECRET}`"),
     ("ann@people.org:hello", f"{CONTACT}:hello"),
 ]
 LEFT = [
@@ -45,6 +47,8 @@ LEFT = [
     "POSTGRES_PASSWORD=${DB_PASSWORD}",
     "POSTGRES_PASSWORD=postgres",
     "password: required",
+    "Password for bakers: required and long",
+    "Password for guests: <choose-1>",
     "SECRET_KEY = config('SECRET_KEY')",
     "Secret: never commit one",
     "SECRET_KEY: only-for-tests-and-not-a-secret",
