@@ -142,3 +142,8 @@ def test_what_comes_next_is_no_practice(parse) -> None:
 def test_an_arrow_after_a_label_is_no_part_of_it(parse, arrow: str) -> None:
     text = f"## Challenges\n### Late bread\nSymptom: guests wait.\nFix {arrow} start an hour earlier.\n"
     assert told(parse, text) == [(((2, 3),), ((4, 4),))]
+
+
+def test_work_in_pairs_is_told_in_a_sentence(parse) -> None:
+    text = "## Collaboration\nWe tasted each other's loaves daily and pair baked on Fridays.\n"
+    assert places(parse, text) == [("collaboration", (2, 2))]

@@ -396,7 +396,7 @@ class HabitExtractor:
             and not self.of_people
             and not re.search(
                 r"\b(?:collaborat|work|share|join|connect|discord|team|peer|learners?|channel|discuss|"
-                r"communicat|together|engage)",
+                r"communicat|together|engage|pair(?:ed|ing)?\b|each other)",
                 text,
                 re.I,
             )
