@@ -162,3 +162,14 @@ def test_a_long_line_above_a_list_is_read_soon(parse) -> None:
     line = "learn-concepts-" * 260 + ".x:\n\n- Redis\n- Docker\n\n"
     _, calls = counted(lambda: parse("# Bakery\n\n" + line * 20))
     assert calls < 200_000
+
+
+def test_long_lists_of_problems_and_solutions_are_paired_in_linear_time(parse) -> None:
+    def work(times: int) -> int:
+        asked = "".join(f"- Oven number{n} did not get warm\n" for n in range(times))
+        answers = "".join(f"- A fire below number{n} was lit\n" for n in range(times + 1))
+        text = f"## Challenges Faced\n\n{asked}\n## How I overcame them\n\n{answers}"
+        return counted(lambda: parse(text))[1]
+
+    work(10)
+    assert work(800) < 2.6 * work(400)

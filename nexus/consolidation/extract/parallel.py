@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Mapping
 
 from nexus.consolidation.inline import bare
 from nexus.consolidation.labels import PLURAL_SOLUTION, label_of
@@ -12,6 +13,7 @@ from nexus.consolidation.statements import Draft, shorten
 from nexus.consolidation.tree import Node
 
 _WORD = re.compile(r"[a-z0-9]{3,}")
+MOST_HOLDERS = 20  # a word of more answers tells none from another
 STEM = 5  # letters in which "fixing" and "fixed" are one word
 PLURAL_PROBLEM = re.compile(
     r"^(?:\w+ )?(?:challenges|problems|issues|difficulties|obstacles)(?: faced| encountered)?:?$",
@@ -59,17 +61,25 @@ def paired(asked: list[Node], answers: list[Node]) -> list[tuple[Node, Node | No
     """Problems with what solved them: by order, or by what they name where one list is longer."""
     if len(asked) == len(answers):
         return list(zip(asked, answers, strict=True))
-    told = {id(n): _words(n) for n in (*asked, *answers)}
-    common = Counter(word for words in told.values() for word in words)
-    pairs: list[tuple[Node, Node | None]] = []
-    for problem in asked:
-        shared = [told[id(problem)] & told[id(answer)] for answer in answers]
-        weights = [sum(1 / common[word] for word in words) for words in shared]
-        best = max(range(len(answers)), key=lambda n: weights[n])
-        pairs.append((problem, answers[best] if weights[best] else None))
-    if not any(answer for _, answer in pairs):  # nothing says which: as far as both go
-        return [(p, answers[n] if n < len(answers) else None) for n, p in enumerate(asked)]
-    return pairs
+    holders: dict[str, list[int]] = defaultdict(list)
+    for n, answer in enumerate(answers):
+        for word in _words(answer):
+            holders[word].append(n)
+    best = [_best(_words(problem), holders) for problem in asked]
+    if all(n is None for n in best):  # nothing says which: as far as both go
+        best = [n if n < len(answers) else None for n in range(len(asked))]
+    return [(p, None if n is None else answers[n]) for p, n in zip(asked, best, strict=True)]
+
+
+def _best(words: set[str], holders: Mapping[str, list[int]]) -> int | None:
+    """The answer that shares most of these words, the rarer the more; the first of several."""
+    weights: dict[int, float] = defaultdict(float)
+    for word in sorted(words):
+        found = holders.get(word, ())
+        if len(found) <= MOST_HOLDERS:
+            for n in found:
+                weights[n] += 1 / len(found)
+    return min(weights, key=lambda n: (-weights[n], n), default=None)
 
 
 def _words(node: Node) -> set[str]:
